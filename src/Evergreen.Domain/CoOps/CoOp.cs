@@ -1,0 +1,58 @@
+using Evergreen.Domain.Periods;
+
+namespace Evergreen.Domain.CoOps;
+
+/// <summary>The law under which a co-op distributes its surplus.</summary>
+public enum TaxRegime
+{
+    /// <summary>United States: corporation operating on a cooperative basis, 26 USC 1381(a)(2).</summary>
+    SubchapterT = 1,
+
+    /// <summary>United Kingdom: society registered under the 2014 Act.</summary>
+    UkRegisteredSociety = 2,
+}
+
+/// <summary>Which date of a pay period puts its hours into a fiscal year: one choice for a co-op, fixed before the year starts.</summary>
+public enum HoursDating
+{
+    PeriodEnd = 1,
+    PaidOn = 2,
+}
+
+/// <summary>One co-operative: its members, its books, its rules. Each has its own ledger in one currency.</summary>
+public sealed class CoOp
+{
+    public int Id { get; init; }
+
+    /// <summary>Short name used on the command line and in addresses: lower-case letters, digits and hyphens.</summary>
+    public required string Code { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>ISO 4217, a currency with two decimals.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Month with whose last day fiscal years end, 1 to 12.</summary>
+    public required int FiscalYearEndMonth { get; init; }
+    public required TaxRegime Regime { get; init; }
+    public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Lines of the postal address, separated by line feeds.</summary>
+    public string Address { get; set; } = "";
+    public string ContactName { get; set; } = "";
+    public string ContactEmail { get; set; } = "";
+    public string ContactPhone { get; set; } = "";
+
+    /// <summary>Six hexadecimal digits after a number sign.</summary>
+    public string BrandColour { get; set; } = "#1F5F4A";
+    public byte[]? LogoPng { get; set; }
+
+    /// <summary>When and how retained amounts are redeemed, in the co-op's own words; printed on each statement.</summary>
+    public string RedemptionSentence { get; set; } = "";
+
+    public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
+    public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);
+}

@@ -1,0 +1,20 @@
+namespace Evergreen.Domain.Periods;
+
+/// <summary>The dates that follow from a fiscal year's end under Subchapter T.</summary>
+public static class Deadlines
+{
+    /// <summary>First day of the year up to the 15th day of the ninth month after its end; weekends do not move it.</summary>
+    /// <remarks>26 USC 1382(d). Calendar 2026 closes on 15 September 2027; a year ended 30 June 2026 on 15 March 2027.</remarks>
+    public static (DateOnly From, DateOnly To) PaymentPeriod(FiscalYear year) => (year.StartsOn, PaymentPeriodEnd(year));
+
+    /// <inheritdoc cref="PaymentPeriod"/>
+    public static DateOnly PaymentPeriodEnd(FiscalYear year) => new DateOnly(year.EndsOn.Year, year.EndsOn.Month, 1).AddMonths(9).AddDays(14);
+
+    /// <summary>Last day on which a qualified check is cashed in time: the 90th day after the payment period closes.</summary>
+    /// <remarks>26 CFR 1.1388-1(c)(3)(iii)(c): 15 September 1964 + 90 days = 14 December 1964.</remarks>
+    public static DateOnly QualifiedCheck(FiscalYear year) => PaymentPeriodEnd(year).AddDays(90);
+
+    /// <summary>Last day for the notice that losses of one pool were offset against another's earnings.</summary>
+    /// <remarks>26 USC 1388(j): the 15th day of the ninth month after the year end.</remarks>
+    public static DateOnly LossOffsetNotice(FiscalYear year) => PaymentPeriodEnd(year);
+}
