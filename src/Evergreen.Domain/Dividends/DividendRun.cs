@@ -104,10 +104,13 @@ public sealed class Allocation
     public required long QualifiedCents { get; init; }
     public required long NonqualifiedCents { get; init; }
 
+    /// <summary>Retained without a notice, as the member's own share capital: a UK society's divi, or a loss against shares.</summary>
+    public required long CapitalCents { get; init; }
+
     /// <summary>Backup withholding, taken from the cash.</summary>
     public required long WithheldCents { get; init; }
     public required CashTreatment Treatment { get; init; }
-    public long RetainedCents => QualifiedCents + NonqualifiedCents;
+    public long RetainedCents => QualifiedCents + NonqualifiedCents + CapitalCents;
     public long PayableCents => CashCents - WithheldCents;
 }
 

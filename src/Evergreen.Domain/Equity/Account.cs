@@ -26,6 +26,7 @@ public static class AccountCodes
     public const string NetAssets = "1000";
     public const string Bank = "1100";
     public const string PatronagePayable = "2000";
+    public const string PatronageRolledForward = "2050";
     public const string BackupWithholdingPayable = "2100";
     public const string StoreCreditPayable = "2200";
     public const string DonationsPayable = "2300";
@@ -48,6 +49,7 @@ public static class AccountCodes
         (NetAssets, "Net assets as in the books", AccountKind.Asset),
         (Bank, "Bank", AccountKind.Asset),
         (PatronagePayable, "Patronage dividends payable", AccountKind.Liability),
+        (PatronageRolledForward, "Patronage dividends rolled forward", AccountKind.Liability),
         (BackupWithholdingPayable, "Backup withholding payable", AccountKind.Liability),
         (StoreCreditPayable, "Store credit owed to members", AccountKind.Liability),
         (DonationsPayable, "Donations payable", AccountKind.Liability),

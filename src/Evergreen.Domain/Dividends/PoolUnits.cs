@@ -1,0 +1,99 @@
+using System.Numerics;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Patronage;
+
+namespace Evergreen.Domain.Dividends;
+
+/// <summary>Counts a pool's units: per member with class weights, and of members and all patrons without them for the member ratio.</summary>
+internal sealed class PoolUnits
+{
+    /// <summary>Units stand in 1/Scale of the measure's hundredths or cents.</summary>
+    public BigInteger Scale { get; }
+
+    /// <summary>Per member, never below zero, zero where not eligible.</summary>
+    public BigInteger[] Units { get; }
+
+    /// <summary>Of those, the part from before consent took effect.</summary>
+    public BigInteger[] BeforeConsent { get; }
+    public BigInteger Total { get; }
+
+    /// <summary>Units of rows with a member number, without class weights; the numerator of the member ratio.</summary>
+    public BigInteger MemberUnits { get; }
+    public BigInteger AllUnits { get; }
+
+    /// <summary>Members whose units of the year are below zero: they count as none and are listed.</summary>
+    public IReadOnlyList<string> BelowZero { get; }
+
+    public PoolUnits(CalculationInputs inputs, PoolPolicy pool, Dictionary<int, int> indexOf, long[] hours)
+    {
+        var members = inputs.Members;
+        var common = BigInteger.One;
+        foreach (var part in pool.Unit) common = Common(common, part.Weight.Denominator);
+        var classCommon = BigInteger.One;
+        foreach (var weight in pool.ClassWeights.Values) classCommon = Common(classCommon, weight.Denominator);
+        Scale = common * classCommon;
+
+        var raw = Count(inputs.Patronage, out var nonMember);
+        var before = Count(inputs.BeforeConsent, out _);
+        BigInteger memberUnits = 0;
+        foreach (var units in raw) memberUnits += units;
+        MemberUnits = memberUnits;
+        AllUnits = memberUnits + nonMember;
+
+        Units = new BigInteger[members.Count];
+        BeforeConsent = new BigInteger[members.Count];
+        var belowZero = new List<string>();
+        BigInteger total = 0;
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (raw[i].Sign < 0) belowZero.Add(members[i].Number);
+            if (raw[i].Sign <= 0 || !IsEligible(members[i], hours[i])) continue;
+            var weight = ClassWeight(members[i]);
+            var scaled = weight.Numerator * (classCommon / weight.Denominator);
+            Units[i] = raw[i] * scaled;
+            BeforeConsent[i] = members[i].ConsentFrom is null ? Units[i] : BigInteger.Min(Units[i], BigInteger.Max(0, before[i]) * scaled);
+            total += Units[i];
+        }
+        Total = total;
+        BelowZero = belowZero;
+
+        BigInteger[] Count(IReadOnlyList<PatronageSum> sums, out BigInteger others)
+        {
+            var counted = new BigInteger[members.Count];
+            others = 0;
+            foreach (var sum in sums)
+            {
+                foreach (var part in pool.Unit)
+                {
+                    if (part.Measure != sum.Measure || !part.Counts(sum.Category, sum.Eligibility)) continue;
+                    var units = sum.Quantity * (part.Weight.Numerator * (common / part.Weight.Denominator));
+                    if (sum.MemberId == 0) others += units;
+                    else counted[indexOf[sum.MemberId]] += units;
+                }
+            }
+            return counted;
+        }
+
+        Ratio ClassWeight(MemberFacts member)
+        {
+            if (pool.ClassWeights.Count == 0) return Ratio.One;
+            var highest = Ratio.Zero;
+            foreach (var code in member.Classes)
+                if (pool.ClassWeights.TryGetValue(code, out var weight) && weight > highest) highest = weight;
+            return highest;
+        }
+
+        bool IsEligible(MemberFacts member, long hoursHundredths)
+        {
+            var rule = pool.Eligibility;
+            if (member.OwnerId is not null) return false;
+            if (rule.ActiveAtYearEnd && member.Status is not (MemberStatus.Active or MemberStatus.OnLeave)) return false;
+            if (hoursHundredths < rule.MinimumHours.Hundredths) return false;
+            if (member.MembershipShare < rule.EquityAtLeast) return false;
+            return rule.MonthsOfMembership == 0 || (member.JoinedOn is { } joined && joined.AddMonths(rule.MonthsOfMembership) <= inputs.Year.EndsOn.AddDays(1));
+        }
+    }
+
+    private static BigInteger Common(BigInteger a, BigInteger b) => a / BigInteger.GreatestCommonDivisor(a, b) * b;
+}
