@@ -1,0 +1,11 @@
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Audit;
+
+namespace Evergreen.Application.Audit;
+
+/// <summary>Writes down what a verb did, in the same transaction as the doing.</summary>
+public static class AuditTrail
+{
+    public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>
+        db.AuditRecords.Add(new AuditRecord { CoOpId = coOpId, At = at, By = by, Verb = verb, Subject = subject, Detail = detail });
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>Shows a run and writes it out: as <c>allocations.csv</c>, from which anybody can recompute it, as the nine columns a CORE-POS store loads, or for the payroll system.</summary>
+public sealed class DividendWorksheet(Books books)
+{
+    public enum Layout
+    {
+        Allocations = 1,
+        CorePos = 2,
+        Payroll = 3,
+    }
+
+    public sealed record Summary(CoOp CoOp, RunStanding Standing, Working Working, IReadOnlyList<RunPool> Pools);
+
+    /// <summary>The runs of a year, newest first; of every year where it is null.</summary>
+    public Outcome<IReadOnlyList<RunStanding>> List(string? coOpCode, int? year) => books.Read<Outcome<IReadOnlyList<RunStanding>>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, coOpCode);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var runs = db.DividendRuns.AsNoTracking().Where(run => run.CoOpId == coOp.Value.Id && (year == null || run.FiscalYear == year)).OrderByDescending(run => run.FiscalYear).ThenByDescending(run => run.Number).Take(200).ToList();
+        var ids = runs.Select(run => run.Id).ToList();
+        var approvals = db.DividendApprovals.AsNoTracking().Where(approval => ids.Contains(approval.RunId)).ToDictionary(approval => approval.RunId);
+        var postings = db.DividendPostings.AsNoTracking().Where(posting => ids.Contains(posting.RunId)).ToDictionary(posting => posting.RunId);
+        var reversals = db.DividendReversals.AsNoTracking().Where(reversal => ids.Contains(reversal.RunId)).ToDictionary(reversal => reversal.RunId);
+        return runs.Select(run => new RunStanding(run, approvals.GetValueOrDefault(run.Id), postings.GetValueOrDefault(run.Id), reversals.GetValueOrDefault(run.Id))).ToList();
+    });
+
+    public Outcome<Summary> Show(string? coOpCode, string run) => books.Read<Outcome<Summary>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, coOpCode);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var found = FindRun.Run(db, coOp.Value, run);
+        if (found.IsRefused) return found.Refusal!;
+        return new Summary(coOp.Value, FindRun.Standing(db, found.Value), WorkingJson.Read(found.Value.WorkingJson), CalculateDividend.Pools(db, found.Value.Id));
+    });
+
+    /// <summary>Writes the run in the layout. The same run gives the same bytes.</summary>
+    /// <returns>The number of rows written.</returns>
+    public Outcome<long> Export(string? coOpCode, string run, Layout layout, Stream destination) => books.Read<Outcome<long>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, coOpCode);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var found = FindRun.Run(db, coOp.Value, run);
+        if (found.IsRefused) return found.Refusal!;
+        using var output = new StreamWriter(destination, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+        var csv = new CsvWriter(output);
+        var rows = Rows(db, found.Value);
+        var pools = CalculateDividend.Pools(db, found.Value.Id).ToDictionary(pool => pool.PoolNo);
+        return layout switch
+        {
+            Layout.CorePos => CorePos(db, csv, found.Value, rows),
+            Layout.Payroll => Payroll(csv, found.Value, rows, pools),
+            _ => Allocations(csv, rows, pools),
+        };
+    });
+
+    private sealed record Row(string Number, string Name, Allocation Allocation);
+
+    /// <summary>By pool, then member number in its natural order.</summary>
+    private static List<Row> Rows(EvergreenDb db, DividendRun run)
+    {
+        var rows = (from allocation in db.Allocations.AsNoTracking()
+                    join member in db.Members on allocation.MemberId equals member.Id
+                    where allocation.RunId == run.Id
+                    select new { member.Number, member.Name, allocation }).AsEnumerable().Select(row => new Row(row.Number, row.Name, row.allocation)).ToList();
+        rows.Sort((a, b) => a.Allocation.PoolNo != b.Allocation.PoolNo ? a.Allocation.PoolNo.CompareTo(b.Allocation.PoolNo) : MemberNumber.Order.Compare(a.Number, b.Number));
+        return rows;
+    }
+
+    private static long Allocations(CsvWriter csv, List<Row> rows, Dictionary<int, RunPool> pools)
+    {
+        csv.Header(["member_number", "name", "pool", "unit", "units", "total_units", "pool_amount_cents", "share_numerator", "share_denominator", "floor_cents", "remainder_cent",
+            "dividend_cents", "cash_cents", "retained_cents", "notice_kind", "withheld_cents", "payable_cents"]);
+        foreach (var (number, name, row) in rows)
+        {
+            var pool = pools[row.PoolNo];
+            var total = Parse(pool.TotalUnits);
+            var scale = Parse(pool.UnitsScale);
+            var units = Parse(row.Units);
+            var share = new Ratio(units, total);
+            csv.Text(number).Text(name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(units, scale)).Text(UnitsText.Of(total, scale)).Integer(pool.AmountCents)
+                .Text(share.Numerator.ToString(CultureInfo.InvariantCulture)).Text(share.Denominator.ToString(CultureInfo.InvariantCulture)).Integer(row.FloorCents).Integer(row.ExtraCent)
+                .Integer(row.DividendCents).Integer(row.CashCents).Integer(row.RetainedCents).Text(NoticeKindOf(row)).Integer(row.WithheldCents).Integer(row.PayableCents).EndRow();
+        }
+        return rows.Count;
+    }
+
+    private static string NoticeKindOf(Allocation row) =>
+        row.QualifiedCents != 0 && row.NonqualifiedCents != 0 ? "mixed" : row.QualifiedCents != 0 ? "qualified" : row.NonqualifiedCents != 0 ? "nonqualified" : "none";
+
+    private static long CorePos(EvergreenDb db, CsvWriter csv, DividendRun run, List<Row> rows)
+    {
+        var bought = db.PatronageTotals.AsNoTracking().Where(total => total.CoOpId == run.CoOpId && total.FiscalYear == run.FiscalYear && total.Measure == Measure.Purchases && total.MemberId != 0)
+            .GroupBy(total => total.MemberId).Select(group => new { Member = group.Key, Cents = group.Sum(total => total.Quantity) }).ToDictionary(sum => sum.Member, sum => sum.Cents);
+        csv.Header(["Member Number", "Gross Purchases", "Discounts", "Rewards", "Net Purchases", "Total Patronage", "Paid Out Patronage", "Retained Patronage", "Fiscal Year"]);
+        long written = 0;
+        foreach (var member in rows.GroupBy(row => row.Number).OrderBy(group => group.Key, MemberNumber.Order))
+        {
+            // Purchases come in net of discounts and returns, so gross and net are one figure.
+            var net = new Money(bought.GetValueOrDefault(member.First().Allocation.MemberId));
+            csv.Text(member.Key).Amount(net).Amount(Money.Zero).Amount(Money.Zero).Amount(net)
+                .Amount(new Money(member.Sum(row => row.Allocation.DividendCents))).Amount(new Money(member.Sum(row => row.Allocation.CashCents))).Amount(new Money(member.Sum(row => row.Allocation.RetainedCents)))
+                .Integer(run.FiscalYear).EndRow();
+            written++;
+        }
+        return written;
+    }
+
+    private static long Payroll(CsvWriter csv, DividendRun run, List<Row> rows, Dictionary<int, RunPool> pools)
+    {
+        csv.Header(["member_number", "name", "fiscal_year", "run", "pool", "unit", "units", "amount"]);
+        long written = 0;
+        foreach (var (number, name, row) in rows.Where(row => row.Allocation.Treatment == CashTreatment.Payroll))
+        {
+            var pool = pools[row.PoolNo];
+            csv.Text(number).Text(name).Integer(run.FiscalYear).Text(run.Name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(Parse(row.Units), Parse(pool.UnitsScale))).Amount(new Money(row.CashCents)).EndRow();
+            written++;
+        }
+        return written;
+    }
+
+    internal static BigInteger Parse(string digits) => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+}

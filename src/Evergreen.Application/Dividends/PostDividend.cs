@@ -1,0 +1,81 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>Posts an approved run to the ledger: all of it in one transaction, and once, however often it is asked for.</summary>
+public sealed class PostDividend(Books books)
+{
+    /// <param name="On">Accounting date; today where it is null. After the year end and in an open year.</param>
+    public sealed record Request(string? CoOp, string Run, string By, DateOnly? On = null, bool DryRun = false);
+
+    /// <param name="AlreadyThere">The run had been posted before; this is that posting.</param>
+    public sealed record Result(DividendRun Run, DividendPosting Posting, bool AlreadyThere);
+
+    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Post(db, request), db => LookUp(db, request));
+
+    private Outcome<Result>? LookUp(EvergreenDb db, Request request)
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return null;
+        var run = FindRun.Run(db, coOp.Value, request.Run);
+        return !run.IsRefused && FindRun.Standing(db, run.Value).Posting is { } posting ? new Result(run.Value, posting, AlreadyThere: false) : null;
+    }
+
+    private Outcome<Result> Post(EvergreenDb db, Request request)
+    {
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value;
+        var foundRun = FindRun.Run(db, coOp, request.Run);
+        if (foundRun.IsRefused) return foundRun.Refusal!;
+        var run = foundRun.Value;
+        var standing = FindRun.Standing(db, run);
+        if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
+        if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true);
+        if (standing.Approval is null) return Refusals.NotApproved(run.Name);
+        if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
+        var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        if (on <= coOp.Year(run.FiscalYear).EndsOn) return Refusals.PostingBeforeYearEnd(on, coOp.Year(run.FiscalYear).EndsOn);
+        var yearOfPosting = coOp.YearOf(on).Year;
+        if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == yearOfPosting)) return Refusals.PostingInClosedYear(on, yearOfPosting);
+
+        var working = WorkingJson.Read(run.WorkingJson);
+        OpenFundAccounts(db, coOp, working);
+        IReadOnlyList<EntryDraft> drafts;
+        try
+        {
+            drafts = RunEntries.Of(db, coOp, run, working, on);
+        }
+        catch (InvalidOperationException) when (run.AllocatedCents < 0)
+        {
+            return Refusals.AccountsMoved(run.Name);
+        }
+        var posted = LedgerGuard.Append(db, coOp, drafts, books.Now);
+        var posting = new DividendPosting
+        {
+            RunId = run.Id, CoOpId = coOp.Id, FiscalYear = run.FiscalYear, By = request.By, At = books.Now, On = on, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,
+            Generation = (from reversal in db.DividendReversals join earlier in db.DividendPostings on reversal.RunId equals earlier.RunId where earlier.CoOpId == coOp.Id && earlier.FiscalYear == run.FiscalYear select reversal.RunId).Count(),
+        };
+        db.DividendPostings.Add(posting);
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.post", $"run {run.Name}", $"entries {posted.FirstSequence} to {posted.LastSequence}");
+        return new Result(run, posting, AlreadyThere: false);
+    }
+
+    private static void OpenFundAccounts(EvergreenDb db, CoOp coOp, Working working)
+    {
+        foreach (var fund in working.Funds.Where(fund => !fund.Amount.IsZero))
+        {
+            var code = DividendEntries.FundAccount(fund.Code);
+            if (!db.Accounts.Any(account => account.CoOpId == coOp.Id && account.Code == code))
+                db.Accounts.Add(new Account { CoOpId = coOp.Id, Code = code, Name = fund.Name, Kind = AccountKind.Equity, Currency = coOp.Currency });
+        }
+        db.SaveChanges();
+    }
+}

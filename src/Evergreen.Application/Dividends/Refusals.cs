@@ -1,0 +1,32 @@
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Dividends;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>Why a dividend verb says no. Codes are stable; sentences are for people and name the remedy.</summary>
+public static class Refusals
+{
+    public static Refusal YearNotClosed(int year) => new("year-not-closed", $"The books of {year} are still open. Close them first: evergreen year close {year} --figures surplus.csv");
+    public static Refusal NoPolicy(int year) => new("policy-missing", $"No dividend policy has been adopted for {year}. Adopt one: evergreen dividends policy {year} --file policy.json");
+    public static Refusal RunUnknown(string name) => new("run-unknown", $"There is no run '{name}'. Runs are named by year and number, such as 2025-1; 'evergreen dividends show' lists them.");
+    public static Refusal SamePerson(string person) => new("approval-by-same-person", $"{person} calculated this run, so another person approves it. (A co-op of one may set \"onePersonMayApprove\" in its policy.)");
+    public static Refusal NoResolution() => new("resolution-missing", "An approval names the board's resolution, such as --resolution 2026/07.");
+    public static Refusal RowsHeld(int year, int count) => new("rows-held", $"{count} imported rows of {year} are held because their members are unknown. Match them or declare them non-member business first: evergreen import held");
+    public static Refusal ReasonMissing(string line, int year) => new("reason-missing", $"The non-patronage line '{line}' of {year} has no reason. Give it before approving: evergreen year reason {year} \"{line}\" \"why\"");
+    public static Refusal InputsChanged(string run) => new("inputs-changed", $"What run {run} was calculated from has changed since. Calculate again, and approve the new run.");
+    public static Refusal AlreadyApproved(string run, string by) => new("already-approved", $"Run {run} was approved before, by {by}.");
+    public static Refusal NotApproved(string run) => new("run-not-approved", $"Run {run} has not been approved. A second person approves it first: evergreen dividends approve {run} --resolution …");
+    public static Refusal AnotherRunPosted(string run, int year) => new("year-already-posted", $"Run {run} of {year} is posted. Reverse it before posting another.");
+    public static Refusal Superseded(string run, string newer) => new("run-superseded", $"Run {newer} was calculated after {run}. Approve and post the newer one.");
+    public static Refusal NotPosted(string run) => new("run-not-posted", $"Run {run} is not in the ledger, so there is nothing to reverse.");
+    public static Refusal AlreadyReversed(string run) => new("run-already-reversed", $"Run {run} was reversed. Calculate a new run to distribute the year again.");
+    public static Refusal NoReason() => new("reversal-reason-missing", "A reversal says why: --reason \"…\"");
+    public static Refusal PostingInClosedYear(DateOnly on, int year) => new("period-closed", $"The books of {year} are closed, so nothing can be posted on {on:yyyy-MM-dd}. Choose a date in an open year with --on.");
+    public static Refusal PostingBeforeYearEnd(DateOnly on, DateOnly endsOn) => new("posting-before-year-end", $"The dividend follows from a year that ended on {endsOn:yyyy-MM-dd}; it cannot be posted on {on:yyyy-MM-dd}.");
+    public static Refusal AccountsMoved(string run) => new("accounts-moved", $"Members' accounts have moved since run {run} was calculated, and its loss no longer fits. Calculate again.");
+    public static Refusal MemberUnknown(string number) => new("member-unknown", $"There is no member '{number}'.");
+    public static Refusal NoRunPosted(int year) => new("dividend-not-posted", $"No dividend of {year} is in the ledger.");
+    public static Refusal NoDividend(string number, string run) => new("member-without-dividend", $"Member {number} has no part in run {run}: no eligible units in that year.");
+    public static Refusal PolicyFault(string fault) => new("policy-not-lawful", fault);
+    public static Refusal PolicyYearPosted(int year, DividendRun run) => new("policy-of-posted-year", $"Run {run.Name} of {year} is posted under its policy. Reverse it before adopting another.");
+}

@@ -1,0 +1,68 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>Takes a posted run back by opposite entries, each linked to the one it reverses. The posted entries stay as they are.</summary>
+public sealed class ReverseDividend(Books books)
+{
+    public sealed record Request(string? CoOp, string Run, string By, string Reason, DateOnly? On = null, bool DryRun = false);
+    public sealed record Result(DividendRun Run, DividendReversal Reversal, bool AlreadyThere);
+
+    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Reverse(db, request), db => LookUp(db, request));
+
+    private static Outcome<Result>? LookUp(EvergreenDb db, Request request)
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return null;
+        var run = FindRun.Run(db, coOp.Value, request.Run);
+        return !run.IsRefused && FindRun.Standing(db, run.Value).Reversal is { } reversal ? new Result(run.Value, reversal, AlreadyThere: false) : null;
+    }
+
+    private Outcome<Result> Reverse(EvergreenDb db, Request request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Reason)) return Refusals.NoReason();
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value;
+        var foundRun = FindRun.Run(db, coOp, request.Run);
+        if (foundRun.IsRefused) return foundRun.Refusal!;
+        var run = foundRun.Value;
+        var standing = FindRun.Standing(db, run);
+        if (standing.Reversal is not null) return new Result(run, standing.Reversal, AlreadyThere: true);
+        if (standing.Posting is not { } posting) return Refusals.NotPosted(run.Name);
+        var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        if (on < posting.On) return Refusals.PostingBeforeYearEnd(on, posting.On);
+        var year = coOp.YearOf(on).Year;
+        if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.PostingInClosedYear(on, year);
+
+        var reason = request.Reason.Trim();
+        var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
+        var reversal = new DividendReversal { RunId = run.Id, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
+        db.DividendReversals.Add(reversal);
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.reverse", $"run {run.Name}", reason);
+        return new Result(run, reversal, AlreadyThere: false);
+    }
+
+    private static IEnumerable<EntryDraft> Opposites(EvergreenDb db, CoOp coOp, DividendPosting posting, DateOnly on, string reason)
+    {
+        var codes = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
+        var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence >= posting.FirstSequence && entry.Sequence <= posting.LastSequence).OrderBy(entry => entry.Sequence).ToList();
+        using var lines = db.LedgerLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence)
+            .OrderBy(line => line.Sequence).ThenBy(line => line.LineNo).AsEnumerable().GetEnumerator();
+        var more = lines.MoveNext();
+        foreach (var entry in entries)
+        {
+            var ofEntry = new List<EntryLine>(entry.LineCount);
+            for (; more && lines.Current.Sequence == entry.Sequence; more = lines.MoveNext())
+                ofEntry.Add(new EntryLine(codes[lines.Current.AccountId], lines.Current.MemberId, lines.Current.Lot, lines.Current.AmountCents));
+            yield return DividendEntries.Reversal(entry, ofEntry, on, reason);
+        }
+    }
+}

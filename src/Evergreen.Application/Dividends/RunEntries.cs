@@ -1,0 +1,49 @@
+using Evergreen.Application.Equity;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>The entries of a run, made from its stored allocations: for posting them, and for checking later that they are what was posted.</summary>
+internal static class RunEntries
+{
+    /// <summary>One member after the other, in the order of their ids, behind the appropriation. Nothing is held but one member's rows and the finished drafts.</summary>
+    /// <exception cref="InvalidOperationException">A member's notices do not hold the loss.</exception>
+    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, DateOnly on)
+    {
+        var interest = CalculateDividend.Pools(db, run.Id).Where(pool => pool.Unit == "share-interest").Select(pool => pool.PoolNo).ToHashSet();
+        var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
+        var lots = run.AllocatedCents < 0 || working.Pools.Any(pool => pool.Allocated.IsNegative) ? MemberBalances.Notices(db, coOp.Id) : [];
+        var drafts = new List<EntryDraft>();
+        var seal = $", allocations sha256 {run.ResultSha256}";
+        if (DividendEntries.Appropriation(run, working, on, seal) is { } appropriation)
+        {
+            drafts.Add(appropriation);
+            seal = "";
+        }
+        var ofMember = new List<Allocation>();
+        foreach (var row in db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id).OrderBy(row => row.MemberId).ThenBy(row => row.PoolNo))
+        {
+            if (ofMember.Count > 0 && ofMember[0].MemberId != row.MemberId) Add();
+            ofMember.Add(row);
+        }
+        Add();
+        return drafts;
+
+        void Add()
+        {
+            if (ofMember.Count == 0) return;
+            var member = ofMember[0].MemberId;
+            if (DividendEntries.OfMember(run, ofMember, interest, rolled.GetValueOrDefault(member), () => lots.GetValueOrDefault(member, []), on, seal) is { } draft)
+            {
+                drafts.Add(draft);
+                seal = "";
+            }
+            ofMember.Clear();
+        }
+    }
+}
