@@ -1,0 +1,22 @@
+using Evergreen.Domain.CoOps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Evergreen.Application.CoOps;
+
+public sealed class CoOpMapping : IEntityTypeConfiguration<CoOp>
+{
+    public void Configure(EntityTypeBuilder<CoOp> coOp)
+    {
+        coOp.ToTable("CoOps", t =>
+        {
+            t.HasCheckConstraint("CK_CoOps_FiscalYearEndMonth", "\"FiscalYearEndMonth\" BETWEEN 1 AND 12");
+            t.HasCheckConstraint("CK_CoOps_Currency", "\"Currency\" <> ''");
+        });
+        coOp.HasKey(x => x.Id);
+        coOp.Property(x => x.Code).HasMaxLength(50);
+        coOp.Property(x => x.Country).HasMaxLength(2);
+        coOp.Property(x => x.Currency).HasMaxLength(3);
+        coOp.HasIndex(x => x.Code).IsUnique();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Data;
+using Evergreen.Domain.Arithmetic;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Evergreen.Application.Storage;
+
+/// <summary>The books of one database: every verb reads and writes through here, each time with a fresh context in one transaction.</summary>
+/// <param name="patience">How long to wait for another writer before giving up with <c>database-busy</c>; 60 seconds when null.</param>
+/// <param name="interceptors">For tests that break things on purpose.</param>
+public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan? patience = null, params IInterceptor[] interceptors)
+{
+    private const int Attempts = 5;
+    private readonly DbContextOptions<EvergreenDb> options = address.Options(interceptors);
+    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(60);
+
+    public DatabaseAddress Address => address;
+    public TimeProvider Clock => clock;
+
+    /// <summary>Now in UTC, whole milliseconds: the precision in which every moment is stored and hashed.</summary>
+    public DateTime Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
+    /// <summary>A context of its own, for the rare reader that needs one for long (a check, a migration). Everything else goes through Read and Write.</summary>
+    public EvergreenDb Open() => new(options);
+
+    /// <summary>Reads one consistent picture; nothing is tracked, nothing can be written.</summary>
+    public T Read<T>(Func<EvergreenDb, T> read)
+    {
+        using var db = Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        using var transaction = BeginRead(db);
+        return read(db);
+    }
+
+    /// <summary>Runs a verb in one writing transaction: a refusal or a dry run rolls back, anything else commits, after saving what the context tracks.</summary>
+    /// <param name="dryRun">The same work, with every check of the database, and nothing kept.</param>
+    /// <param name="verb">Run again from the start, in a fresh context, when a simultaneous writer or a lost connection came between: five times at most.</param>
+    /// <param name="lookUp">Asked when the answer to COMMIT was lost: what is there now, or null when the work is absent and may be done again.</param>
+    /// <exception cref="StorageFault"><c>database-busy</c>, or <c>commit-unknown</c> where the answer to COMMIT was lost and nobody can look it up.</exception>
+    public Outcome<T> Write<T>(bool dryRun, Func<EvergreenDb, Outcome<T>> verb, Func<EvergreenDb, Outcome<T>?>? lookUp = null)
+    {
+        using var pass = address.Path is null ? null : WriteGate.Enter(address.Path, patience) ?? throw Busy(null);
+        for (var attempt = 1; ; attempt++)
+        {
+            var committing = false;
+            try
+            {
+                using var db = Open();
+                using var transaction = BeginWrite(db);
+                var outcome = verb(db);
+                if (outcome.IsRefused) return outcome;
+                db.SaveChanges();
+                if (dryRun)
+                {
+                    CheckDeferred(db);
+                    return outcome;
+                }
+                committing = true;
+                transaction.Commit();
+                return outcome;
+            }
+            catch (Exception fault) when (committing && !Transient.IsAnswer(fault))
+            {
+                if (lookUp is null) throw new StorageFault("commit-unknown", "The connection broke while the work was being stored, so it may or may not be there. Look before you repeat it.", fault);
+                if (Found(lookUp, fault) is { } found) return found;
+                if (attempt == Attempts) throw;
+            }
+            catch (Exception fault) when (attempt < Attempts && Transient.Is(fault))
+            {
+                Thread.Sleep(Random.Shared.Next(10, 40) * attempt);
+            }
+        }
+    }
+
+    private Outcome<T>? Found<T>(Func<EvergreenDb, Outcome<T>?> lookUp, Exception lost)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Read(lookUp);
+            }
+            catch (Exception fault) when (Transient.Is(fault) && attempt < Attempts)
+            {
+                Thread.Sleep(200 * attempt);
+            }
+            catch (Exception fault) when (Transient.Is(fault))
+            {
+                throw new StorageFault("commit-unknown", "The connection broke while the work was being stored and the database cannot be reached, so it may or may not be there. Look before you repeat it.",
+                    new AggregateException(lost, fault));
+            }
+        }
+    }
+
+    private IDbContextTransaction BeginRead(EvergreenDb db)
+    {
+        if (db.Kind == DatabaseKind.PostgreSql) return db.Database.BeginTransaction(IsolationLevel.RepeatableRead);
+        if (db.Kind == DatabaseKind.SqlServer) return db.Database.BeginTransaction(IsolationLevel.ReadCommitted);
+        db.Database.OpenConnection();
+        return db.Database.UseTransaction(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true))!;
+    }
+
+    /// <remarks>Immediate on SQLite: a transaction that reads first and writes later may be told BUSY at once, whatever the time-out.</remarks>
+    private IDbContextTransaction BeginWrite(EvergreenDb db)
+    {
+        if (db.Kind != DatabaseKind.Sqlite) return db.Database.BeginTransaction(IsolationLevel.Serializable);
+        var since = clock.GetTimestamp();
+        for (; ; )
+        {
+            try
+            {
+                return db.Database.BeginTransaction(IsolationLevel.Serializable);
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
+            {
+                if (clock.GetElapsedTime(since) >= patience) throw Busy(busy);
+            }
+        }
+    }
+
+    /// <summary>What COMMIT would check, so that a dry run answers as the real one.</summary>
+    private static void CheckDeferred(EvergreenDb db)
+    {
+        if (db.Kind == DatabaseKind.PostgreSql) db.Database.ExecuteSql($"SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    private StorageFault Busy(Exception? inner) =>
+        new("database-busy", $"Another program has been writing to {address} for more than {patience.TotalSeconds:0} seconds. Nothing was changed; try again when it is done.", inner);
+}

@@ -1,0 +1,94 @@
+using Evergreen.Domain.Arithmetic;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Evergreen.Application.Storage;
+
+/// <summary>Where the books are kept, read from what a person wrote: <c>books.db</c>, <c>sqlite:books.db</c>, <c>postgres://user@host/name</c>,
+/// <c>postgresql:Host=…;Database=…</c> or <c>sqlserver:Server=…;Database=…</c>.</summary>
+public sealed record DatabaseAddress
+{
+    public const string Variable = "EVERGREEN_DATABASE";
+    public const string Default = "evergreen.db";
+
+    private DatabaseAddress(DatabaseKind kind, string connectionString, string? path) => (Kind, ConnectionString, Path) = (kind, connectionString, path);
+
+    public DatabaseKind Kind { get; }
+
+    /// <summary>May hold a password: never shown, never logged. <see cref="ToString"/> is for people.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Full path of the SQLite file; null for a server.</summary>
+    public string? Path { get; }
+
+    /// <summary>The address named by the option, else by the variable <c>EVERGREEN_DATABASE</c>, else <c>evergreen.db</c> in the current folder.</summary>
+    public static Outcome<DatabaseAddress> Find(string? option) =>
+        Parse(!string.IsNullOrWhiteSpace(option) ? option : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? variable : Default);
+
+    public static Outcome<DatabaseAddress> Parse(string text)
+    {
+        text = text.Trim();
+        try
+        {
+            if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal)) return PostgreSql(FromUri(new Uri(text)));
+            if (After("postgresql:") is { } postgres) return PostgreSql(postgres);
+            if (After("sqlserver:") is { } sqlServer) return SqlServer(sqlServer);
+            return Sqlite(After("sqlite:") ?? text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
+        {
+            return new Refusal("database-address", "That is not the address of a database. Write a file, postgres://user@host/name, postgresql:Host=…;Database=… or sqlserver:Server=…;Database=….");
+        }
+        string? After(string prefix) => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..] : null;
+    }
+
+    public static DatabaseAddress Sqlite(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var full = System.IO.Path.GetFullPath(path);
+        return new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = SqliteSettings.BusySeconds }.ToString(), full);
+    }
+
+    public static DatabaseAddress PostgreSql(string connectionString) => new(DatabaseKind.PostgreSql, new NpgsqlConnectionStringBuilder(connectionString).ToString(), null);
+    public static DatabaseAddress SqlServer(string connectionString) => new(DatabaseKind.SqlServer, new SqlConnectionStringBuilder(connectionString).ToString(), null);
+
+    /// <summary>How a context reaches this database.</summary>
+    public DbContextOptions<EvergreenDb> Options(params IInterceptor[] interceptors)
+    {
+        var options = new DbContextOptionsBuilder<EvergreenDb>();
+        _ = Kind switch
+        {
+            DatabaseKind.Sqlite => options.UseSqlite(ConnectionString, o => o.MigrationsAssembly("Evergreen.Migrations.Sqlite")).AddInterceptors(SqliteSettings.OnOpen),
+            DatabaseKind.PostgreSql => options.UseNpgsql(ConnectionString, o => o.MigrationsAssembly("Evergreen.Migrations.PostgreSql")),
+            _ => options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("Evergreen.Migrations.SqlServer")),
+        };
+        return options.AddInterceptors(interceptors).Options;
+    }
+
+    /// <summary>The file, or server and database; never the user or password.</summary>
+    public override string ToString() => Kind switch
+    {
+        DatabaseKind.Sqlite => Path!,
+        DatabaseKind.PostgreSql when new NpgsqlConnectionStringBuilder(ConnectionString) is var p => $"PostgreSQL {p.Database} on {p.Host}",
+        _ when new SqlConnectionStringBuilder(ConnectionString) is var s => $"SQL Server {s.InitialCatalog} on {s.DataSource}",
+        _ => Kind.ToString(),
+    };
+
+    private static string FromUri(Uri uri)
+    {
+        var parts = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')) };
+        if (uri.Port > 0) parts.Port = uri.Port;
+        var user = uri.UserInfo.Split(':', 2);
+        if (user[0].Length > 0) parts.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1) parts.Password = Uri.UnescapeDataString(user[1]);
+        foreach (var setting in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var pair = setting.Split('=', 2);
+            parts[Uri.UnescapeDataString(pair[0])] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "";
+        }
+        return parts.ToString();
+    }
+}

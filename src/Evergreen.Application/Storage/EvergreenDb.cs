@@ -1,0 +1,84 @@
+using Evergreen.Domain.Audit;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Patronage;
+using Evergreen.Domain.Statements;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Evergreen.Application.Storage;
+
+/// <summary>All that is stored. Each room maps its own facts (<c>Members/MemberMapping</c> …); the facts are the Domain's types themselves.</summary>
+public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbContext(options)
+{
+    public DbSet<CoOp> CoOps => Set<CoOp>();
+
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
+    public DbSet<MemberClass> MemberClasses => Set<MemberClass>();
+    public DbSet<ClassChange> ClassChanges => Set<ClassChange>();
+    public DbSet<ConsentFact> ConsentFacts => Set<ConsentFact>();
+
+    public DbSet<ImportSource> ImportSources => Set<ImportSource>();
+    public DbSet<ImportBatch> Imports => Set<ImportBatch>();
+    public DbSet<HeldRow> HeldRows => Set<HeldRow>();
+    public DbSet<MemberBeforeImport> MembersBeforeImport => Set<MemberBeforeImport>();
+
+    public DbSet<PatronageCategory> PatronageCategories => Set<PatronageCategory>();
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+    public DbSet<HoursWorked> HoursWorked => Set<HoursWorked>();
+    public DbSet<PatronageTotal> PatronageTotals => Set<PatronageTotal>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<LedgerHead> LedgerHeads => Set<LedgerHead>();
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<LedgerLine> LedgerLines => Set<LedgerLine>();
+
+    public DbSet<YearClosing> YearClosings => Set<YearClosing>();
+    public DbSet<SurplusLine> SurplusLines => Set<SurplusLine>();
+    public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
+    public DbSet<DividendRun> DividendRuns => Set<DividendRun>();
+    public DbSet<RunPool> RunPools => Set<RunPool>();
+    public DbSet<Allocation> Allocations => Set<Allocation>();
+    public DbSet<DividendApproval> DividendApprovals => Set<DividendApproval>();
+    public DbSet<DividendPosting> DividendPostings => Set<DividendPosting>();
+    public DbSet<DividendReversal> DividendReversals => Set<DividendReversal>();
+
+    public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
+    public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
+
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    public DatabaseKind Kind => Database.ProviderName switch
+    {
+        "Microsoft.EntityFrameworkCore.Sqlite" => DatabaseKind.Sqlite,
+        "Npgsql.EntityFrameworkCore.PostgreSQL" => DatabaseKind.PostgreSql,
+        _ => DatabaseKind.SqlServer,
+    };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // An index is kept where a question needs it, not for every foreign key: each costs every insert.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcMoment>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EvergreenDb).Assembly);
+        // Text compares by code point everywhere, so that equal keys and the order of rows are the same on every database.
+        var collation = Kind switch { DatabaseKind.PostgreSql => "C", DatabaseKind.SqlServer => "Latin1_General_100_BIN2", _ => null };
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var key in entity.GetForeignKeys()) key.DeleteBehavior = DeleteBehavior.Restrict;
+            if (collation is not null)
+                foreach (var text in entity.GetProperties().Where(p => p.ClrType == typeof(string))) text.SetCollation(collation);
+        }
+    }
+
+    private sealed class UtcMoment() : ValueConverter<DateTime, DateTime>(at => at, at => DateTime.SpecifyKind(at, DateTimeKind.Utc));
+}

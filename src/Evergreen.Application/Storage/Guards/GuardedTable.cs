@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Evergreen.Application.Storage.Guards;
+
+/// <summary>A table whose rows are inserted and never changed, and the columns that make a row one of a kind.</summary>
+public sealed record GuardedTable(string Name, params string[] Key)
+{
+    /// <summary>The tables guarded from the first version on. A table added later is guarded by its own migration; this list never changes.</summary>
+    public static readonly IReadOnlyList<GuardedTable> First =
+    [
+        new("LedgerEntries", "CoOpId", "Sequence"),
+        new("LedgerLines", "CoOpId", "Sequence", "LineNo"),
+        new("DividendRuns", "CoOpId", "FiscalYear", "Number"),
+        new("RunPools", "RunId", "PoolNo"),
+        new("Allocations", "RunId", "PoolNo", "MemberId"),
+        new("DividendApprovals", "RunId"),
+        new("DividendPostings", "RunId"),
+        new("DividendReversals", "RunId"),
+        new("YearClosings", "CoOpId", "FiscalYear"),
+        new("PolicyVersions", "CoOpId", "FiscalYear", "Version"),
+        new("AuditRecords", "Id"),
+    ];
+}
+
+public static class GuardedMapping
+{
+    /// <summary>Tells the provider that triggers stand on the table (SQL Server then reads keys back without OUTPUT).</summary>
+    public static EntityTypeBuilder<T> HasGuards<T>(this EntityTypeBuilder<T> entity) where T : class =>
+        entity.ToTable(t => t.HasTrigger($"{entity.Metadata.GetTableName()}_guard"));
+}

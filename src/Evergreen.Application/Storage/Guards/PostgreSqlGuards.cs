@@ -1,0 +1,99 @@
+namespace Evergreen.Application.Storage.Guards;
+
+/// <summary>What PostgreSQL itself refuses. Headers are written first; each statement's lines are checked together, and at COMMIT every header must have its lines.</summary>
+public static class PostgreSqlGuards
+{
+    public static string First => Shared + string.Concat(GuardedTable.First.Select(AppendOnly)) + Rules;
+
+    /// <summary>No update, no delete, no truncate.</summary>
+    public static string AppendOnly(GuardedTable table) => $"""
+        CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();
+        CREATE TRIGGER "{table.Name}_no_truncate" BEFORE TRUNCATE ON "{table.Name}" FOR EACH STATEMENT EXECUTE FUNCTION evergreen_posted_row();
+
+        """;
+
+    private const string Shared = """
+        CREATE FUNCTION evergreen_posted_row() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'evergreen:posted-row'; END $$;
+
+        """;
+
+    private const string Rules = """
+        CREATE FUNCTION evergreen_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM (SELECT "CoOpId", min("Sequence") AS first, max("Sequence") AS last, count(*) AS n FROM fresh GROUP BY "CoOpId") f
+                WHERE f.n <> f.last - f.first + 1
+                   OR f.last <> (SELECT max(e."Sequence") FROM "LedgerEntries" e WHERE e."CoOpId" = f."CoOpId")
+                   OR f.first <> 1 + coalesce((SELECT max(e."Sequence") FROM "LedgerEntries" e WHERE e."CoOpId" = f."CoOpId" AND e."Sequence" < f.first), 0)) THEN
+                RAISE EXCEPTION 'evergreen:sequence-gap';
+            END IF;
+            IF EXISTS (SELECT 1 FROM (SELECT DISTINCT "CoOpId", "On" FROM fresh) f JOIN "YearClosings" c ON c."CoOpId" = f."CoOpId" AND f."On" BETWEEN c."StartsOn" AND c."EndsOn") THEN
+                RAISE EXCEPTION 'evergreen:closed-year';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER "LedgerEntries_guard" AFTER INSERT ON "LedgerEntries" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION evergreen_entries();
+
+        CREATE FUNCTION evergreen_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            -- Numbers run 1 to n without a gap, so a second set of lines for the same entry meets the primary key.
+            IF EXISTS (SELECT 1 FROM (SELECT "CoOpId", "Sequence", count(*) AS n, sum("AmountCents") AS cents, min("LineNo") AS first, max("LineNo") AS last
+                    FROM fresh GROUP BY "CoOpId", "Sequence") f
+                LEFT JOIN "LedgerEntries" e ON e."CoOpId" = f."CoOpId" AND e."Sequence" = f."Sequence"
+                WHERE f.n < 2 OR f.cents <> 0 OR f.first <> 1 OR f.last <> f.n OR f.n IS DISTINCT FROM e."LineCount") THEN
+                RAISE EXCEPTION 'evergreen:unbalanced-entry';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER "LedgerLines_guard" AFTER INSERT ON "LedgerLines" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION evergreen_lines();
+
+        CREATE FUNCTION evergreen_entry_has_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM "LedgerLines" l WHERE l."CoOpId" = NEW."CoOpId" AND l."Sequence" = NEW."Sequence" AND l."LineNo" = NEW."LineCount") THEN
+                RAISE EXCEPTION 'evergreen:unbalanced-entry';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER "LedgerEntries_lines" AFTER INSERT ON "LedgerEntries" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION evergreen_entry_has_lines();
+
+        CREATE FUNCTION evergreen_run_open() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM (SELECT DISTINCT "RunId" FROM fresh) f JOIN "DividendApprovals" a ON a."RunId" = f."RunId") THEN
+                RAISE EXCEPTION 'evergreen:run-approved';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER "RunPools_guard" AFTER INSERT ON "RunPools" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION evergreen_run_open();
+        CREATE TRIGGER "Allocations_guard" AFTER INSERT ON "Allocations" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION evergreen_run_open();
+
+        CREATE FUNCTION evergreen_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM "RunPools" p WHERE p."RunId" = NEW."RunId" AND p."AmountCents" <> p."ResidueCents" +
+                coalesce((SELECT sum(a."DividendCents") FROM "Allocations" a WHERE a."RunId" = p."RunId" AND a."PoolNo" = p."PoolNo"), 0)) THEN
+                RAISE EXCEPTION 'evergreen:pool-not-exhausted';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER "DividendApprovals_guard" BEFORE INSERT ON "DividendApprovals" FOR EACH ROW EXECUTE FUNCTION evergreen_approval();
+
+        CREATE FUNCTION evergreen_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM "DividendApprovals" WHERE "RunId" = NEW."RunId") THEN
+                RAISE EXCEPTION 'evergreen:not-approved';
+            END IF;
+            IF NOT EXISTS (SELECT 1 FROM "DividendRuns" WHERE "Id" = NEW."RunId" AND "CoOpId" = NEW."CoOpId" AND "FiscalYear" = NEW."FiscalYear") THEN
+                RAISE EXCEPTION 'evergreen:not-this-run';
+            END IF;
+            IF EXISTS (SELECT 1 FROM "DividendPostings" WHERE "RunId" = NEW."RunId") THEN
+                RAISE EXCEPTION 'evergreen:row-exists';
+            END IF;
+            IF EXISTS (SELECT 1 FROM "DividendPostings" p LEFT JOIN "DividendReversals" r ON r."RunId" = p."RunId"
+                    WHERE p."CoOpId" = NEW."CoOpId" AND p."FiscalYear" = NEW."FiscalYear" AND r."RunId" IS NULL)
+                OR NEW."Generation" <> (SELECT count(*) FROM "DividendPostings" WHERE "CoOpId" = NEW."CoOpId" AND "FiscalYear" = NEW."FiscalYear") THEN
+                RAISE EXCEPTION 'evergreen:year-posted';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER "DividendPostings_guard" BEFORE INSERT ON "DividendPostings" FOR EACH ROW EXECUTE FUNCTION evergreen_posting();
+        """;
+}

@@ -1,0 +1,129 @@
+using Evergreen.Application.Storage;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using NUnit.Framework;
+
+namespace Evergreen.Application.Tests.Storage;
+
+/// <summary>A kind of database to test on; <see cref="Create"/> gives a fresh, migrated one in milliseconds.</summary>
+public sealed class TestDatabase(DatabaseKind kind, string? server)
+{
+    private static readonly Lock Making = new();
+    private static readonly Dictionary<DatabaseKind, string> Templates = [];
+    private static int made;
+
+    public DatabaseKind Kind => kind;
+
+    public override string ToString() => kind.ToString();
+
+    /// <summary>A migrated database of its own; the clock stands at 15 January 2026, 10:00 UTC until moved.</summary>
+    public OpenTestDatabase Create()
+    {
+        if (kind == DatabaseKind.PostgreSql && server is null)
+            Assert.Fail("These tests run on PostgreSQL too: set EVERGREEN_TEST_POSTGRES to the connection string of a server, e.g. \"Host=localhost;Username=postgres\".");
+        var name = $"evergreen_test_{Environment.ProcessId}_{Interlocked.Increment(ref made)}";
+        return new(kind, kind switch
+        {
+            DatabaseKind.Sqlite => CopySqlite(name),
+            DatabaseKind.PostgreSql => CopyPostgreSql(name),
+            _ => MakeSqlServer(name),
+        });
+    }
+
+    /// <summary>Where a database of this kind and name is, or would be.</summary>
+    public DatabaseAddress AddressOf(string name) => kind switch
+    {
+        DatabaseKind.Sqlite => DatabaseAddress.Sqlite(Path.Combine(Path.GetTempPath(), name + ".db")),
+        DatabaseKind.PostgreSql => DatabaseAddress.PostgreSql(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 30 }.ToString()),
+        _ => DatabaseAddress.SqlServer(new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ToString()),
+    };
+
+    private DatabaseAddress CopySqlite(string name)
+    {
+        lock (Making)
+        {
+            if (!Templates.TryGetValue(kind, out var template))
+            {
+                template = $"evergreen_template_{Environment.ProcessId}";
+                var origin = AddressOf(template);
+                File.Delete(origin.Path!);
+                Migrator.Run(origin);
+                SqliteConnection.ClearAllPools();
+                Templates[kind] = template;
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(origin.Path!);
+            }
+            var address = AddressOf(name);
+            File.Copy(AddressOf(template).Path!, address.Path!, overwrite: true);
+            return address;
+        }
+    }
+
+    private DatabaseAddress CopyPostgreSql(string name)
+    {
+        lock (Making)
+        {
+            if (!Templates.TryGetValue(kind, out var template))
+            {
+                template = $"evergreen_template_{Environment.ProcessId}";
+                PostgreSqlServer.Run(server!, $"CREATE DATABASE {template}");
+                Migrator.Run(AddressOf(template));
+                NpgsqlConnection.ClearAllPools();
+                Templates[kind] = template;
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => PostgreSqlServer.Run(server!, $"DROP DATABASE IF EXISTS {template} WITH (FORCE)");
+            }
+            PostgreSqlServer.Run(server!, $"CREATE DATABASE {name} TEMPLATE {template}");
+            return AddressOf(name);
+        }
+    }
+
+    private DatabaseAddress MakeSqlServer(string name)
+    {
+        var address = AddressOf(name);
+        Migrator.Run(address);
+        return address;
+    }
+}
+
+/// <summary>One fresh database and its books; dropped when disposed of.</summary>
+public sealed class OpenTestDatabase(DatabaseKind kind, DatabaseAddress address) : IDisposable
+{
+    public DatabaseKind Kind => kind;
+    public DatabaseAddress Address => address;
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
+    public Books Books => field ??= new Books(address, Clock);
+
+    public void Dispose()
+    {
+        switch (kind)
+        {
+            case DatabaseKind.Sqlite:
+                SqliteConnection.ClearAllPools();
+                foreach (var file in Directory.GetFiles(Path.GetDirectoryName(address.Path!)!, Path.GetFileName(address.Path!) + "*")) File.Delete(file);
+                break;
+            case DatabaseKind.PostgreSql:
+                NpgsqlConnection.ClearPool(new NpgsqlConnection(address.ConnectionString));
+                var parts = new NpgsqlConnectionStringBuilder(address.ConnectionString);
+                var name = parts.Database;
+                parts.Database = "postgres";
+                PostgreSqlServer.Run(parts.ToString(), $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                break;
+            default:
+                using (var db = new EvergreenDb(address.Options())) db.Database.EnsureDeleted();
+                break;
+        }
+    }
+}
+
+internal static class PostgreSqlServer
+{
+    public static void Run(string server, string sql)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false }.ToString());
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
