@@ -168,6 +168,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");
 
+                    b.Property<long>("CapitalCents")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CashCents")
                         .HasColumnType("bigint");
 
@@ -207,7 +210,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("CK_Allocations_ExtraCent", "\"ExtraCent\" IN (0, 1)");
 
-                            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\"");
+                            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\" + \"CapitalCents\"");
 
                             t.HasCheckConstraint("CK_Allocations_WithheldCents", "\"WithheldCents\" >= 0 AND (\"WithheldCents\" = 0 OR \"WithheldCents\" <= \"CashCents\")");
                         });
@@ -707,8 +710,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("CoOpId", "Sequence", "LineNo");
 
-                    b.HasIndex("MemberId", "AccountId")
-                        .HasFilter("\"MemberId\" IS NOT NULL");
+                    b.HasIndex("AccountId", "MemberId");
 
                     b.ToTable("LedgerLines", null, t =>
                         {

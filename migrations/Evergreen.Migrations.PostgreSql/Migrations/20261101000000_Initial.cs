@@ -780,6 +780,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     CashCents = table.Column<long>(type: "bigint", nullable: false),
                     QualifiedCents = table.Column<long>(type: "bigint", nullable: false),
                     NonqualifiedCents = table.Column<long>(type: "bigint", nullable: false),
+                    CapitalCents = table.Column<long>(type: "bigint", nullable: false),
                     WithheldCents = table.Column<long>(type: "bigint", nullable: false),
                     Treatment = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -787,7 +788,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 {
                     table.PrimaryKey("PK_Allocations", x => new { x.RunId, x.PoolNo, x.MemberId });
                     table.CheckConstraint("CK_Allocations_ExtraCent", "\"ExtraCent\" IN (0, 1)");
-                    table.CheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\"");
+                    table.CheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\" + \"CapitalCents\"");
                     table.CheckConstraint("CK_Allocations_WithheldCents", "\"WithheldCents\" >= 0 AND (\"WithheldCents\" = 0 OR \"WithheldCents\" <= \"CashCents\")");
                     table.ForeignKey(
                         name: "FK_Allocations_Members_MemberId",
@@ -927,10 +928,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 filter: "\"Reverses\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_LedgerLines_MemberId_AccountId",
+                name: "IX_LedgerLines_AccountId_MemberId",
                 table: "LedgerLines",
-                columns: new[] { "MemberId", "AccountId" },
-                filter: "\"MemberId\" IS NOT NULL");
+                columns: new[] { "AccountId", "MemberId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberClasses_CoOpId_Code",

@@ -145,6 +145,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("CapitalCents")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CashCents")
                         .HasColumnType("INTEGER");
 
@@ -183,7 +186,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("CK_Allocations_ExtraCent", "\"ExtraCent\" IN (0, 1)");
 
-                            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\"");
+                            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\" + \"CapitalCents\"");
 
                             t.HasCheckConstraint("CK_Allocations_WithheldCents", "\"WithheldCents\" >= 0 AND (\"WithheldCents\" = 0 OR \"WithheldCents\" <= \"CashCents\")");
                         });
@@ -651,8 +654,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("CoOpId", "Sequence", "LineNo");
 
-                    b.HasIndex("MemberId", "AccountId")
-                        .HasFilter("\"MemberId\" IS NOT NULL");
+                    b.HasIndex("AccountId", "MemberId");
 
                     b.ToTable("LedgerLines", null, t =>
                         {

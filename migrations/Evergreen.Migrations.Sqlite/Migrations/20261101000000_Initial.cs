@@ -716,6 +716,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     CashCents = table.Column<long>(type: "INTEGER", nullable: false),
                     QualifiedCents = table.Column<long>(type: "INTEGER", nullable: false),
                     NonqualifiedCents = table.Column<long>(type: "INTEGER", nullable: false),
+                    CapitalCents = table.Column<long>(type: "INTEGER", nullable: false),
                     WithheldCents = table.Column<long>(type: "INTEGER", nullable: false),
                     Treatment = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -723,7 +724,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_Allocations", x => new { x.RunId, x.PoolNo, x.MemberId });
                     table.CheckConstraint("CK_Allocations_ExtraCent", "\"ExtraCent\" IN (0, 1)");
-                    table.CheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\"");
+                    table.CheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\" + \"CapitalCents\"");
                     table.CheckConstraint("CK_Allocations_WithheldCents", "\"WithheldCents\" >= 0 AND (\"WithheldCents\" = 0 OR \"WithheldCents\" <= \"CashCents\")");
                     table.ForeignKey(
                         name: "FK_Allocations_Members_MemberId",
@@ -863,10 +864,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 filter: "\"Reverses\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_LedgerLines_MemberId_AccountId",
+                name: "IX_LedgerLines_AccountId_MemberId",
                 table: "LedgerLines",
-                columns: new[] { "MemberId", "AccountId" },
-                filter: "\"MemberId\" IS NOT NULL");
+                columns: new[] { "AccountId", "MemberId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberClasses_CoOpId_Code",

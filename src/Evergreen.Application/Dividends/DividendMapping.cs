@@ -57,7 +57,7 @@ public sealed class DividendMapping : IEntityTypeConfiguration<YearClosing>, IEn
     {
         allocation.ToTable("Allocations", t =>
         {
-            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\"");
+            t.HasCheckConstraint("CK_Allocations_Parts", "\"DividendCents\" = \"CashCents\" + \"QualifiedCents\" + \"NonqualifiedCents\" + \"CapitalCents\"");
             t.HasCheckConstraint("CK_Allocations_ExtraCent", "\"ExtraCent\" IN (0, 1)");
             t.HasCheckConstraint("CK_Allocations_WithheldCents", "\"WithheldCents\" >= 0 AND (\"WithheldCents\" = 0 OR \"WithheldCents\" <= \"CashCents\")");
         }).HasGuards();

@@ -47,7 +47,7 @@ public sealed class LedgerMapping : IEntityTypeConfiguration<Account>, IEntityTy
     {
         line.ToTable("LedgerLines", t => t.HasCheckConstraint("CK_LedgerLines_AmountCents", "\"AmountCents\" <> 0")).HasGuards();
         line.HasKey(x => new { x.CoOpId, x.Sequence, x.LineNo });
-        line.HasIndex(x => new { x.MemberId, x.AccountId }).HasFilter("\"MemberId\" IS NOT NULL");
+        line.HasIndex(x => new { x.AccountId, x.MemberId });
         line.HasOne<LedgerEntry>().WithMany().HasForeignKey(x => new { x.CoOpId, x.Sequence });
         line.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId);
         line.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
