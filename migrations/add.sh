@@ -1,11 +1,14 @@
-#!/bin/sh
-# Adds a migration of one name to all three projects: migrations/add.sh <Name>
-set -eu
-[ $# -eq 1 ] || { echo "usage: migrations/add.sh <Name>" >&2; exit 2; }
-cd "$(dirname "$0")/.."
-dotnet tool restore >/dev/null
-for provider in Sqlite PostgreSql SqlServer; do
-    project="migrations/Evergreen.Migrations.$provider"
-    dotnet build "$project" -v quiet -nologo
-    dotnet ef migrations add "$1" --project "$project" --startup-project "$project" --no-build
+#!/usr/bin/env bash
+# Adds one migration, under one name, to the project of every provider: migrations/add.sh CapitalAccounts
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if [ $# -ne 1 ] || ! [[ $1 =~ ^[A-Z][A-Za-z0-9]*$ ]]; then
+  echo "Usage: migrations/add.sh Name   (a word such as CapitalAccounts)" >&2
+  exit 2
+fi
+
+dotnet tool restore
+for project in migrations/Evergreen.Migrations.{Sqlite,PostgreSql,SqlServer}; do
+  dotnet ef migrations add "$1" --project "$project" --startup-project "$project"
 done

@@ -1,10 +1,12 @@
-#!/bin/sh
-# Fails when the model has changed since the last migration, for any of the three databases.
-set -eu
-cd "$(dirname "$0")/.."
-dotnet tool restore >/dev/null
-for provider in Sqlite PostgreSql SqlServer; do
-    project="migrations/Evergreen.Migrations.$provider"
-    dotnet build "$project" -v quiet -nologo
-    dotnet ef migrations has-pending-model-changes --project "$project" --startup-project "$project" --no-build
+#!/usr/bin/env bash
+# Fails when the model has moved on and a provider has no migration for it. Needs no server.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+dotnet tool restore
+pending=0
+for project in migrations/Evergreen.Migrations.{Sqlite,PostgreSql,SqlServer}; do
+  echo "$project"
+  dotnet ef migrations has-pending-model-changes --project "$project" --startup-project "$project" || pending=1
 done
+exit "$pending"

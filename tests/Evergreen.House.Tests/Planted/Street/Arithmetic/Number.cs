@@ -1,0 +1,3 @@
+namespace Evergreen.House.Tests.Planted.Street.Arithmetic;
+
+public sealed record Number(long Value);

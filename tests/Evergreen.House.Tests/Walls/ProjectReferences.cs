@@ -1,0 +1,40 @@
+using System.Xml.Linq;
+
+namespace Evergreen.House.Tests.Walls;
+
+/// <summary>Which project may name which: the drawing in the house, read from the project files.</summary>
+public static class ProjectReferences
+{
+    private static readonly string[] Migrations = ["Evergreen.Migrations.PostgreSql", "Evergreen.Migrations.SqlServer", "Evergreen.Migrations.Sqlite"];
+
+    private static readonly Dictionary<string, string[]> Drawn = new()
+    {
+        ["Evergreen.Domain"] = [],
+        ["Evergreen.Documents"] = ["Evergreen.Domain"],
+        ["Evergreen.Application"] = ["Evergreen.Documents", "Evergreen.Domain"],
+        ["Evergreen.Web"] = ["Evergreen.Application", .. Migrations],
+        ["Evergreen.Cli"] = ["Evergreen.Application", .. Migrations],
+        ["Evergreen.Migrations.Sqlite"] = ["Evergreen.Application"],
+        ["Evergreen.Migrations.PostgreSql"] = ["Evergreen.Application"],
+        ["Evergreen.Migrations.SqlServer"] = ["Evergreen.Application"],
+    };
+
+    public static IEnumerable<string> Projects => Drawn.Keys;
+
+    public static IEnumerable<string> Violations(string project, string csproj)
+    {
+        if (!Drawn.TryGetValue(project, out var drawn))
+        {
+            yield return $"{project} has no place in the drawing";
+            yield break;
+        }
+        var items = XDocument.Parse(csproj).Descendants().ToList();
+        var named = items.Where(i => i.Name.LocalName == "ProjectReference")
+            .Select(i => Path.GetFileNameWithoutExtension(i.Attribute("Include")!.Value.Replace('\\', '/'))).ToHashSet();
+        foreach (var extra in named.Except(drawn)) yield return $"{project} names {extra}";
+        foreach (var missing in drawn.Except(named)) yield return $"{project} does not name {missing}";
+        if (project != "Evergreen.Domain") yield break;
+        foreach (var item in items.Where(i => i.Name.LocalName is "PackageReference" or "FrameworkReference" or "Reference" or "Import"))
+            yield return $"{project} names the {item.Name.LocalName} {item.FirstAttribute?.Value}";
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+
+namespace Evergreen.House.Tests.Walls;
+
+public sealed class StreetTests
+{
+    private static readonly string[] Documents = ["Drawing", "Exports", "Fonts", "Notices", "PaymentFiles", "Statements", "TaxFiles"];
+
+    private static readonly string[] Cli =
+        ["Audit", "Database", "Demo", "Dividends", "Equity", "Imports", "Members", "Network", "Patronage", "Periods", "Statements"];
+
+    private static IEnumerable<Street> Streets => [Street.Domain, Street.Application];
+
+    [TestCaseSource(nameof(Streets))]
+    public void EveryFolderHasAPlaceInTheStreet(Street street) =>
+        Assert.That(street.WithoutAPlace(Checkout.FoldersIn("src/" + street.Namespace)), Is.Empty);
+
+    [TestCaseSource(nameof(Streets))]
+    public void NoTypeUsesATypeFurtherRight(Street street) =>
+        Assert.That(street.Violations(Assembly.Load(street.Namespace)), Is.Empty);
+
+    [Test]
+    public void FoldersOfDocumentsAreNamedAfterWhatIsPrintedOrFiled() =>
+        Assert.That(Checkout.FoldersIn("src/Evergreen.Documents").Except(Documents), Is.Empty);
+
+    [Test]
+    public void FoldersOfTheCommandLineAreNamedAfterCapabilities() =>
+        Assert.That(Checkout.FoldersIn("src/Evergreen.Cli").Except(Cli), Is.Empty);
+
+    [Test]
+    public void AFolderWithoutAPlaceIsCaught() =>
+        Assert.That(Street.Domain.WithoutAPlace(["Arithmetic", "Common"]), Is.EqualTo(["Common"]));
+
+    [Test]
+    public void TheCellarIsNoPlaceInADomainWithoutOne() =>
+        Assert.That(Street.Domain.WithoutAPlace(["Storage"]), Is.EqualTo(["Storage"]));
+
+    private const string PlantedStreet = "Evergreen.House.Tests.Planted.Street";
+
+    [TestCase("Members.UsesInABody", "Dividends.Pool")]
+    [TestCase("Members.UsesAStaticMember", "Dividends.Calculation")]
+    [TestCase("Members.UsesAsAField", "Dividends.Pool")]
+    [TestCase("Members.UsesAsATypeArgument", "Dividends.Pool")]
+    [TestCase("Members.UsesInALambda", "Dividends.Pool")]
+    [TestCase("Members.UsesInAnAsyncMethod", "Dividends.Pool")]
+    [TestCase("Members.UsesInAnIterator", "Dividends.Pool")]
+    [TestCase("Members.UsesAsAnAttribute", "Dividends.MarkAttribute")]
+    [TestCase("Members.UsesInTypeOf", "Dividends.Pool")]
+    [TestCase("Members.UsesFromTheRoot", "Root")]
+    [TestCase("Storage.KnowsAVerb", "Members.Allowed")]
+    public void APlantedUseIsCaught(string user, string used) =>
+        Assert.That(Planted(), Has.Some.Matches<string>(v => v!.StartsWith($"{PlantedStreet}.{user}", StringComparison.Ordinal) && v.EndsWith($" uses {PlantedStreet}.{used}", StringComparison.Ordinal)));
+
+    [Test]
+    public void UsesToTheLeftAndOfTheCellarAreAllowed() =>
+        Assert.That(Planted(), Has.None.Contains("Allowed uses"));
+
+    private static IEnumerable<string> Planted() =>
+        new Street(PlantedStreet, ["Arithmetic", "Members", "Dividends"], "Storage").Violations(typeof(StreetTests).Assembly);
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Builds the house and runs every test, on SQLite and on a PostgreSQL of its own. The last line is "N passed, N failed".
+# With EVERGREEN_TEST_POSTGRES set, that server is used instead; with EVERGREEN_TEST_SQLSERVER set, SQL Server is tested as well.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/evergreen-tests.XXXXXX") || exit 1
+chmod 711 "$scratch"
+results=$scratch/results
+passed=0
+failed=0
+pg_data=""
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Whatever happens, the database is stopped, the scratch folder goes, and the last line says how it went.
+finish() {
+  local status=$?
+  trap - EXIT INT TERM
+  stop_postgres
+  rm -rf "$scratch"
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit 0
+  exit 1
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# ---- what the run needs
+
+prepare_environment() {
+  # A home that cannot be written to (or none) must not stop the build.
+  if [ -z "${HOME:-}" ] || [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
+    export HOME=$scratch/home
+    mkdir -p "$HOME"
+  fi
+  export DOTNET_CLI_HOME=${DOTNET_CLI_HOME:-$HOME}
+  export NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+  # No build server may outlive the run: it would hold the pipes of whoever called.
+  export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+  export TMPDIR=$scratch
+  # The programs themselves never use ICU; without it the SDK must be told.
+  ldconfig -p 2>/dev/null | grep -q libicuuc || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  for dir in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    command -v dotnet >/dev/null || { [ -n "$dir" ] && [ -x "$dir/dotnet" ] && export PATH="$dir:$PATH"; }
+  done
+  command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; return 1; }
+}
+
+# The folder that holds initdb and pg_ctl: the newest of Debian's, or whatever is on the path.
+postgres_bin() {
+  local newest
+  newest=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n | tail -n 1)
+  if [ -n "$newest" ] && [ -x "$newest/initdb" ]; then echo "$newest"; return; fi
+  command -v initdb >/dev/null && dirname "$(readlink -f "$(command -v initdb)")"
+}
+
+missing_packages() {
+  command -v git >/dev/null || echo git
+  command -v qpdf >/dev/null || echo qpdf
+  command -v pdftotext >/dev/null || echo poppler-utils
+  command -v xmllint >/dev/null || echo libxml2-utils
+  command -v hledger >/dev/null || echo hledger
+  command -v strace >/dev/null || echo strace
+  [ -n "${EVERGREEN_TEST_POSTGRES:-}" ] || [ -n "$(postgres_bin)" ] || echo postgresql
+}
+
+install_packages() {
+  local packages
+  packages=$(missing_packages | tr '\n' ' ')
+  [ -n "${packages// /}" ] || return 0
+  local command="apt-get update && apt-get install -y --no-install-recommends ${packages% }"
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "The tests need programs that are not here. On Debian, as root:"
+    echo "  $command"
+    return 1
+  fi
+  say "Installing $packages"
+  DEBIAN_FRONTEND=noninteractive bash -c "$command" >"$scratch/apt.log" 2>&1 || { tail -n 20 "$scratch/apt.log"; return 1; }
+  packages=$(missing_packages | tr '\n' ' ')
+  [ -z "${packages// /}" ] || { echo "Still missing: $packages"; return 1; }
+}
+
+# ---- a PostgreSQL for the length of the run
+
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  if [ "$(id -u)" -ne 0 ]; then "$@"
+  elif command -v runuser >/dev/null; then runuser -u "$pg_user" -- "$@"
+  else setpriv --reuid "$pg_user" --regid "$(id -g "$pg_user")" --clear-groups -- "$@"
+  fi
+}
+
+free_port() {
+  local port
+  for _ in $(seq 50); do
+    port=$((20000 + RANDOM % 30000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+  return 1
+}
+
+start_postgres() {
+  [ -z "${EVERGREEN_TEST_POSTGRES:-}" ] || return 0
+  local bin port password attempt
+  bin=$(postgres_bin)
+  pg_user=postgres
+  id "$pg_user" >/dev/null 2>&1 || pg_user=nobody
+  say "Starting PostgreSQL from $bin"
+  password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  mkdir "$scratch/postgres"
+  printf '%s' "$password" >"$scratch/postgres/password"
+  [ "$(id -u)" -ne 0 ] || chown -R "$pg_user" "$scratch/postgres"
+  pg_bin=$bin
+  as_postgres "$bin/initdb" -D "$scratch/postgres/data" --username=evergreen --pwfile="$scratch/postgres/password" \
+    --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log"; return 1; }
+  # fsync and synchronous_commit stay on: some tests kill the program in the middle of a write.
+  as_postgres tee -a "$scratch/postgres/data/postgresql.conf" >/dev/null <<CONF
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 300
+shared_buffers = 256MB
+max_wal_size = 2GB
+CONF
+  for attempt in 1 2 3 4 5; do
+    port=$(free_port) || return 1
+    if as_postgres "$bin/pg_ctl" -D "$scratch/postgres/data" -w -t 60 -l "$scratch/postgres/log" -o "-p $port" start >/dev/null; then
+      pg_data=$scratch/postgres/data
+      export EVERGREEN_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=evergreen;Password=$password;Database=postgres"
+      return 0
+    fi
+  done
+  cat "$scratch/postgres/log"
+  return 1
+}
+
+stop_postgres() {
+  [ -z "$pg_data" ] || as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w -t 30 stop >/dev/null 2>&1
+  pg_data=""
+}
+
+# ---- build and test
+
+build() {
+  say "Building"
+  local locked=()
+  [ "${CI:-}" = true ] && locked=(--locked-mode)
+  dotnet restore Evergreen.sln --verbosity quiet ${locked[@]+"${locked[@]}"} &&
+    dotnet build Evergreen.sln --configuration Release --no-restore --verbosity quiet -warnaserror
+}
+
+# One attribute of the counters in a result file.
+counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
+
+# What did not pass has failed, skipped tests too; a project that ran and left no result counts as one failure.
+run_project() {
+  local project=$1 name trx total good status=0
+  name=$(basename "$project")
+  trx=$results/$name.trx
+  say "$name"
+  dotnet test "$project" --configuration Release --no-build --no-restore --verbosity quiet \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" || status=$?
+  total=0 good=0
+  [ -f "$trx" ] && total=$(counter "$trx" total) && good=$(counter "$trx" passed)
+  total=${total:-0} good=${good:-0}
+  passed=$((passed + good))
+  failed=$((failed + total - good))
+  if [ "$total" -eq 0 ]; then
+    echo "$name produced no result"
+    failed=$((failed + 1))
+  elif [ "$status" -ne 0 ] && [ "$total" -eq "$good" ]; then
+    echo "$name ended with code $status"
+    failed=$((failed + 1))
+  fi
+}
+
+prepare_environment || exit 1
+install_packages || exit 1
+start_postgres || exit 1
+build || exit 1
+for project in tests/*.Tests; do
+  if grep -rqE '\[(Test|TestCase|TestCaseSource|Theory)\b' --include='*.cs' --exclude-dir=obj --exclude-dir=bin "$project"; then
+    run_project "$project"
+  else
+    say "$(basename "$project") holds no tests yet"
+  fi
+done
+[ "$failed" -eq 0 ]
