@@ -25,7 +25,8 @@ public sealed class PostDividend(Books books)
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
-        return !run.IsRefused && FindRun.Standing(db, run.Value).Posting is { } posting ? new Result(run.Value, posting, AlreadyThere: false) : null;
+        if (run.IsRefused || FindRun.Standing(db, run.Value).Posting is not { } posting) return null;
+        return new Result(run.Value, posting, AlreadyThere: false);
     }
 
     private Outcome<Result> Post(EvergreenDb db, Request request)

@@ -22,7 +22,8 @@ public sealed class ReverseDividend(Books books)
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
-        return !run.IsRefused && FindRun.Standing(db, run.Value).Reversal is { } reversal ? new Result(run.Value, reversal, AlreadyThere: false) : null;
+        if (run.IsRefused || FindRun.Standing(db, run.Value).Reversal is not { } reversal) return null;
+        return new Result(run.Value, reversal, AlreadyThere: false);
     }
 
     private Outcome<Result> Reverse(EvergreenDb db, Request request)
