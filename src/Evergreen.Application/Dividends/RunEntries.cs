@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -8,9 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Dividends;
 
-/// <summary>The entries of a run, made from its stored allocations: for posting them, and for checking later that they are what was posted.</summary>
+/// <summary>The entries of a run, made from its stored allocations.</summary>
 internal static class RunEntries
 {
+    /// <summary>What binds a run's allocations and working to the ledger: it stands in the narration of the run's first entry, and so in the chain.</summary>
+    public static string Seal(DividendRun run) =>
+        $", allocations sha256 {run.ResultSha256}, working sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.WorkingJson)))}";
+
     /// <summary>One member after the other, in the order of their ids, behind the appropriation. Nothing is held but one member's rows and the finished drafts.</summary>
     /// <exception cref="InvalidOperationException">A member's notices do not hold the loss.</exception>
     public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, DateOnly on)
@@ -19,7 +25,7 @@ internal static class RunEntries
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
         var lots = run.AllocatedCents < 0 || working.Pools.Any(pool => pool.Allocated.IsNegative) ? MemberBalances.Notices(db, coOp.Id) : [];
         var drafts = new List<EntryDraft>();
-        var seal = $", allocations sha256 {run.ResultSha256}";
+        var seal = Seal(run);
         if (DividendEntries.Appropriation(run, working, on, seal) is { } appropriation)
         {
             drafts.Add(appropriation);

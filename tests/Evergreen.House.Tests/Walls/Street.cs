@@ -7,10 +7,10 @@ namespace Evergreen.House.Tests.Walls;
 public sealed record Street(string Namespace, string[] Folders, string? Cellar = null)
 {
     public static readonly Street Domain = new("Evergreen.Domain",
-        ["Arithmetic", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
+        ["Arithmetic", "Periods", "CoOps", "Audit", "Imports", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
 
     public static readonly Street Application = new("Evergreen.Application",
-        ["Access", "Audit", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"], "Storage");
+        ["Access", "Audit", "Imports", "CoOps", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation"], "Storage");
 
     public IEnumerable<string> WithoutAPlace(IEnumerable<string> folders) => folders.Except(Folders).Where(f => f != Cellar);
 

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Reconciliation;
+
+/// <summary>Recomputes every hash, balance, total and invariant of the books and compares them with what is stored. It reads only.</summary>
+public sealed class CheckBooks(Books books)
+{
+    /// <param name="CoOp">One co-op; all of them where it is null.</param>
+    /// <param name="AgainstManifest">A manifest of issued statements: the ledger must still hold the hash that was noted there.</param>
+    public sealed record Request(string? CoOp = null, string? AgainstManifest = null);
+
+    /// <param name="Findings">What is wrong, in words, with the first entry or row concerned. Empty: the books are sound.</param>
+    /// <param name="Heads">Per co-op code the last sequence and its hash: keep it somewhere else, and a rewritten ledger is found.</param>
+    public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads);
+
+    public Outcome<Result> Run(Request request, Action<string>? progress = null)
+    {
+        Anchor? anchor = null;
+        if (request.AgainstManifest is { } path)
+        {
+            var read = Anchor.Read(path);
+            if (read.IsRefused) return read.Refusal!;
+            anchor = read.Value;
+        }
+        return books.Read<Outcome<Result>>(db =>
+        {
+            List<CoOp> coOps;
+            if (request.CoOp is null) coOps = db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Code).ToList();
+            else
+            {
+                var found = FindCoOp.Run(db, request.CoOp);
+                if (found.IsRefused) return found.Refusal!;
+                coOps = [found.Value];
+            }
+            var findings = new Findings();
+            long entries = 0, lines = 0, rows = 0;
+            var runs = 0;
+            var heads = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            progress?.Invoke("the database itself");
+            CheckFile(db, findings);
+            foreach (var coOp in coOps)
+            {
+                progress?.Invoke($"{coOp.Code}: ledger");
+                var ledger = new LedgerCheck(db, coOp, findings, anchor?.CoOp == coOp.Code ? anchor : null);
+                heads[coOp.Code] = ledger.Run();
+                entries += ledger.Entries;
+                lines += ledger.Lines;
+                progress?.Invoke($"{coOp.Code}: dividend runs");
+                runs += new RunCheck(db, coOp, findings).Run();
+                progress?.Invoke($"{coOp.Code}: purchases and hours");
+                rows += new PatronageCheck(db, coOp, findings).Run();
+            }
+            if (anchor is not null && coOps.All(coOp => coOp.Code != anchor.CoOp)) findings.Add($"The manifest speaks of the co-op '{anchor.CoOp}', which is not in this database.");
+            return new Result(findings.All, entries, lines, rows, runs, heads);
+        });
+    }
+
+    private static void CheckFile(EvergreenDb db, Findings findings)
+    {
+        if (db.Kind != DatabaseKind.Sqlite) return;
+        foreach (var line in db.Database.SqlQuery<string>($"PRAGMA integrity_check(20)").AsEnumerable().Where(line => line != "ok")) findings.Add($"The database file is damaged: {line}.");
+    }
+}
+
+/// <summary>What was found, first things first and never endless.</summary>
+internal sealed class Findings
+{
+    private const int Most = 200;
+    private readonly List<string> all = [];
+    private long more;
+
+    public IReadOnlyList<string> All => more == 0 ? all : [.. all, $"… and {more} more."];
+
+    public void Add(string finding)
+    {
+        if (all.Count < Most) all.Add(finding);
+        else more++;
+    }
+}
+
+/// <summary>A point of the chain that was written down elsewhere.</summary>
+internal sealed record Anchor(string CoOp, long Sequence, string Hash)
+{
+    public static Outcome<Anchor> Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var ledger = document.RootElement.GetProperty("ledger");
+            return new Anchor(document.RootElement.GetProperty("coOp").GetString()!, ledger.GetProperty("sequence").GetInt64(), ledger.GetProperty("hash").GetString()!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return Refusals.ManifestUnreadable(path, fault is IOException or UnauthorizedAccessException ? "the file cannot be read." : "it holds no point of the ledger.");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Reconciliation;
+
+/// <summary>Compares every run with its allocations, its pools, its policy and, once posted, with the ledger.</summary>
+internal sealed class RunCheck(EvergreenDb db, CoOp coOp, Findings findings)
+{
+    public int Run()
+    {
+        var runs = db.DividendRuns.AsNoTracking().Where(run => run.CoOpId == coOp.Id).OrderBy(run => run.FiscalYear).ThenBy(run => run.Number).ToList();
+        foreach (var run in runs) Check(run);
+        foreach (var policy in db.PolicyVersions.AsNoTracking().Where(policy => policy.CoOpId == coOp.Id).OrderBy(policy => policy.Id))
+            if (PolicyDocument.Sha256(policy.Json) != policy.Sha256) findings.Add($"{coOp.Code}: version {policy.Version} of the policy of {policy.FiscalYear} is not what was adopted.");
+        return runs.Count;
+    }
+
+    private void Check(DividendRun run)
+    {
+        var standing = FindRun.Standing(db, run);
+        var pools = CalculateDividend.Pools(db, run.Id);
+        var rows = (from allocation in db.Allocations.AsNoTracking() join member in db.Members on allocation.MemberId equals member.Id where allocation.RunId == run.Id select new { member.Number, allocation }).ToList();
+        rows.Sort((a, b) => a.allocation.PoolNo != b.allocation.PoolNo ? a.allocation.PoolNo.CompareTo(b.allocation.PoolNo) : MemberNumber.Order.Compare(a.Number, b.Number));
+        var allocations = rows.ConvertAll(row => row.allocation);
+        foreach (var pool in pools)
+        {
+            var sum = allocations.Where(row => row.PoolNo == pool.PoolNo).Sum(row => row.DividendCents) + pool.ResidueCents;
+            if (sum != pool.AmountCents) findings.Add($"{coOp.Code}: run {run.Name}, pool {pool.Code}: the shares sum to {new Money(sum)}, the pool is {new Money(pool.AmountCents)}.");
+        }
+        var result = DividendProposal.ResultSha256(allocations.Select(row => (row.PoolNo, row.MemberId, row.Units, row.FloorCents, row.ExtraCent, row.DividendCents, row.CashCents, row.QualifiedCents, row.NonqualifiedCents, row.CapitalCents, row.WithheldCents, row.Treatment)));
+        if (result != run.ResultSha256) findings.Add($"{coOp.Code}: run {run.Name}: its allocations are not those that were calculated.");
+        if (run.AllocatedCents != allocations.Sum(row => row.DividendCents) || run.CashCents != allocations.Sum(row => row.CashCents)) findings.Add($"{coOp.Code}: run {run.Name}: its totals are not the sums of its allocations.");
+        var closing = db.YearClosings.AsNoTracking().SingleOrDefault(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == run.FiscalYear);
+        if (closing is null || closing.NetIncomeCents != run.NetIncomeCents) findings.Add($"{coOp.Code}: run {run.Name} starts from a net income of {new Money(run.NetIncomeCents)}, the year was closed with {(closing is null ? "none" : new Money(closing.NetIncomeCents))}.");
+        if (standing.Posting is not { } posting) return;
+        if (standing.Approval is null) findings.Add($"{coOp.Code}: run {run.Name} is posted without an approval.");
+        ComparePosting(run, posting, allocations);
+        if (standing.Reversal is { } reversal && reversal.LastSequence - reversal.FirstSequence != posting.LastSequence - posting.FirstSequence)
+            findings.Add($"{coOp.Code}: run {run.Name}: its reversal has not as many entries as its posting.");
+    }
+
+    private void ComparePosting(DividendRun run, DividendPosting posting, List<Allocation> allocations)
+    {
+        var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence >= posting.FirstSequence && entry.Sequence <= posting.LastSequence);
+        if (posting.LastSequence >= posting.FirstSequence)
+        {
+            var narration = entries.Where(entry => entry.Sequence == posting.FirstSequence).Select(entry => entry.Narration).SingleOrDefault();
+            if (narration?.EndsWith(RunEntries.Seal(run), StringComparison.Ordinal) != true) findings.Add($"{coOp.Code}: run {run.Name}: the seal in entry {posting.FirstSequence} does not fit its allocations and working.");
+        }
+        var codes = db.Accounts.Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
+        var inLedger = (from line in db.LedgerLines
+                        join entry in entries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                        where entry.Kind == EntryKind.DividendAllocation && entry.Source == run.Id
+                        group line.AmountCents by new { entry.Item, line.AccountId } into sum
+                        select new { Member = sum.Key.Item, sum.Key.AccountId, Cents = sum.Sum() }).AsEnumerable()
+            .GroupBy(sum => (int)sum.Member).ToDictionary(member => member.Key, member => member.ToDictionary(sum => codes.GetValueOrDefault(sum.AccountId, "?"), sum => sum.Cents));
+        foreach (var member in allocations.GroupBy(row => row.MemberId))
+        {
+            var posted = inLedger.GetValueOrDefault(member.Key, []);
+            inLedger.Remove(member.Key);
+            Compare(AccountCodes.NetIncome, member.Sum(row => row.DividendCents));
+            Compare(AccountCodes.QualifiedNotices, -member.Sum(row => row.QualifiedCents));
+            Compare(AccountCodes.NonqualifiedNotices, -member.Sum(row => row.NonqualifiedCents));
+            Compare(AccountCodes.MembershipShares, -member.Sum(row => row.CapitalCents));
+            Compare(AccountCodes.BackupWithholdingPayable, -member.Sum(row => row.WithheldCents));
+
+            void Compare(string account, long expected)
+            {
+                if (posted.GetValueOrDefault(account) != expected)
+                    findings.Add($"{coOp.Code}: run {run.Name}, member id {member.Key}: account {account} holds {new Money(posted.GetValueOrDefault(account))} of it, the allocation says {new Money(expected)}.");
+            }
+        }
+        foreach (var stray in inLedger.Keys) findings.Add($"{coOp.Code}: run {run.Name}: member id {stray} has an entry but no allocation.");
+    }
+}
