@@ -8,6 +8,7 @@ internal static unsafe partial class HarfBuzzSubset
     private const string Library = "libHarfBuzzSharp";
 
     private const uint NoHinting = 0x1;
+    private const uint NotdefOutline = 0x40;
     private const uint NoLayoutClosure = 0x200;
     private const int DropTables = 3;
 
@@ -20,7 +21,7 @@ internal static unsafe partial class HarfBuzzSubset
         var input = Made(hb_subset_input_create_or_fail(), "input");
         try
         {
-            hb_subset_input_set_flags(input, NoHinting | NoLayoutClosure);
+            hb_subset_input_set_flags(input, NoHinting | NotdefOutline | NoLayoutClosure);
             foreach (var glyph in glyphs) hb_set_add(hb_subset_input_glyph_set(input), glyph);
             foreach (var table in (string[])["GSUB", "GPOS", "GDEF", "kern", "DSIG", "BASE"]) hb_set_add(hb_subset_input_set(input, DropTables), Tag(table));
             var plan = Made(hb_subset_plan_create_or_fail(face, input), "plan");

@@ -4,11 +4,11 @@ using Buffer = HarfBuzzSharp.Buffer;
 
 namespace Evergreen.Documents.Drawing;
 
-/// <summary>One glyph in its place: positions and advances in thousandths-free font units of its own typeface, scaled to an em of 1.</summary>
+/// <summary>One glyph in its place, in the units of its own typeface.</summary>
 /// <param name="Start">Index in the text of the first character it stands for.</param>
-internal readonly record struct ShapedGlyph(Typeface Typeface, ushort Id, float Advance, float OffsetX, float OffsetY, int Start);
+internal readonly record struct ShapedGlyph(Typeface Typeface, ushort Id, int Advance, int OffsetX, int OffsetY, int Start);
 
-/// <summary>A text turned into glyphs, left to right, at a size of one point.</summary>
+/// <summary>A text turned into glyphs, left to right.</summary>
 internal sealed class ShapedText
 {
     [ThreadStatic] private static Buffer? reused;
@@ -75,14 +75,14 @@ internal sealed class ShapedText
         typeface.Shape(buffer);
 
         var complete = true;
-        float em = typeface.UnitsPerEm;
         var infos = buffer.GetGlyphInfoSpan();
         var positions = buffer.GetGlyphPositionSpan();
         for (var i = 0; i < infos.Length; i++)
         {
             complete &= infos[i].Codepoint != 0;
-            glyphs.Add(new ShapedGlyph(typeface, (ushort)infos[i].Codepoint, positions[i].XAdvance / em,
-                positions[i].XOffset / em, positions[i].YOffset / em, (int)infos[i].Cluster));
+            var id = (ushort)infos[i].Codepoint;
+            glyphs.Add(new ShapedGlyph(typeface, id, typeface.WithoutFaintKerning(id, positions[i].XAdvance),
+                positions[i].XOffset, positions[i].YOffset, (int)infos[i].Cluster));
         }
         return complete;
     }

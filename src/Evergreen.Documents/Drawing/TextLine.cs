@@ -4,10 +4,18 @@ using SkiaSharp;
 
 namespace Evergreen.Documents.Drawing;
 
-/// <summary>Weight and size in points; colour is given when it is drawn.</summary>
+/// <summary>Weight and size; colour is given when it is drawn.</summary>
+/// <param name="Steps">Size in steps of 125/256 of a point.</param>
+/// <remarks>
+/// In such a step a font unit is a whole number of 1/2048 points, so Skia's sums of advances are exact. At other sizes
+/// they differ from ours in the last bit, and Skia then writes every letter's place into the file, which doubles the page.
+/// </remarks>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TextStyle(Weight Weight, float Size)
+public readonly record struct TextStyle(Weight Weight, int Steps)
 {
+    /// <summary>In points.</summary>
+    public float Size => Steps * 125f / 256f;
+
     /// <summary>Distance from one baseline to the next.</summary>
     public float Leading => Size * 1.36f;
 }
@@ -27,11 +35,12 @@ public sealed class TextLine : IDisposable
         for (var i = from; i < to; i++)
         {
             var glyph = shaped.Glyphs[i];
-            Width += glyph.Advance * size;
+            Width += Points(glyph.Advance, glyph);
             IsEveryday &= glyph.Typeface.IsEveryday(glyph.Id);
         }
     }
 
+    /// <summary>In points.</summary>
     public float Width { get; }
 
     internal bool IsEmpty => from == to;
@@ -97,8 +106,8 @@ public sealed class TextLine : IDisposable
         {
             var glyph = shaped.Glyphs[i];
             run.Glyphs[i - start] = slice[glyph.Id];
-            run.Positions[i - start] = new SKPoint(x + glyph.OffsetX * size, -glyph.OffsetY * size);
-            x += glyph.Advance * size;
+            run.Positions[i - start] = new SKPoint(x + Points(glyph.OffsetX, glyph), -Points(glyph.OffsetY, glyph));
+            x += Points(glyph.Advance, glyph);
         }
         return x;
     }
@@ -109,10 +118,12 @@ public sealed class TextLine : IDisposable
         var glyph = shaped.Glyphs[at];
         var next = at + 1 < shaped.Glyphs.Count ? shaped.Glyphs[at + 1].Start : shaped.Text.Length;
         var text = Encoding.UTF8.GetBytes(next > glyph.Start ? shaped.Text[glyph.Start..next] : "");
-        var run = builder.AllocateRawTextRun(slice.AtSize(size), 1, x + glyph.OffsetX * size, -glyph.OffsetY * size, text.Length, null);
+        var run = builder.AllocateRawTextRun(slice.AtSize(size), 1, x + Points(glyph.OffsetX, glyph), -Points(glyph.OffsetY, glyph), text.Length, null);
         run.Glyphs[0] = slice[glyph.Id];
         run.Clusters[0] = 0;
         text.CopyTo(run.Text);
-        return x + glyph.Advance * size;
+        return x + Points(glyph.Advance, glyph);
     }
+
+    private float Points(int units, ShapedGlyph glyph) => units * (size / glyph.Typeface.UnitsPerEm);
 }

@@ -45,12 +45,12 @@ public sealed class TextSetter(TypefaceFamily family) : IDisposable
         for (var i = 0; i < glyphs.Count; i++)
         {
             if (shaped.Text[glyphs[i].Start] == ' ') lastSpace = i;
-            x += glyphs[i].Advance * size;
+            x += glyphs[i].Advance * size / glyphs[i].Typeface.UnitsPerEm;
             if (x <= width || lastSpace <= start || lastSpace == i) continue;
             lines.Add(new TextLine(shaped, start, lastSpace, size));
             start = lastSpace + 1;
             x = 0;
-            for (var j = start; j <= i; j++) x += glyphs[j].Advance * size;
+            for (var j = start; j <= i; j++) x += glyphs[j].Advance * size / glyphs[j].Typeface.UnitsPerEm;
         }
         lines.Add(new TextLine(shaped, start, glyphs.Count, size));
         return lines;

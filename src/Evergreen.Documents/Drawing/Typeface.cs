@@ -17,6 +17,7 @@ public sealed class Typeface
     private readonly Face face;
     private readonly Font font;
     private readonly Dictionary<ushort, int> codePoints = [];
+    private readonly int[] advances;
     private readonly Lazy<TypefaceSlice> everyday;
 
     /// <param name="file">A TrueType file, as embedded in this assembly.</param>
@@ -33,6 +34,7 @@ public sealed class Typeface
         font = new Font(face);
         font.SetScale(UnitsPerEm, UnitsPerEm);
         font.SetFunctionsOpenType();
+        advances = font.GetHorizontalGlyphAdvances([.. Enumerable.Range(0, GlyphCount).Select(glyph => (uint)glyph)]);
         ReadCharacterMap();
         everyday = new Lazy<TypefaceSlice>(() => Cut(Enumerable.Range(0, GlyphCount).Select(glyph => (ushort)glyph).Where(IsEveryday)));
     }
@@ -43,6 +45,13 @@ public sealed class Typeface
     /// <summary>Sets text in this typeface: marks placed, pairs kerned, figures tabular, ligatures off so that every letter can be searched.</summary>
     internal void Shape(Buffer buffer) => font.Shape(buffer, TabularUnligated);
 
+    /// <summary>Leaves out kerning too fine to be seen, a tenth of a point in body text: each kerned pair is written into the file.</summary>
+    internal int WithoutFaintKerning(ushort glyph, int advance)
+    {
+        const int faint = 12;
+        return Math.Abs(advance - advances[glyph]) <= faint ? advances[glyph] : advance;
+    }
+
     /// <summary>The character a glyph stands for, or null for a variant that only shaping reaches.</summary>
     internal int? CodePointOf(ushort glyph) => codePoints.TryGetValue(glyph, out var codePoint) ? codePoint : null;
 
@@ -50,7 +59,7 @@ public sealed class Typeface
     internal TypefaceSlice Everyday => everyday.Value;
 
     internal bool IsEveryday(ushort glyph) =>
-        CodePointOf(glyph) is int codePoint && (codePoint is < 0x7F or 0xA3 or 0xB7 or 0xD7 || Typography.Contains((char)codePoint));
+        CodePointOf(glyph) is int codePoint && (codePoint < 0x7F ? !RareAscii.Contains((char)codePoint) : Typography.Contains((char)codePoint));
 
     /// <summary>A font file of these glyphs alone.</summary>
     internal TypefaceSlice Cut(IEnumerable<ushort> glyphs)
@@ -60,8 +69,10 @@ public sealed class Typeface
         return new TypefaceSlice(file, oldToNew);
     }
 
-    /// <summary>Dashes, quotes, ellipsis, minus and euro: in the wording of every statement.</summary>
-    private const string Typography = "\u2013\u2014\u2018\u2019\u201C\u201D\u2026\u2212\u20AC";
+    /// <summary>In the wording of every statement: dashes, quotes, ellipsis, minus, times, middle dot, pound and euro.</summary>
+    private const string Typography = "\u2013\u2014\u2018\u2019\u201C\u201D\u2026\u2212\u00D7\u00B7\u00A3\u20AC";
+
+    private const string RareAscii = "\"#*<>[\\]^_`{|}~";
 
     private static readonly Feature[] TabularUnligated =
         [Feature.Parse("tnum"), Feature.Parse("-liga"), Feature.Parse("-clig"), Feature.Parse("-calt")];
