@@ -11,6 +11,8 @@ internal static unsafe partial class HarfBuzzSubset
     private const uint NotdefOutline = 0x40;
     private const uint NoLayoutClosure = 0x200;
     private const int DropTables = 3;
+    private const int NameIds = 4;
+    private const uint PostScriptName = 6;
 
     /// <summary>A TrueType file with these glyphs and the parts they are built of, without hinting, layout or names.</summary>
     /// <param name="oldToNew">Asks for the new number of each glyph once the file is made.</param>
@@ -24,6 +26,8 @@ internal static unsafe partial class HarfBuzzSubset
             hb_subset_input_set_flags(input, NoHinting | NotdefOutline | NoLayoutClosure);
             foreach (var glyph in glyphs) hb_set_add(hb_subset_input_glyph_set(input), glyph);
             foreach (var table in (string[])["GSUB", "GPOS", "GDEF", "kern", "DSIG", "BASE"]) hb_set_add(hb_subset_input_set(input, DropTables), Tag(table));
+            hb_set_clear(hb_subset_input_set(input, NameIds));
+            hb_set_add(hb_subset_input_set(input, NameIds), PostScriptName);
             var plan = Made(hb_subset_plan_create_or_fail(face, input), "plan");
             try
             {
@@ -37,6 +41,9 @@ internal static unsafe partial class HarfBuzzSubset
         }
         finally { hb_subset_input_destroy(input); }
     }
+
+    /// <summary>The same face, made ready so that many subsets can be cut from it faster.</summary>
+    public static IntPtr Prepare(IntPtr face) => Made(hb_subset_preprocess(face), "prepared face");
 
     private static byte[] WithCharacterMap(IntPtr subset, byte[] characterMap)
     {
@@ -64,13 +71,19 @@ internal static unsafe partial class HarfBuzzSubset
     private static byte[] CharacterMap(IReadOnlyList<ushort> glyphs, IReadOnlyDictionary<ushort, int> codePoints, IDictionary<ushort, ushort> oldToNew)
     {
         var pairs = glyphs.Where(codePoints.ContainsKey).Select(glyph => (Character: codePoints[glyph], Glyph: oldToNew[glyph])).Order().ToList();
+        var groups = new List<(int First, int Last, int Glyph)>();
+        foreach (var (character, glyph) in pairs)
+        {
+            if (groups.Count > 0 && groups[^1] is var (first, last, start) && character == last + 1 && glyph == start + character - first) groups[^1] = (first, character, start);
+            else groups.Add((character, character, glyph));
+        }
         using var bytes = new MemoryStream();
         void Word(int value) { bytes.WriteByte((byte)(value >> 8)); bytes.WriteByte((byte)(value & 0xFF)); }
         void Long(int value) { Word(value >> 16 & 0xFFFF); Word(value & 0xFFFF); }
         Word(0); Word(1);
         Word(3); Word(10); Long(12);
-        Word(12); Word(0); Long(16 + 12 * pairs.Count); Long(0); Long(pairs.Count);
-        foreach (var (character, glyph) in pairs) { Long(character); Long(character); Long(glyph); }
+        Word(12); Word(0); Long(16 + 12 * groups.Count); Long(0); Long(groups.Count);
+        foreach (var (first, last, glyph) in groups) { Long(first); Long(last); Long(glyph); }
         return bytes.ToArray();
     }
 
@@ -79,6 +92,7 @@ internal static unsafe partial class HarfBuzzSubset
     private static IntPtr Made(IntPtr thing, string what) =>
         thing != IntPtr.Zero ? thing : throw new InvalidOperationException($"HarfBuzz could not make the {what} of a font subset.");
 
+    [LibraryImport(Library)] private static partial IntPtr hb_subset_preprocess(IntPtr face);
     [LibraryImport(Library)] private static partial IntPtr hb_subset_input_create_or_fail();
     [LibraryImport(Library)] private static partial void hb_subset_input_destroy(IntPtr input);
     [LibraryImport(Library)] private static partial void hb_subset_input_set_flags(IntPtr input, uint flags);
@@ -88,6 +102,7 @@ internal static unsafe partial class HarfBuzzSubset
     [LibraryImport(Library)] private static partial void hb_subset_plan_destroy(IntPtr plan);
     [LibraryImport(Library)] private static partial IntPtr hb_subset_plan_old_to_new_glyph_mapping(IntPtr plan);
     [LibraryImport(Library)] private static partial IntPtr hb_subset_plan_execute_or_fail(IntPtr plan);
+    [LibraryImport(Library)] private static partial void hb_set_clear(IntPtr set);
     [LibraryImport(Library)] private static partial void hb_set_add(IntPtr set, uint value);
     [LibraryImport(Library)] private static partial uint hb_map_get(IntPtr map, uint key);
     [LibraryImport(Library)] private static partial IntPtr hb_face_builder_create();

@@ -25,8 +25,7 @@ public static class PdfFile
             RasterDpi = 150,
             EncodingQuality = 90,
         };
-        using var letters = new EmbeddedLetters();
-        foreach (var sheet in sheets) sheet.AddTo(letters);
+        using var letters = new EmbeddedLetters(sheets);
         using var stream = new SKDynamicMemoryWStream();
         using (var document = SKDocument.CreatePdf(stream, metadata))
         {

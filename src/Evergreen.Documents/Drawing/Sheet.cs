@@ -10,6 +10,8 @@ public sealed class Sheet(PaperSize paper)
 
     public PaperSize Paper { get; } = paper;
 
+    internal IEnumerable<TextLine> Lines => texts.Select(text => text.Line);
+
     /// <summary>Sets a line with its left edge at x.</summary>
     public void Text(TextLine line, float x, float baseline, SKColor colour)
     {
@@ -59,11 +61,5 @@ public sealed class Sheet(PaperSize paper)
             paint.Color = colour;
             line.Draw(canvas, x, baseline, paint, letters);
         }
-    }
-
-    internal void AddTo(EmbeddedLetters letters)
-    {
-        foreach (var (line, _, _, _) in texts)
-            if (!line.IsEveryday) line.AddTo(letters);
     }
 }

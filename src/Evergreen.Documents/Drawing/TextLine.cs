@@ -51,14 +51,11 @@ public sealed class TextLine : IDisposable
     /// <summary>Kept by the setter for every document; otherwise it belongs to the sheet it is drawn on.</summary>
     internal bool IsKept { get; set; }
 
-    internal void AddTo(EmbeddedLetters letters)
-    {
-        for (var i = from; i < to; i++) letters.Add(shaped.Glyphs[i]);
-    }
+    internal ReadOnlySpan<ShapedGlyph> Glyphs => CollectionsMarshal.AsSpan(shaped.Glyphs)[from..to];
 
     internal void Draw(SKCanvas canvas, float x, float baseline, SKPaint paint, EmbeddedLetters letters)
     {
-        if (IsKept && IsEveryday)
+        if (IsKept && IsEveryday && letters.SharesEveryday)
         {
             var drawn = Volatile.Read(ref blob);
             if (drawn is null)

@@ -16,6 +16,7 @@ public sealed class Typeface
     private readonly Blob blob;
     private readonly Face face;
     private readonly Font font;
+    private readonly IntPtr prepared;
     private readonly Dictionary<ushort, int> codePoints = [];
     private readonly int[] advances;
     private readonly Lazy<TypefaceSlice> everyday;
@@ -32,6 +33,7 @@ public sealed class Typeface
         UnitsPerEm = face.UnitsPerEm;
         GlyphCount = face.GlyphCount;
         font = new Font(face);
+        prepared = HarfBuzzSubset.Prepare(face.Handle);
         font.SetScale(UnitsPerEm, UnitsPerEm);
         font.SetFunctionsOpenType();
         advances = font.GetHorizontalGlyphAdvances([.. Enumerable.Range(0, GlyphCount).Select(glyph => (uint)glyph)]);
@@ -65,7 +67,7 @@ public sealed class Typeface
     internal TypefaceSlice Cut(IEnumerable<ushort> glyphs)
     {
         var oldToNew = new Dictionary<ushort, ushort>();
-        var file = HarfBuzzSubset.Make(face.Handle, [.. glyphs.Order()], codePoints, oldToNew);
+        var file = HarfBuzzSubset.Make(prepared, [.. glyphs.Order()], codePoints, oldToNew);
         return new TypefaceSlice(file, oldToNew);
     }
 

@@ -20,14 +20,14 @@ internal static class AccountTable
             new TableColumn("Losses debited", figures),
             new TableColumn("Paid back", figures),
             new TableColumn("Balance", figures),
-        ]);
+        ], rowHeight: 13.2f + 1.3f * desk.Air);
         table.Begin();
         foreach (var lot in statement.Account)
             table.Row([Name(desk, lot), Written(lot.Opening), Written(lot.Credited), Written(-lot.LossesDebited), Written(-lot.Redeemed), Written(lot.Closing, "0.00")]);
         var total = AccountLot.Totals(statement.Account);
         table.Total(["Your stake", Written(total.Opening), Written(total.Credited), Written(-total.LossesDebited), Written(-total.Redeemed), Written(total.Closing, "0.00")]);
         if (statement.Redemption.Length == 0) return;
-        flow.Y += 7;
+        desk.Space(7);
         desk.Paragraph(statement.Redemption, StatementDesk.Body, desk.Palette.Ink, everyMember: true);
     }
 

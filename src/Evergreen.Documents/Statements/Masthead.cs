@@ -25,13 +25,14 @@ internal static class Masthead
         }
 
         var facts = flow.Right - 212;
-        flow.Y = Math.Max(104, y + 26);
+        flow.Y = Math.Max(78, y) + 26 * desk.Air;
         var top = flow.Y;
         DrawAddress(desk, facts - 18);
         var afterAddress = flow.Y;
         flow.Y = top;
         DrawFacts(desk, facts);
-        flow.Y = Math.Max(flow.Y, afterAddress) + 14;
+        flow.Y = Math.Max(flow.Y, afterAddress);
+        desk.Space(16);
         DrawStanding(desk);
     }
 

@@ -5,7 +5,7 @@ namespace Evergreen.Documents.Statements;
 /// <summary>What the law wants said, in a box that does not shout; and whom to ask.</summary>
 internal static class NoticeBox
 {
-    private const float Padding = 13;
+    private const float Padding = 12;
     private static readonly TextStyle Body = new(Weight.Regular, 17);
     private static readonly TextStyle Strong = new(Weight.Semibold, 17);
 
@@ -17,7 +17,7 @@ internal static class NoticeBox
         {
             var paragraphs = notice.Select(paragraph => (paragraph.Heading, Lines: setter.Lines(paragraph.Text, Body, flow.Width - 2 * Padding))).ToList();
             var height = paragraphs.Sum(paragraph => 14 + paragraph.Lines.Count * Body.Leading + 5) + 2 * Padding - 7;
-            flow.Y += 14;
+            desk.Space(16);
             flow.Need(height);
             flow.Sheet.Box(flow.Left, flow.Y, flow.Width, height, palette.Calm, 5);
             var y = flow.Y + Padding - 2;
@@ -40,7 +40,7 @@ internal static class NoticeBox
     private static void DrawContact(StatementDesk desk)
     {
         var (flow, coOp) = (desk.Flow, desk.Statement.CoOp);
-        flow.Y += 11;
+        desk.Space(11);
         flow.Need(14);
         var question = desk.Setter.Wording("Questions?", StatementDesk.Strong);
         flow.Sheet.Text(question, flow.Left, flow.Y + 9, desk.Palette.BrandText);

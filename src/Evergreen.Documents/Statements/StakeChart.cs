@@ -18,7 +18,7 @@ internal static class StakeChart
         sheet.Text(setter.Wording("Your stake over the years", Title), x, y + 9, palette.Ink);
         var legend = x;
         DrawKey(desk, sheet, ref legend, y + 21, "Paid in", solid: true);
-        DrawKey(desk, sheet, ref legend, y + 21, "Dividends kept", solid: false);
+        DrawKey(desk, sheet, ref legend, y + 21, desk.Words.KeptKey, solid: false);
 
         var floor = y + height - 11;
         var tallest = floor - (y + 38);

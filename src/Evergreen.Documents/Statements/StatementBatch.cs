@@ -26,17 +26,10 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
         var words = StatementWords.Of(statement.CoOp.Country);
         var palette = palettes.GetOrAdd(statement.CoOp.BrandColour, colour => new Palette(colour));
         var logo = statement.CoOp.Logo is { } bytes ? logos.GetOrAdd(bytes, logo => new Logo(logo)) : null;
-        var flow = new Flow(paper, Margin, TopOfLaterSheets, paper.Height - Footer.Height - 6);
-        var desk = new StatementDesk(statement, words, palette, logo, setter, flow);
-
-        Masthead.Draw(desk);
-        Headline.Draw(desk);
-        Working.Draw(desk);
-        AccountTable.Draw(desk);
-        NoticeBox.Draw(desk);
-        Footer.Draw(desk);
-
-        return PdfFile.Print(Title(statement, words), flow.Sheets);
+        var airy = Compose(statement, words, palette, logo, StatementDesk.Airy);
+        var sheets = airy;
+        if (airy.Count > 1 && Compose(statement, words, palette, logo, StatementDesk.Tight) is var tight && tight.Count < airy.Count) sheets = tight;
+        return PdfFile.Print(Title(statement, words), sheets);
     }
 
     public void Draw(MemberStatement statement, Stream destination) => destination.Write(Draw(statement));
@@ -45,6 +38,19 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
     public IReadOnlyList<string> MissingLetters(string text) => setter.Missing(text);
 
     public void Dispose() => setter.Dispose();
+
+    private IReadOnlyList<Sheet> Compose(MemberStatement statement, StatementWords words, Palette palette, Logo? logo, float air)
+    {
+        var flow = new Flow(paper, Margin, TopOfLaterSheets, paper.Height - Footer.Height);
+        var desk = new StatementDesk(statement, words, palette, logo, setter, flow, air);
+        Masthead.Draw(desk);
+        Headline.Draw(desk);
+        Working.Draw(desk);
+        AccountTable.Draw(desk);
+        NoticeBox.Draw(desk);
+        Footer.Draw(desk);
+        return flow.Sheets;
+    }
 
     private static PdfTitle Title(MemberStatement statement, StatementWords words) => new(
         $"{words.Title}, {statement.YearName}: {statement.Member.Name}",

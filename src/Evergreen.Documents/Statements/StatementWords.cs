@@ -13,7 +13,7 @@ internal sealed record StatementWords
     public required string DateForm { get; init; }
     public required string FiscalYear { get; init; }
     public required string Kept { get; init; }
-    public required string NoticeHeading { get; init; }
+    public required string KeptKey { get; init; }
     public required IReadOnlyDictionary<StakeKind, string> Kinds { get; init; }
 
     public string Date(DateOnly date) => date.ToString(DateForm, CultureInfo.InvariantCulture);
@@ -35,7 +35,7 @@ internal sealed record StatementWords
         DateForm = "MMMM d, yyyy",
         FiscalYear = "Fiscal year",
         Kept = "Kept in your account",
-        NoticeHeading = "What this means for your taxes",
+        KeptKey = "Dividends kept",
         Kinds = new Dictionary<StakeKind, string>
         {
             [StakeKind.MembershipShare] = "Membership share",
@@ -54,7 +54,7 @@ internal sealed record StatementWords
         DateForm = "d MMMM yyyy",
         FiscalYear = "Society\u2019s year",
         Kept = "Added to your shares",
-        NoticeHeading = "About this payment",
+        KeptKey = "Divi kept",
         Kinds = new Dictionary<StakeKind, string>
         {
             [StakeKind.MembershipShare] = "Membership share",

@@ -21,7 +21,7 @@ internal static class Working
         DrawEarnings(desk, hasChart ? flow.Right - chartWidth - 28 : flow.Right);
         if (hasChart)
         {
-            var height = Math.Max(flow.Y - top + 16, 92);
+            var height = Math.Max(flow.Y - top + 16, 92 - 8 * (1 - desk.Air));
             StakeChart.Draw(desk, sheet, flow.Right - chartWidth, top - 16, chartWidth, height);
             flow.Y = Math.Max(flow.Y, top - 16 + height);
         }
@@ -46,7 +46,7 @@ internal static class Working
     private static void DrawPool(StatementDesk desk, StatementPool pool)
     {
         var (flow, setter, palette) = (desk.Flow, desk.Setter, desk.Palette);
-        flow.Y += 9;
+        desk.Space(10);
         flow.Need(46);
         var sheet = flow.Sheet;
         var top = flow.Y;
