@@ -1,0 +1,89 @@
+using System.Globalization;
+using HarfBuzzSharp;
+using Buffer = HarfBuzzSharp.Buffer;
+
+namespace Evergreen.Documents.Drawing;
+
+/// <summary>One glyph in its place, in the units of its own typeface.</summary>
+/// <param name="Start">Index in the text of the first character it stands for.</param>
+internal readonly record struct ShapedGlyph(Typeface Typeface, ushort Id, int Advance, int OffsetX, int OffsetY, int Start);
+
+/// <summary>A text turned into glyphs, left to right.</summary>
+internal sealed class ShapedText
+{
+    [ThreadStatic] private static Buffer? reused;
+
+    private ShapedText(string text, List<ShapedGlyph> glyphs) => (Text, Glyphs) = (text, glyphs);
+
+    public string Text { get; }
+    public List<ShapedGlyph> Glyphs { get; }
+
+    /// <summary>Shapes with the first typeface; only where that lacks a letter, the letter with all its marks is taken from the next.</summary>
+    public static ShapedText Shape(string text, IReadOnlyList<Typeface> typefaces)
+    {
+        var glyphs = new List<ShapedGlyph>(text.Length);
+        if (text.Length == 0) return new ShapedText(text, glyphs);
+        if (!TryShape(text, 0, text.Length, typefaces[0], glyphs))
+        {
+            glyphs.Clear();
+            ShapeByLetter(text, typefaces, glyphs);
+        }
+        return new ShapedText(text, glyphs);
+    }
+
+    /// <summary>The letters of a text for which no typeface has a glyph; empty for every Latin, Greek and Cyrillic name.</summary>
+    public static IEnumerable<string> Missing(string text, IReadOnlyList<Typeface> typefaces)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = StringInfo.GetNextTextElementLength(text, at);
+            var start = at;
+            at += length;
+            if (!typefaces.Any(typeface => TryShape(text, start, length, typeface, []))) yield return text.Substring(start, length);
+        }
+    }
+
+    private static void ShapeByLetter(string text, IReadOnlyList<Typeface> typefaces, List<ShapedGlyph> glyphs)
+    {
+        Typeface Choose(int start, int length) =>
+            typefaces.FirstOrDefault(typeface => TryShape(text, start, length, typeface, [])) ?? typefaces[0];
+
+        for (var start = 0; start < text.Length;)
+        {
+            var end = start + StringInfo.GetNextTextElementLength(text, start);
+            var typeface = Choose(start, end - start);
+            while (end < text.Length)
+            {
+                var length = StringInfo.GetNextTextElementLength(text, end);
+                if (Choose(end, length) != typeface) break;
+                end += length;
+            }
+            TryShape(text, start, end - start, typeface, glyphs);
+            start = end;
+        }
+    }
+
+    /// <returns>False when the typeface lacks a glyph; the glyphs are added all the same, with boxes in the gaps.</returns>
+    private static bool TryShape(string text, int start, int length, Typeface typeface, List<ShapedGlyph> glyphs)
+    {
+        var buffer = reused ??= new Buffer();
+        buffer.Reset();
+        buffer.ClusterLevel = ClusterLevel.MonotoneCharacters;
+        buffer.AddUtf16(text.AsSpan(), start, length);
+        buffer.GuessSegmentProperties();
+        buffer.Direction = Direction.LeftToRight;
+        typeface.Shape(buffer);
+
+        var complete = true;
+        var infos = buffer.GetGlyphInfoSpan();
+        var positions = buffer.GetGlyphPositionSpan();
+        for (var i = 0; i < infos.Length; i++)
+        {
+            complete &= infos[i].Codepoint != 0;
+            var id = (ushort)infos[i].Codepoint;
+            glyphs.Add(new ShapedGlyph(typeface, id, typeface.WithoutFaintKerning(id, positions[i].XAdvance),
+                positions[i].XOffset, positions[i].YOffset, (int)infos[i].Cluster));
+        }
+        return complete;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Evergreen.Documents.Statements;
+
+/// <summary>At the foot of every sheet: whose it is and which page of how many, once their number is known.</summary>
+internal static class Footer
+{
+    public const float Height = 44;
+
+    public static void Draw(StatementDesk desk)
+    {
+        var (flow, setter, palette, statement) = (desk.Flow, desk.Setter, desk.Palette, desk.Statement);
+        for (var i = 0; i < flow.Sheets.Count; i++)
+        {
+            var sheet = flow.Sheets[i];
+            var baseline = sheet.Paper.Height - 26;
+            sheet.Rule(flow.Left, baseline - 12, flow.Right, baseline - 12, palette.Hairline);
+            sheet.Text(setter.Line($"{statement.CoOp.Name}  \u00B7  Member {statement.Member.Number}  \u00B7  Statement {statement.DocumentNumber}", StatementDesk.Small), flow.Left, baseline, palette.Grey);
+            var page = string.Create(CultureInfo.InvariantCulture, $"Page {i + 1} of {flow.Sheets.Count}");
+            sheet.TextRight(setter.Wording(page, StatementDesk.Small), flow.Right, baseline, palette.Grey);
+            if (i > 0) sheet.Box(0, 0, sheet.Paper.Width, 7, palette.Brand);
+        }
+    }
+}

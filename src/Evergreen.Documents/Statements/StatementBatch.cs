@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Evergreen.Documents.Drawing;
+using Evergreen.Domain.Statements;
+
+namespace Evergreen.Documents.Statements;
+
+/// <summary>Draws member statements as PDF, one or a hundred thousand: fonts, wording, colours and logos are made ready once and shared.</summary>
+/// <remarks>
+/// Safe for many threads. A statement's bytes depend on the statement and the paper alone: not on the batch it is drawn in, the order,
+/// the thread or the machine's clock. Dispose of it when no thread draws any more.
+/// </remarks>
+public sealed class StatementBatch(PaperSize paper) : IDisposable
+{
+    private const float Margin = 54;
+    private const float TopOfLaterSheets = 46;
+
+    private readonly TextSetter setter = new(TypefaceFamily.SourceSans);
+    private readonly ConcurrentDictionary<string, Palette> palettes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, Logo> logos = new();
+
+    /// <exception cref="StatementDisagreesException">Two amounts of the statement disagree; nothing is drawn.</exception>
+    /// <exception cref="FormatException">The co-op's colour or logo cannot be read.</exception>
+    public byte[] Draw(MemberStatement statement)
+    {
+        statement.Check();
+        var words = StatementWords.Of(statement.CoOp.Country);
+        var palette = palettes.GetOrAdd(statement.CoOp.BrandColour, colour => new Palette(colour));
+        var logo = statement.CoOp.Logo is { } bytes ? logos.GetOrAdd(bytes, logo => new Logo(logo)) : null;
+        var airy = Compose(statement, words, palette, logo, StatementDesk.Airy);
+        var sheets = airy;
+        if (airy.Count > 1 && Compose(statement, words, palette, logo, StatementDesk.Tight) is var tight && tight.Count < airy.Count) sheets = tight;
+        return PdfFile.Print(Title(statement, words), sheets);
+    }
+
+    public void Draw(MemberStatement statement, Stream destination) => destination.Write(Draw(statement));
+
+    /// <summary>Letters of a text that no embedded typeface has, and that would be printed as empty boxes: those outside the Latin, Greek and Cyrillic scripts.</summary>
+    public IReadOnlyList<string> MissingLetters(string text) => setter.Missing(text);
+
+    public void Dispose() => setter.Dispose();
+
+    private IReadOnlyList<Sheet> Compose(MemberStatement statement, StatementWords words, Palette palette, Logo? logo, float air)
+    {
+        var flow = new Flow(paper, Margin, TopOfLaterSheets, paper.Height - Footer.Height);
+        var desk = new StatementDesk(statement, words, palette, logo, setter, flow, air);
+        Masthead.Draw(desk);
+        Headline.Draw(desk);
+        Working.Draw(desk);
+        AccountTable.Draw(desk);
+        NoticeBox.Draw(desk);
+        Footer.Draw(desk);
+        return flow.Sheets;
+    }
+
+    private static PdfTitle Title(MemberStatement statement, StatementWords words) => new(
+        $"{words.Title}, {statement.YearName}: {statement.Member.Name}",
+        statement.CoOp.Name,
+        $"Statement {statement.DocumentNumber}, member {statement.Member.Number}",
+        words.Language,
+        statement.IssuedOn);
+}
