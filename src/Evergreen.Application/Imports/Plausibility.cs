@@ -15,7 +15,7 @@ public static class Plausibility
                 "Look at the first problems: a column has probably moved, or the file belongs to another source."));
         foreach (var (column, totals) in now.Columns)
             warnings.AddRange(Column(column, totals, previous?.Columns.GetValueOrDefault(column)));
-        if (previous is not null)
+        if (previous is not null && now.Accepted > 0)
             foreach (var column in previous.Columns.Keys.Where(c => !now.Columns.ContainsKey(c)))
                 warnings.Add(Warning("column-emptied", column, null, "values, as in the last import", "No row has a value here now. See whether the column was renamed or left out."));
         return warnings;
@@ -36,7 +36,7 @@ public static class Plausibility
                 "The sign of this column seems turned. Correct the export, or say that the source's sign is reversed.");
         }
         if (Scale(now, before) is { } scale) yield return scale with { Column = column };
-        else if (Above(now.MaxHundredths, before.MaxHundredths) || Above(-now.MinHundredths, -before.MinHundredths))
+        else if (Above(Largest(now), Largest(before)))
         {
             yield return Warning("extreme-value", column, $"from {Amount(now.MinHundredths)} to {Amount(now.MaxHundredths)}", $"values as in the last import (from {Amount(before.MinHundredths)} to {Amount(before.MaxHundredths)})",
                 "Look at the largest and smallest rows: a decimal point may be missing.");
@@ -70,6 +70,9 @@ public static class Plausibility
 
     private static bool LostCents(ColumnTotals now, ColumnTotals before) =>
         now.Count >= 20 && now.WholeUnits * 20 > now.Count * 19 && before.WholeUnits * 2 < before.Count;
+
+    /// <summary>The largest size, sign apart: the first return after a year without any is nothing odd.</summary>
+    private static long Largest(ColumnTotals totals) => Math.Max(Math.Abs(totals.MinHundredths), Math.Abs(totals.MaxHundredths));
 
     private static bool Above(long now, long before) => (Int128)now > 20 * (Int128)Math.Max(before, 100);
 
