@@ -94,6 +94,7 @@ internal sealed class Laundry
         CashCents = cashCents,
         QualifiedCents = cents - cashCents,
         NonqualifiedCents = 0,
+        CapitalCents = 0,
         WithheldCents = 0,
         Treatment = CashTreatment.Paid,
     };
