@@ -129,7 +129,7 @@ internal sealed class DrawnYear
         return some;
     }
 
-    private long Net() => Chance(5) ? 0 : Chance(65) ? random.Next(1, 20_000_000) : -random.Next(1, 8_000_000);
+    private long Net() => Chance(5) ? 0 : Chance(65) ? random.Next(1, 20_000_000) : -random.Next(1, One(8_000_000, 100_000));
     private bool Chance(int percent) => random.Next(100) < percent;
     private T One<T>(params T[] choices) => choices[random.Next(choices.Length)];
     private T Any<T>(T[] choices) => choices[random.Next(choices.Length)];
