@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Evergreen.Domain.Arithmetic;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -113,7 +114,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     private IDbContextTransaction BeginWrite(EvergreenDb db)
     {
         if (db.Kind != DatabaseKind.Sqlite) return db.Database.BeginTransaction(IsolationLevel.Serializable);
-        var since = clock.GetTimestamp();
+        var since = Stopwatch.GetTimestamp();
         for (; ; )
         {
             try
@@ -122,7 +123,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
             }
             catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
             {
-                if (clock.GetElapsedTime(since) >= patience) throw Busy(busy);
+                if (Stopwatch.GetElapsedTime(since) >= patience) throw Busy(busy);
             }
         }
     }

@@ -95,6 +95,31 @@ public sealed class OpenTestDatabase(DatabaseKind kind, DatabaseAddress address)
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
     public Books Books => field ??= new Books(address, Clock);
 
+    /// <summary>Runs statements as someone with the database's own tools would, in one transaction.</summary>
+    /// <returns>What the database said against it, or null when it was done.</returns>
+    public string? Sql(params string[] statements)
+    {
+        using var db = Books.Open();
+        db.Database.OpenConnection();
+        using var transaction = db.Database.GetDbConnection().BeginTransaction();
+        try
+        {
+            foreach (var statement in statements)
+            {
+                using var command = db.Database.GetDbConnection().CreateCommand();
+                command.CommandText = statement;
+                command.Transaction = transaction;
+                command.ExecuteNonQuery();
+            }
+            transaction.Commit();
+            return null;
+        }
+        catch (System.Data.Common.DbException refused)
+        {
+            return refused.Message;
+        }
+    }
+
     public void Dispose()
     {
         switch (kind)

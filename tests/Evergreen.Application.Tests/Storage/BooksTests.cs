@@ -1,0 +1,159 @@
+using System.Data.Common;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Audit;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using NUnit.Framework;
+
+namespace Evergreen.Application.Tests.Storage;
+
+[TestFixtureSource(typeof(TestDatabases))]
+public sealed class BooksTests(TestDatabase databases)
+{
+    private OpenTestDatabase database = null!;
+
+    [SetUp]
+    public void Open() => database = databases.Create();
+
+    [TearDown]
+    public void Close() => database.Dispose();
+
+    private AuditRecord Note(string subject) => new() { At = database.Books.Now, By = "ann", Verb = "test", Subject = subject };
+
+    private int Notes => database.Books.Read(db => db.AuditRecords.Count());
+
+    private Outcome<int> Write(Books books, string subject, bool dryRun = false, bool canLookUp = true) => books.Write<int>(dryRun, db =>
+    {
+        db.Add(Note(subject));
+        return 1;
+    }, canLookUp ? db => db.AuditRecords.Any(a => a.Subject == subject) ? 2 : null : null);
+
+    [Test]
+    public void DoneWorkStays()
+    {
+        Assert.That(Write(database.Books, "a").Value, Is.EqualTo(1));
+        Assert.That(Notes, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void DryRunLeavesNothing()
+    {
+        Assert.That(Write(database.Books, "a", dryRun: true).Value, Is.EqualTo(1));
+        Assert.That(Notes, Is.Zero);
+    }
+
+    [Test]
+    public void RefusedWorkLeavesNothing()
+    {
+        var outcome = database.Books.Write<int>(dryRun: false, db =>
+        {
+            db.Add(Note("a"));
+            db.SaveChanges();
+            return new Refusal("no", "No.");
+        });
+        Assert.That(outcome.Refusal!.Code, Is.EqualTo("no"));
+        Assert.That(Notes, Is.Zero);
+    }
+
+    [Test]
+    public void FailedWorkLeavesNothingAndTheNextIsDone()
+    {
+        Assert.That(() => database.Books.Write<int>(dryRun: false, db =>
+        {
+            db.Add(Note("a"));
+            db.SaveChanges();
+            throw new InvalidOperationException("broken");
+        }), Throws.InvalidOperationException);
+        Assert.That(Write(database.Books, "b").IsRefused, Is.False);
+        Assert.That(Notes, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void LostAnswerToCommitIsLookedUp()
+    {
+        var books = new Books(database.Address, database.Clock, null, new BrokenCommit(afterwards: true, times: 1));
+        Assert.That(Write(books, "a").Value, Is.EqualTo(2), "found, not done again");
+        Assert.That(Notes, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void CommitThatNeverHappenedIsDoneAgain()
+    {
+        var books = new Books(database.Address, database.Clock, null, new BrokenCommit(afterwards: false, times: 2));
+        Assert.That(Write(books, "a").Value, Is.EqualTo(1));
+        Assert.That(Notes, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void LostAnswerThatNobodyCanLookUpIsSaidToBeUnknown()
+    {
+        var books = new Books(database.Address, database.Clock, null, new BrokenCommit(afterwards: true, times: 1));
+        Assert.That(() => Write(books, "a", canLookUp: false), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("commit-unknown"));
+    }
+
+    /// <remarks>R-05: 10 % of commits break, half before and half after they took effect.</remarks>
+    [Test]
+    public void WorkIsDoneExactlyOnceWhileCommitsBreak()
+    {
+        var books = new Books(database.Address, database.Clock, null, new BrokenCommit(new Random(7)));
+        var count = databases.Kind == DatabaseKind.Sqlite ? 1_000 : 300;
+        for (var i = 0; i < count; i++) Assert.That(Write(books, $"note {i}").IsRefused, Is.False);
+        var subjects = database.Books.Read(db => db.AuditRecords.Select(a => a.Subject).ToList());
+        Assert.That(subjects, Is.Unique);
+        Assert.That(subjects, Has.Count.EqualTo(count));
+    }
+
+    [Test]
+    public void SimultaneousWritersAllGetTheirTurn()
+    {
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Write(database.Books, $"note {i}"));
+        Assert.That(Notes, Is.EqualTo(40));
+    }
+
+    [Test]
+    public void ReadersSeeOnePictureWhileOthersWrite()
+    {
+        Write(database.Books, "a");
+        var (before, after) = database.Books.Read(db =>
+        {
+            var first = db.AuditRecords.Count();
+            if (databases.Kind != DatabaseKind.SqlServer) Write(new Books(database.Address, database.Clock), "b");
+            return (first, db.AuditRecords.Count());
+        });
+        Assert.That((before, after), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public void WriterThatWaitsTooLongIsTold()
+    {
+        if (databases.Kind != DatabaseKind.Sqlite) Assert.Ignore("A server queues writers by row.");
+        var hasty = new Books(database.Address, TimeProvider.System, TimeSpan.Zero);
+        database.Books.Write<int>(dryRun: true, _ =>
+        {
+            Assert.That(() => Write(hasty, "b"), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("database-busy"));
+            return 0;
+        });
+    }
+
+    /// <summary>Breaks the connection's answer at COMMIT: before it took effect, or after.</summary>
+    private sealed class BrokenCommit : DbTransactionInterceptor
+    {
+        private readonly Random? random;
+        private readonly bool afterwards;
+        private int left;
+
+        public BrokenCommit(bool afterwards, int times) => (this.afterwards, left) = (afterwards, times);
+        public BrokenCommit(Random random) => this.random = random;
+
+        public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+        {
+            if (random is null ? !afterwards && left-- > 0 : random.Next(20) == 0) throw new IOException("The line went dead before COMMIT.");
+            return result;
+        }
+
+        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+        {
+            if (random is null ? afterwards && left-- > 0 : random.Next(20) == 0) throw new IOException("The line went dead after COMMIT.");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Evergreen.Application.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace Evergreen.Application.Tests.Storage;
+
+[TestFixtureSource(typeof(TestDatabases))]
+public sealed class MigratorTests(TestDatabase databases)
+{
+    private OpenTestDatabase database = null!;
+
+    [SetUp]
+    public void Open() => database = databases.Create();
+
+    [TearDown]
+    public void Close() => database.Dispose();
+
+    /// <summary>Makes the schema look as if its last migration had never run, for tests of what happens around a migration.</summary>
+    private void Forget() => Assert.That(database.Sql("DELETE FROM \"__EFMigrationsHistory\""), Is.Null);
+
+    [Test]
+    public void NothingPendingIsNothingDone()
+    {
+        var migrated = Migrator.Run(database.Address);
+        Assert.That((migrated.Applied.Count, migrated.CopyBefore), Is.EqualTo((0, (string?)null)));
+        Assert.That(() => Migrator.Require(database.Address), Throws.Nothing);
+    }
+
+    [Test]
+    public void NewerSchemaIsRefused()
+    {
+        Assert.That(database.Sql("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231000000_Later', '99.0.0')"), Is.Null);
+        Assert.That(() => Migrator.Run(database.Address), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("schema-newer"));
+        Assert.That(() => Migrator.Require(database.Address), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("schema-newer"));
+    }
+
+    [Test]
+    public void MissingSchemaIsNamedWhereItMustNotBeMade()
+    {
+        Forget();
+        Assert.That(() => Migrator.Require(database.Address), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("schema-missing"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void TwoStartingAtOnceBothSucceed()
+    {
+        using var fresh = new OpenTestDatabase(databases.Kind, databases.AddressOf($"evergreen_test_{Environment.ProcessId}_twice"));
+        Parallel.For(0, 4, _ => Migrator.Run(fresh.Address));
+        Assert.That(() => Migrator.Require(fresh.Address), Throws.Nothing);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void StaleLockOfACrashedMigrationDoesNotHang()
+    {
+        if (databases.Kind != DatabaseKind.Sqlite) Assert.Ignore("A server's lock goes with its connection.");
+        using var fresh = new OpenTestDatabase(databases.Kind, databases.AddressOf($"evergreen_test_{Environment.ProcessId}_stale"));
+        Assert.That(fresh.Sql("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)",
+            "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01 00:00:00')"), Is.Null);
+        Assert.That(Migrator.Run(fresh.Address).Applied, Is.Not.Empty);
+    }
+
+    [Test]
+    public void DatabaseThatHoldsSomethingIsCopiedFirst()
+    {
+        if (databases.Kind != DatabaseKind.Sqlite) Assert.Ignore("A server is backed up by its own tools.");
+        Laundry.In(database);
+        Forget();
+        // The tables are there already, so the migration fails; the copy was made before it began.
+        Assert.That(() => Migrator.Run(database.Address), Throws.InstanceOf<SqliteException>());
+        var copy = Directory.GetFiles(Path.GetDirectoryName(database.Address.Path!)!, Path.GetFileName(database.Address.Path!) + ".before-*").Single();
+        using var db = new EvergreenDb(DatabaseAddress.Sqlite(copy).Options());
+        Assert.That(db.CoOps.Select(c => c.Code).Single(), Is.EqualTo("laundry"));
+    }
+
+    [Test]
+    public void MigrationThatAnotherProgramHoldsForLongIsReported()
+    {
+        if (databases.Kind != DatabaseKind.Sqlite) Assert.Ignore("Asked of the lock file.");
+        Forget();
+        using var held = new FileStream(database.Address.Path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.That(() => Migrator.Run(database.Address, TimeSpan.FromMilliseconds(200)), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("migration-busy"));
+    }
+}
