@@ -21,7 +21,7 @@ public sealed class DelimitedReader : RowSource
     private static readonly SearchValues<byte> QuotedStops = SearchValues.Create([Quote, LineFeed, Return, 0]);
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create([LineFeed, Return]);
 
-    private readonly Stream stream;
+    private readonly Stream file, stream;
     private readonly int[] starts = new int[MaxColumns + 1];
     private readonly int[] lengths = new int[MaxColumns + 1];
     private SearchValues<byte> stops = LineEnds;
@@ -34,8 +34,10 @@ public sealed class DelimitedReader : RowSource
     private long nextLine = 1;
     private string? cutRow;
 
-    private DelimitedReader(Stream utf8)
+    private DelimitedReader(Stream file, Stream utf8)
     {
+        this.file = file;
+        TotalBytes = file.Length;
         stream = utf8;
         buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     }
@@ -45,7 +47,7 @@ public sealed class DelimitedReader : RowSource
 
     public char Separator => (char)separator;
 
-    /// <summary>Opens the file at its header. The stream must be able to seek; it stays open when the reader is disposed.</summary>
+    /// <summary>Opens the file at its header. The stream must be able to seek; it is closed with the reader.</summary>
     /// <returns>Refused where there is no readable header.</returns>
     public static Outcome<DelimitedReader> Open(Stream file, DelimitedOptions? options = null)
     {
@@ -53,7 +55,7 @@ public sealed class DelimitedReader : RowSource
         if (options.Separator is { } given && ",;\t|".IndexOf(given, StringComparison.Ordinal) < 0)
             return Refusals.SeparatorUnknown(given);
         var (encoding, assumed, utf8) = TextEncoding.Open(file, options.Encoding);
-        var reader = new DelimitedReader(utf8)
+        var reader = new DelimitedReader(file, utf8)
         {
             Encoding = encoding,
             Notices = assumed ? [Problem.EncodingAssumed] : [],
@@ -62,6 +64,8 @@ public sealed class DelimitedReader : RowSource
         reader.Dispose();
         return refusal;
     }
+
+    public override long BytesRead => file.CanRead ? file.Position : TotalBytes;
 
     public override bool Read()
     {
@@ -108,6 +112,7 @@ public sealed class DelimitedReader : RowSource
     protected override void Dispose(bool disposing)
     {
         if (!disposing || buffer.Length == 0) return;
+        stream.Dispose();
         ArrayPool<byte>.Shared.Return(buffer);
         if (unquoted is not null) ArrayPool<byte>.Shared.Return(unquoted);
         buffer = [];
@@ -191,7 +196,7 @@ public sealed class DelimitedReader : RowSource
         {
             if (FieldCount == MaxColumns)
             {
-                GiveUp(RowFault.TooManyColumns, at, secondLine);
+                GiveUp(RowFaults.TooManyColumns, at, secondLine);
                 return;
             }
             int stop;
@@ -208,20 +213,20 @@ public sealed class DelimitedReader : RowSource
                 lengths[FieldCount++] = stop - at;
                 if (stop - at > MaxFieldBytes)
                 {
-                    GiveUp(RowFault.FieldTooLong, stop, secondLine);
+                    GiveUp(RowFaults.FieldTooLong, stop, secondLine);
                     return;
                 }
             }
             if (stop == windowEnd)
             {
-                if (windowEnd < end || !drained) { GiveUp(RowFault.LineTooLong, stop, secondLine); return; }
+                if (windowEnd < end || !drained) { GiveUp(RowFaults.LineTooLong, stop, secondLine); return; }
                 Complete(stop, expectedFields, secondLine);
                 return;
             }
             var c = window[stop];
             if (c == separator) { at = stop + 1; continue; }
             if (c is LineFeed or Return) { Complete(AfterLineEnd(stop), expectedFields, secondLine); return; }
-            GiveUp(c == 0 ? RowFault.NullByte : window[at] == Quote ? RowFault.TextAfterQuote : RowFault.StrayQuote, stop, secondLine);
+            GiveUp(c == 0 ? RowFaults.NullByte : window[at] == Quote ? RowFaults.TextAfterQuote : RowFaults.StrayQuote, stop, secondLine);
             return;
         }
     }
@@ -238,12 +243,12 @@ public sealed class DelimitedReader : RowSource
         {
             var found = window[at..].IndexOfAny(QuotedStops);
             at = found < 0 ? window.Length : at + found;
-            if (at - opening > MaxFieldBytes + 1) return AbandonQuote(RowFault.FieldTooLong);
-            if (found < 0) return AbandonQuote(RowFault.OpenQuote);
+            if (at - opening > MaxFieldBytes + 1) return AbandonQuote(RowFaults.FieldTooLong);
+            if (found < 0) return AbandonQuote(RowFaults.OpenQuote);
             switch (window[at])
             {
                 case 0:
-                    return AbandonQuote(RowFault.NullByte);
+                    return AbandonQuote(RowFaults.NullByte);
                 case Quote when at + 1 < window.Length && window[at + 1] == Quote:
                     doubled = true;
                     at += 2;
@@ -253,19 +258,19 @@ public sealed class DelimitedReader : RowSource
                 default:
                     at = AfterLineEnd(at);
                     if (afterFirstBreak < 0) afterFirstBreak = at;
-                    if (++LineCount > MaxRecordLines) return AbandonQuote(RowFault.OpenQuote);
+                    if (++LineCount > MaxRecordLines) return AbandonQuote(RowFaults.OpenQuote);
                     continue;
             }
             break;
         }
         var closed = at + 1;
         var properlyClosed = closed == window.Length || window[closed] == separator || window[closed] is LineFeed or Return;
-        if (!properlyClosed) return AbandonQuote(RowFault.TextAfterQuote);
+        if (!properlyClosed) return AbandonQuote(RowFaults.TextAfterQuote);
         if (secondLine < 0) secondLine = afterFirstBreak;
         AddQuoted(opening + 1, at - opening - 1, doubled);
         return closed;
 
-        int AbandonQuote(RowFault fault)
+        int AbandonQuote(Fault fault)
         {
             if (afterFirstBreak >= 0)
             {
@@ -310,15 +315,15 @@ public sealed class DelimitedReader : RowSource
         if (expectedFields > 0 && FieldCount != expectedFields && !IsBlank())
         {
             if (secondLine >= 0) Resume(secondLine, lines: 1);
-            else Fault = RowFault.Ragged(expectedFields, FieldCount);
+            else Fault = RowFaults.Ragged(expectedFields, FieldCount);
         }
         else if (!ascii && !Utf8.IsValid(buffer.AsSpan(rowStart, rowEnd - rowStart)))
         {
-            Fault = RowFault.NotUtf8;
+            Fault = RowFaults.NotUtf8;
         }
         else if (secondLine >= 0 && HoldsRows(secondLine, expectedFields))
         {
-            Fault = RowFault.SwallowedRows;
+            Fault = RowFaults.SwallowedRows;
         }
     }
 
@@ -337,7 +342,7 @@ public sealed class DelimitedReader : RowSource
     }
 
     /// <summary>The row is bad: reading goes on at the end of its physical line, or, where a quoted field had crossed lines, on the line after the one where that quote opened.</summary>
-    private void GiveUp(RowFault fault, int at, int secondLine)
+    private void GiveUp(Fault fault, int at, int secondLine)
     {
         if (secondLine >= 0)
         {
@@ -351,7 +356,7 @@ public sealed class DelimitedReader : RowSource
 
     private void Resume(int next, long lines)
     {
-        Fault = RowFault.OpenQuote;
+        Fault = RowFaults.OpenQuote;
         LineCount = lines;
         rowEnd = position = next;
     }

@@ -10,6 +10,47 @@ public static class Refusals
     public static Refusal SeparatorUnknown(char separator) =>
         new("separator-unknown", $"'{separator}' cannot separate fields: use a comma, a semicolon, a tab or a pipe.");
 
-    public static Refusal HeaderUnreadable(long line, RowFault fault) =>
+    public static Refusal HeaderUnreadable(long line, Fault fault) =>
         new("header-unreadable", $"The header on line {line} cannot be read: expected {fault.Expected}. {fault.Remedy}");
+
+    public static Refusal HeaderTwice(string name) =>
+        new("header-twice", $"The header has two columns named '{name.Trim()}'. Rename or remove one of them.");
+
+    public static Refusal ColumnMissing(string column, IReadOnlyCollection<string> names) =>
+        new("column-missing", $"The file has no column for {column}. Expected a header named {string.Join(" or ", names.Count == 0 ? [column] : names)}; or say which column it is.");
+
+    public static Refusal ColumnUnknown(string column, CanonicalFile file) =>
+        new("column-unknown", $"'{column}' is no column of {file.Name}. Its columns are {string.Join(", ", file.Columns.Select(c => c.Name))}.");
+
+    public static Refusal ChosenColumnMissing(string column, string name) =>
+        new("column-missing", $"The file has no column named '{name}', which was chosen for {column}.");
+
+    public static Refusal TextMissing(string name, string meaning) =>
+        new("text-missing", $"This source's files do not hold the {meaning}. Give it with the file ({name}).");
+
+    public static Refusal TextInvalid(string name, string value, Fault fault) =>
+        new("text-invalid", $"'{value}' given for {name}: expected {fault.Expected}. {fault.Remedy}");
+
+    public static Refusal DatesAmbiguous(string column, string sample) =>
+        new("dates-ambiguous", $"The dates in '{column}' can be read in two ways ('{sample}'): every day is 12 or less. Say whether the month or the day comes first.");
+
+    public static Refusal DatesMixed(string column, string monthFirst, string dayFirst) =>
+        new("dates-mixed", $"The dates in '{column}' have no single order: '{monthFirst}' has the month first, '{dayFirst}' the day. Correct the file, or choose the order and correct the rows that it refuses.");
+
+    public static Refusal TimeZoneUnknown(string zone) =>
+        new("time-zone-unknown", $"'{zone}' is not a time zone known here; use a name such as America/Chicago.");
+
+    public static Refusal FileKind(string found, string remedy) => new("file-kind", $"The file is {found}. {remedy}");
+
+    public static Refusal FileNameDiffers(string name, string found) =>
+        new("file-name-differs", $"The file is named '{name}' but holds {found}. Export it again, or give it its right name.");
+
+    public static Refusal SheetUnknown(string sheet, IEnumerable<string> sheets) =>
+        new("sheet-unknown", $"The workbook has no sheet named '{sheet}'. It has {string.Join(", ", sheets)}.");
+
+    public static Refusal WorkbookDamaged(string why) => new("workbook-damaged", $"The workbook cannot be read: {why} Open it in a spreadsheet and save it anew, or save it as CSV.");
+
+    public static Refusal WorkbookTooLarge(string limit) => new("workbook-too-large", $"The workbook goes beyond {limit}. Split it, or save the sheet as CSV.");
+
+    public static Refusal WorkbookHostile(string why) => new("workbook-hostile", $"The workbook is not read: {why} Save it anew in a spreadsheet, or save the sheet as CSV.");
 }

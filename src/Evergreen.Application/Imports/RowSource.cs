@@ -34,10 +34,14 @@ public abstract class RowSource : IDisposable
     public long LineCount { get; protected set; }
 
     /// <summary>Why the current row is bad; null for a record. The fields of a bad row may be shown but never imported.</summary>
-    public RowFault? Fault { get; protected set; }
+    public Fault? Fault { get; protected set; }
 
     /// <summary>The line to report for <see cref="Fault"/>: where the quote opened, otherwise the row's first line.</summary>
     public long FaultLine { get; protected set; }
+
+    /// <summary>The file's size, and how much of it has been taken in: for showing progress.</summary>
+    public long TotalBytes { get; protected init; }
+    public abstract long BytesRead { get; }
 
     public int FieldCount { get; protected set; }
 

@@ -32,7 +32,7 @@ internal static class TextEncoding
     }
 
     private static Stream Transcode(Stream stream, Encoding from) =>
-        Encoding.CreateTranscodingStream(stream, from, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        Encoding.CreateTranscodingStream(stream, from, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private static (FileEncoding? Encoding, int Length) ReadMark(Stream stream)
     {

@@ -81,8 +81,9 @@ public sealed class Typeface
 
     private void ReadCharacterMap()
     {
+        const int microSign = 0xB5; // Shares its glyph with the Greek letter mu, which names are written with.
         for (var codePoint = 0x20; codePoint < 0x10000; codePoint++)
-            if (font.TryGetNominalGlyph(codePoint, out var glyph) && glyph != 0) codePoints.TryAdd((ushort)glyph, codePoint);
+            if (codePoint != microSign && font.TryGetNominalGlyph(codePoint, out var glyph) && glyph != 0) codePoints.TryAdd((ushort)glyph, codePoint);
 
         using var digits = new Buffer();
         digits.AddUtf16("0123456789");

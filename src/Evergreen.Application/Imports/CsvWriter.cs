@@ -1,0 +1,57 @@
+using System.Globalization;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Imports;
+
+/// <summary>Writes the canonical form of every CSV file of the house: commas, CRLF, quotes only where needed, text safe for spreadsheets.</summary>
+public sealed class CsvWriter(TextWriter output)
+{
+    private bool rowStarted;
+
+    /// <summary>Words, names, codes and ids; a formula sign in front is made harmless and reads back exactly.</summary>
+    public CsvWriter Text(string? text) => Raw(FormulaSafe.Write(text ?? ""));
+
+    /// <summary>Two decimals, point, no separators.</summary>
+    public CsvWriter Amount(Money? amount) => Raw(amount?.ToString() ?? "");
+
+    public CsvWriter Hours(Hours? hours) => Raw(hours?.ToString() ?? "");
+
+    public CsvWriter Integer(long? number) => Raw(number?.ToString(CultureInfo.InvariantCulture) ?? "");
+
+    /// <summary>ISO 8601, <c>2026-06-30</c>.</summary>
+    public CsvWriter Date(DateOnly? date) => Raw(date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
+
+    public CsvWriter Flag(bool? flag) => Raw(flag switch { true => "true", false => "false", null => "" });
+
+    /// <summary>Text as it stood in a file: a plain negative number stays a number, anything else is made harmless.</summary>
+    public CsvWriter AsRead(string text) => Raw(FormulaSafe.WriteField(text));
+
+    public CsvWriter Header(IEnumerable<string> names)
+    {
+        foreach (var name in names) Text(name);
+        return EndRow();
+    }
+
+    public CsvWriter EndRow()
+    {
+        output.Write("\r\n");
+        rowStarted = false;
+        return this;
+    }
+
+    private CsvWriter Raw(string field)
+    {
+        if (rowStarted) output.Write(',');
+        rowStarted = true;
+        var quoted = field.AsSpan().IndexOfAny(",\"\r\n") >= 0 || field.StartsWith(' ') || field.EndsWith(' ');
+        if (!quoted)
+        {
+            output.Write(field);
+            return this;
+        }
+        output.Write('"');
+        output.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
+        output.Write('"');
+        return this;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Evergreen.Application.Imports;
+
+/// <summary>The rejected rows as they stood in the file, with two more columns, "Problem" and "How to fix": to be corrected and imported again alone.</summary>
+/// <remarks>A row that cannot be taken apart stands whole in the first column. Secret columns are not masked: it is the operator's own file, given back.</remarks>
+public sealed class RejectsFile(TextWriter output)
+{
+    public const string ProblemColumn = "Problem", RemedyColumn = "How to fix";
+    private readonly CsvWriter csv = new(output);
+    private int columns;
+    private int[] kept = [];
+
+    public long Rows { get; private set; }
+
+    internal void Begin(IReadOnlyList<string> header)
+    {
+        columns = header.Count;
+        csv.Header([.. header.Where(name => !IsOurs(name)), ProblemColumn, RemedyColumn]);
+        kept = [.. Enumerable.Range(0, columns).Where(i => !IsOurs(header[i]))];
+    }
+
+    internal void Add(RowSource row, IReadOnlyList<Problem> problems)
+    {
+        Rows++;
+        var whole = row.FieldCount == columns;
+        for (var i = 0; i < kept.Length; i++)
+            csv.AsRead(whole ? row.Text(kept[i]) : i == 0 ? row.RawText : "");
+        csv.Text(string.Join("; ", problems.Select(Describe)));
+        csv.Text(string.Join(" ", problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
+        csv.EndRow();
+    }
+
+    private static string Describe(Problem problem) =>
+        problem.Column is null ? $"expected {problem.Expected}" : $"{problem.Column}: expected {problem.Expected}";
+
+    internal static bool IsOurs(string name) => name is ProblemColumn or RemedyColumn;
+}
