@@ -3,6 +3,7 @@ using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
 using Evergreen.Cli.Dividends;
 using Evergreen.Cli.Reconciliation;
+using Evergreen.Cli.Statements;
 
 namespace Evergreen.Cli;
 
@@ -26,6 +27,7 @@ internal static class CommandTree
             },
             ExportCommand.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
+            new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
             CheckCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },
         };
