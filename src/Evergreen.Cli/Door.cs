@@ -36,12 +36,14 @@ internal sealed class Door(ParseResult parse)
         if (Json)
         {
             Console.Out.WriteLine(JsonText.Write(reply.Document, DryRun));
-            return ExitCode.Done;
         }
-        var screen = new Screen();
-        reply.Show(screen);
-        if (DryRun) screen.Line("Dry run: nothing was kept.");
-        return ExitCode.Done;
+        else
+        {
+            var screen = new Screen();
+            reply.Show(screen);
+            if (DryRun) screen.Line("Dry run: nothing was kept.");
+        }
+        return reply.Against is { } against ? Refuse(against) : ExitCode.Done;
     }
 
     public int Refuse(Refusal refusal)

@@ -14,9 +14,7 @@ internal static class CheckCommand
         command.SetAction(parse =>
         {
             var door = new Door(parse);
-            CheckBooks.Result? checkedBooks = null;
-            var code = door.Read(books => new CheckBooks(books).Run(new(door.CoOp, parse.GetValue(against)), Progress.Steps()), result => Say(checkedBooks = result));
-            return code == ExitCode.Done && checkedBooks!.Findings.Count > 0 ? ExitCode.Refused : code;
+            return door.Read(books => new CheckBooks(books).Run(new(door.CoOp, parse.GetValue(against)), Progress.Steps()), Say);
         });
         return command;
     }
@@ -26,10 +24,10 @@ internal static class CheckCommand
         screen =>
         {
             foreach (var finding in result.Findings) screen.Line(finding);
-            screen.Line(result.Findings.Count == 0 ? "The books are sound." : "The books are not sound. Restore a copy from before, or find out who changed them.");
+            if (result.Findings.Count == 0) screen.Line("The books are sound.");
             screen.Facts([("Entries", Count(result.Entries)), ("Lines", Count(result.Lines)), ("Purchases and hours", Count(result.PatronageRows)), ("Dividend runs", Count(result.Runs)),
                 .. result.Heads.Select(head => ($"Ledger of {head.Key}", (string?)head.Value))]);
-        });
+        }) { Against = result.Findings.Count == 0 ? null : Refusals.BooksUnsound(result.Findings.Count) };
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
