@@ -57,7 +57,7 @@ public sealed class CanonicalFile
     public override string ToString() => Name;
 
     public static readonly CanonicalFile Members = new("members",
-        Id("member_number", required: true),
+        Number("member_number", required: true),
         Code("kind", "person", "organisation"),
         Text("name"), Text("given_name"), Text("family_name"), Text("organisation_name"),
         Text("email"), Text("phone"),
@@ -73,11 +73,11 @@ public sealed class CanonicalFile
         Code("bank_scheme", "ach", "sepa", "bacs", "none"),
         Id("bank_routing"), Id("bank_account", secret: true),
         Code("bank_account_type", "checking", "savings"),
-        Id("household_of"));
+        Number("household_of"));
 
     public static readonly CanonicalFile Hours = new("hours",
         Id("source_id", required: true),
-        Id("member_number"),
+        Number("member_number"),
         Date("work_date"), Date("period_start"), Date("period_end"), Date("paid_on"),
         new("hours", ColumnKind.Hours, Required: true),
         Id("hours_kind"),
@@ -85,16 +85,17 @@ public sealed class CanonicalFile
 
     public static readonly CanonicalFile Purchases = new("purchases",
         Id("source_id", required: true),
-        Id("member_number"),
+        Number("member_number"),
         Date("purchased_on", required: true),
         Amount("amount", required: true),
         Id("department"),
         new("eligible", ColumnKind.Flag),
-        Id("store"));
+        Id("store"),
+        new("volume", ColumnKind.Hours));
 
     public static readonly CanonicalFile Equity = new("equity",
         Id("source_id", required: true),
-        Id("member_number", required: true),
+        Number("member_number", required: true),
         Code("account", "membership_share", "preferred", "qualified_notice", "nonqualified_notice") with { Required = true },
         new("fiscal_year", ColumnKind.Year),
         Date("posted_on", required: true),
@@ -111,6 +112,7 @@ public sealed class CanonicalFile
 
     private static CanonicalColumn Text(string name, int maxLength = 200) => new(name, ColumnKind.Text, MaxLength: maxLength);
     private static CanonicalColumn Id(string name, bool required = false, bool secret = false) => new(name, ColumnKind.Identifier, required, secret, MaxLength: 100);
+    private static CanonicalColumn Number(string name, bool required = false) => new(name, ColumnKind.Identifier, required, MaxLength: 50);
     private static CanonicalColumn Code(string name, params string[] words) => new(name, ColumnKind.Code, OneOf: words);
     private static CanonicalColumn Date(string name, bool required = false) => new(name, ColumnKind.Date, required);
     private static CanonicalColumn Amount(string name, bool required = false) => new(name, ColumnKind.Amount, required);

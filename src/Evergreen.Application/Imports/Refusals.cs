@@ -53,4 +53,23 @@ public static class Refusals
     public static Refusal WorkbookTooLarge(string limit) => new("workbook-too-large", $"The workbook goes beyond {limit}. Split it, or save the sheet as CSV.");
 
     public static Refusal WorkbookHostile(string why) => new("workbook-hostile", $"The workbook is not read: {why} Save it anew in a spreadsheet, or save the sheet as CSV.");
+
+    public static Refusal FileMissing(string name) => new("import-file-missing", $"There is no file '{name}'. Look at the path.");
+
+    public static Refusal FileClosedToUs(string name) => new("import-file-closed", $"The file '{name}' may not be read by this program. Look at its permissions.");
+
+    public static Refusal FileChanged(string name) => new("file-changed", $"The file '{name}' changed while it was read. Nothing was imported; import it again when it is finished.");
+
+    public static Refusal ProfileUnknown(string name, CanonicalFile file) =>
+        new("profile-unknown", $"'{name}' is no profile for {file.Name}. Choose {string.Join(" or ", Profiles.Foreign.Where(p => p.File == file).Select(p => p.Name).Prepend(Profile.CanonicalName))}.");
+
+    public static Refusal NothingToTotal(CanonicalFile file) => new("nothing-to-total", $"A file of {file.Name} has no amounts, so no total can be expected of it.");
+
+    public static Refusal RowsRejected(long rejected, long rows) =>
+        new("rows-rejected", $"{rejected} of {rows} rows were rejected, so nothing was imported. Correct them and import the file again, or take the good rows (--take-good-rows) and send the others later.");
+
+    public static Refusal TotalDiffers(Money expected, Money found) => new("total-differs", $"The file sums to {found}, not to {expected} as expected: a difference of {found - expected}. Nothing was imported.");
+
+    public static Refusal TotalsImplausible(Problem first) =>
+        new("totals-implausible", $"The control totals look wrong ({first.Code}{(first.Column is null ? "" : $" in {first.Column}")}: {first.Value}). {first.Remedy} If they are right, say so with --despite-totals.");
 }

@@ -92,6 +92,7 @@ internal sealed class Laundry
         ExtraCent = 0,
         DividendCents = cents,
         CashCents = cashCents,
+        CapitalCents = 0,
         QualifiedCents = cents - cashCents,
         NonqualifiedCents = 0,
         WithheldCents = 0,

@@ -1,0 +1,28 @@
+namespace Evergreen.Application.Imports;
+
+/// <summary>The files that an import leaves for the operator: the rejected rows, and every problem as a line of JSON. Neither stays when it would be empty.</summary>
+internal sealed class ImportPapers : IDisposable
+{
+    private readonly ImportRequest request;
+    private readonly StreamWriter? rejects, problems;
+
+    public ImportPapers(ImportRequest request)
+    {
+        this.request = request;
+        rejects = request.RejectsPath is { } path ? new StreamWriter(path) : null;
+        problems = request.ProblemsPath is { } lines ? new StreamWriter(lines) : null;
+        Problems = new ProblemList(problems);
+        Rejects = rejects is null ? null : new RejectsFile(rejects);
+    }
+
+    public ProblemList Problems { get; }
+    public RejectsFile? Rejects { get; }
+
+    public void Dispose()
+    {
+        rejects?.Dispose();
+        problems?.Dispose();
+        if (rejects is not null && Rejects!.Rows == 0) File.Delete(request.RejectsPath!);
+        if (problems is not null && Problems.Errors + Problems.Warnings == 0) File.Delete(request.ProblemsPath!);
+    }
+}

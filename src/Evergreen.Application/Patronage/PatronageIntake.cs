@@ -1,0 +1,192 @@
+using System.Linq.Expressions;
+using System.Runtime.InteropServices;
+using System.Text;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Patronage;
+
+/// <summary>Rows of purchases or of hours: matched to members, held where the number is unknown, written in batches, summed by member as they go in.</summary>
+/// <param name="category">What a category is called: a department, a kind of hours.</param>
+internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure measure, string category) : Intake where TRow : class
+{
+    private const int Batch = 20_000;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Queued(TRow Row, long Place, int Year, bool YearClosed);
+
+    private readonly EvergreenDb db = sitting.Db;
+    private readonly MemberIndex members = new(sitting.Db, sitting.CoOp.Id);
+    private readonly HeldRefs held = new(sitting.Db, sitting.Import.SourceId);
+    private readonly Categories categories = new(sitting, measure, category);
+    private readonly PatronageSums sums = new(sitting.Db, sitting.CoOp.Id);
+    private readonly RowVerdicts verdicts = new();
+    private readonly List<Queued> queue = new(Batch);
+    private readonly List<(HeldRow Row, long Place)> heldQueue = [];
+    private DateOnly yearAskedFor;
+    private int yearAnswered;
+
+    protected ImportSitting Sitting => sitting;
+    protected ImportBatch Import => sitting.Import;
+
+    protected abstract int SourceColumn { get; }
+    protected abstract int MemberColumn { get; }
+    protected abstract int CategoryColumn { get; }
+    protected virtual string? EmptyCategory => null;
+
+    /// <summary>The date that puts the row into a fiscal year, and its column.</summary>
+    protected abstract (DateOnly On, int Column) Dated(CanonicalRows rows);
+    protected virtual void LookAt(CanonicalRows rows, int year) { }
+    protected abstract long Quantity(CanonicalRows rows);
+    protected abstract TRow Make(CanonicalRows rows, string sourceRef, int? member, DateOnly on, int category);
+    protected abstract HeldRow Hold(TRow row, string number);
+    protected abstract void Count(PatronageSums sums, TRow row, int year);
+    protected abstract string RefOf(TRow row);
+    protected abstract (int? Member, int Category, int Import) About(TRow row);
+    protected abstract Expression<Func<TRow, bool>> ByRef(int source, string[] refs);
+    protected abstract Expression<Func<TRow, string>> Ref { get; }
+    protected abstract Expression<Func<TRow, bool>> TakenInYear(int import, DateOnly from, DateOnly to);
+    protected abstract string Describe(TRow row, string? member, string? category);
+
+    public override bool MustLookAgain => verdicts.Any;
+
+    public override void Take(CanonicalRows rows)
+    {
+        for (long place = 0; rows.Read(); place++)
+        {
+            Take(rows, place);
+            sitting.Progress(rows);
+            if (queue.Count + heldQueue.Count >= Batch) Write();
+        }
+        if (sitting.LookingAgain) return;
+        Write();
+        sums.Write();
+        RemoveWhatIsClosed();
+    }
+
+    private void Take(CanonicalRows rows, long place)
+    {
+        var (on, dateColumn) = Dated(rows);
+        var year = YearOf(on);
+        var quantity = Quantity(rows);
+        var number = rows.Utf8(MemberColumn);
+        var member = number.IsEmpty ? null : members.Find(number);
+        var unknown = member is null && !number.IsEmpty;
+        var closed = sitting.Closed.Containing(on);
+        LookAt(rows, year);
+        if (unknown && closed is { } closedYear)
+        {
+            rows.Reject(dateColumn, BookFaults.YearClosed(closedYear));
+            return;
+        }
+        if (sitting.LookingAgain)
+        {
+            switch (verdicts[place])
+            {
+                case RowVerdict.Repeated: sitting.Skip(rows, quantity); return;
+                case RowVerdict.Differs: rows.Reject(SourceColumn, BookFaults.OtherContent(DescribeThere(rows.Text(SourceColumn)))); return;
+                case RowVerdict.YearClosed: rows.Reject(dateColumn, BookFaults.YearClosed(closed!.Value)); return;
+            }
+        }
+        else
+        {
+            var row = Make(rows, rows.Text(SourceColumn), member, on, categories.IdOf(rows.Utf8(CategoryColumn), EmptyCategory));
+            if (unknown) heldQueue.Add((Hold(row, Encoding.UTF8.GetString(number)), place));
+            else queue.Add(new(row, place, year, closed is not null));
+        }
+        if (unknown) sitting.Hold(rows, Encoding.UTF8.GetString(number), quantity);
+        else sitting.Accept(rows, year, quantity);
+    }
+
+    private int YearOf(DateOnly on)
+    {
+        if (on != yearAskedFor) (yearAskedFor, yearAnswered) = (on, sitting.CoOp.YearOf(on).Year);
+        return yearAnswered;
+    }
+
+    /// <summary>Writes what is queued, and notes which rows the database knew.</summary>
+    private void Write()
+    {
+        LookAmongHeld();
+        foreach (var row in queue)
+            if (row.YearClosed) verdicts[row.Place] = RowVerdict.YearClosed;
+        var at = 0;
+        BulkWriter.InsertOrSkip(db, queue.Select(row => row.Row), (row, same) =>
+        {
+            // Repeats come in the order of the rows.
+            while (!ReferenceEquals(queue[at].Row, row)) at++;
+            verdicts[queue[at].Place] = same ? RowVerdict.Repeated : RowVerdict.Differs;
+        }, nameof(Purchase.ImportId), nameof(Purchase.Row));
+        foreach (var row in queue)
+            if (verdicts[row.Place] == RowVerdict.New) Count(sums, row.Row, row.Year);
+        queue.Clear();
+        WriteHeld();
+    }
+
+    /// <summary>A row that was held before and has its member now takes the place of the held one, if it says the same otherwise.</summary>
+    private void LookAmongHeld()
+    {
+        if (held.IsEmpty) return;
+        queue.RemoveAll(queued =>
+        {
+            if (held.Find(RefOf(queued.Row)) is not { } before) return false;
+            if (!queued.YearClosed && HeldRefs.SaysTheSame(before, Hold(queued.Row, before.MemberNumber)))
+            {
+                held.Resolve(before, sitting.Now, sitting.Import.By, $"taken in by import {sitting.Import.Number}");
+                return false;
+            }
+            verdicts[queued.Place] = RowVerdict.Differs;
+            return true;
+        });
+    }
+
+    private void WriteHeld()
+    {
+        if (heldQueue.Count == 0) return;
+        var at = 0;
+        BulkWriter.InsertOrSkip(db, heldQueue.Select(row => row.Row), (row, same) =>
+        {
+            while (!ReferenceEquals(heldQueue[at].Row, row)) at++;
+            verdicts[heldQueue[at].Place] = same ? RowVerdict.Repeated : RowVerdict.Differs;
+        }, nameof(HeldRow.ImportId), nameof(HeldRow.Row), nameof(HeldRow.ResolvedAt), nameof(HeldRow.ResolvedBy), nameof(HeldRow.Resolution));
+        var fresh = heldQueue.Where(row => verdicts[row.Place] == RowVerdict.New).ToList();
+        foreach (var some in fresh.Chunk(500))
+        {
+            var there = db.Set<TRow>().AsNoTracking().Where(ByRef(sitting.Import.SourceId, [.. some.Select(row => row.Row.SourceRef)])).Select(Ref).ToHashSet(StringComparer.Ordinal);
+            foreach (var (row, place) in some)
+            {
+                if (!there.Contains(row.SourceRef)) continue;
+                verdicts[place] = RowVerdict.Differs;
+                db.HeldRows.Where(x => x.SourceId == row.SourceId && x.SourceRef == row.SourceRef).ExecuteDelete();
+            }
+        }
+        held.Add(fresh.Where(row => verdicts[row.Place] == RowVerdict.New).Select(row => row.Row));
+        heldQueue.Clear();
+    }
+
+    /// <summary>Rows of closed years were written to learn which of them are there already; the others go again.</summary>
+    private void RemoveWhatIsClosed()
+    {
+        if (!verdicts.Any) return;
+        foreach (var closing in db.YearClosings.AsNoTracking().Where(closing => closing.CoOpId == sitting.CoOp.Id).OrderBy(closing => closing.FiscalYear).ToList())
+            db.Set<TRow>().Where(TakenInYear(sitting.Import.Id, closing.StartsOn, closing.EndsOn)).ExecuteDelete();
+    }
+
+    private string DescribeThere(string sourceRef)
+    {
+        if (db.Set<TRow>().AsNoTracking().SingleOrDefault(ByRef(sitting.Import.SourceId, [sourceRef])) is { } row)
+        {
+            var (memberId, categoryId, import) = About(row);
+            return $"{Describe(row, db.Members.Where(member => member.Id == memberId).Select(member => member.Number).SingleOrDefault(), categories.CodeOf(categoryId))} ({WhereFrom(import)})";
+        }
+        var before = db.HeldRows.AsNoTracking().Single(row => row.SourceId == sitting.Import.SourceId && row.SourceRef == sourceRef);
+        return $"held, {before.On:yyyy-MM-dd}, member {before.MemberNumber}, {new Domain.Arithmetic.Money(before.Quantity)} ({WhereFrom(before.ImportId)})";
+    }
+
+    private string WhereFrom(int import) => import == sitting.Import.Id ? "earlier in this file" : $"import {db.Imports.Where(i => i.Id == import).Select(i => i.Number).Single()}";
+
+    protected static string Joined(params string?[] parts) => string.Join(", ", parts.Where(part => part is not null));
+}
