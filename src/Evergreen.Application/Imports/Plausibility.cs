@@ -35,8 +35,9 @@ public static class Plausibility
             yield return Warning("sign-flipped", column, $"{Text(now.Negatives)} of {Text(now.Count)} negative", $"about as many negatives as in the last import ({Text(before.Negatives)} of {Text(before.Count)})",
                 "The sign of this column seems turned. Correct the export, or say that the source's sign is reversed.");
         }
-        if (Scale(now, before) is { } scale) yield return scale with { Column = column };
-        else if (Above(now.MaxHundredths, before.MaxHundredths) || Above(-now.MinHundredths, -before.MinHundredths))
+        var scale = Scale(now, before);
+        if (scale is not null) yield return scale with { Column = column };
+        if (scale?.Code != "scaled-up" && (Above(now.MaxHundredths, before.MaxHundredths) || Above(-now.MinHundredths, -before.MinHundredths)))
         {
             yield return Warning("extreme-value", column, $"from {Amount(now.MinHundredths)} to {Amount(now.MaxHundredths)}", $"values as in the last import (from {Amount(before.MinHundredths)} to {Amount(before.MaxHundredths)})",
                 "Look at the largest and smallest rows: a decimal point may be missing.");

@@ -58,7 +58,7 @@ internal sealed class PrepareStatements
             ContactEmail = NullIfEmpty(coOp.ContactEmail),
             ContactPhone = NullIfEmpty(coOp.ContactPhone),
             BrandColour = coOp.BrandColour,
-            Logo = coOp.LogoPng is { Length: > 0 } logo ? logo : null,
+            Logo = coOp.LogoPng is { Length: > 0 } logo ? (ReadOnlyMemory<byte>?)logo : null,
         };
     }
 

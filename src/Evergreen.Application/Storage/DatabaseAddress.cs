@@ -79,6 +79,7 @@ public sealed record DatabaseAddress
 
     private static string FromUri(Uri uri)
     {
+        if (uri.Host.Length == 0 || uri.AbsolutePath.Length < 2) throw new ArgumentException("A server and a database must be named.", nameof(uri));
         var parts = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')) };
         if (uri.Port > 0) parts.Port = uri.Port;
         var user = uri.UserInfo.Split(':', 2);

@@ -91,7 +91,7 @@ public sealed record NachaTotals(long Batches, long Entries, long EntryHash, Mon
         foreach (var (field, from, to, counted) in fields)
         {
             if (Number(line, from, to) == counted) continue;
-            return new Refusal("nacha-totals-differ", $"Line {index + 1}, positions {from}-{to}: the {field} is stated as '{line[(from - 1)..to]}', but the records make {counted}.");
+            return new Refusal("nacha-totals-differ", $"Line {index + 1}, positions {from}-{to}: {field} stated as '{line[(from - 1)..to]}', but the records make {counted}.");
         }
         return null;
     }

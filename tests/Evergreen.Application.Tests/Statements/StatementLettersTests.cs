@@ -52,6 +52,21 @@ public sealed class StatementLettersTests
         Assert.That(pdf.Text, Does.Contain(composed));
     }
 
+    /// <summary>Letters that the typeface builds of two glyphs, a base and a mark.</summary>
+    [TestCase("\u1E00\u1E31 \u01DE\u0203")]
+    [TestCase("\u1E69\u1E8D \u022F\u1E9B")]
+    public void ALetterBuiltOfSeveralGlyphsIsDrawn(string name)
+    {
+        var drawn = Letter.Draw(SampleStatements.Named(name));
+        using var pdf = new PrintedPdf(drawn);
+        Assert.Multiple(() =>
+        {
+            Assert.That(PrintedPdf.QpdfComplaints(drawn), Is.Empty);
+            Assert.That(pdf.Title, Does.EndWith(name));
+            Assert.That(Letter.MissingLetters(name), Is.Empty);
+        });
+    }
+
     /// <summary>Readers disagree whether a letter with a mark of its own glyph ends a word.</summary>
     private static string WithoutSpaces(string text) => string.Concat(text.Where(letter => letter != ' '));
 }

@@ -95,6 +95,7 @@ internal sealed class Laundry
         CapitalCents = 0,
         QualifiedCents = cents - cashCents,
         NonqualifiedCents = 0,
+        CapitalCents = 0,
         WithheldCents = 0,
         Treatment = CashTreatment.Paid,
     };

@@ -93,7 +93,7 @@ public sealed class OpenTestDatabase(DatabaseKind kind, DatabaseAddress address)
     public DatabaseKind Kind => kind;
     public DatabaseAddress Address => address;
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
-    public Books Books => field ??= new Books(address, Clock);
+    public Books Books => field ??= new Books(address, Clock, null, AlsoOnSqlServer.Each);
 
     /// <summary>Runs statements as someone with the database's own tools would, in one transaction.</summary>
     /// <returns>What the database said against it, or null when it was done.</returns>
