@@ -1,1 +1,3 @@
-return 0;
+using Evergreen.Cli;
+
+return CommandLine.Run(args);
