@@ -40,7 +40,7 @@ public sealed record DatabaseAddress
         }
         catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {
-            return new Refusal("database-address", "That is not the address of a database. Write a file, postgres://user@host/name, postgresql:Host=…;Database=… or sqlserver:Server=…;Database=….");
+            return Refusals.NotAnAddress();
         }
         string? After(string prefix) => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..] : null;
     }

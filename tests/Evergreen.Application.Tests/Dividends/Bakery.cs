@@ -26,11 +26,11 @@ internal sealed class Bakery
     /// <summary>The hours of the sheet 'hand-worker-largest-remainder': 2,080 · 2,080 · 1,950.50 · 1,820.25 · 1,040 · 777.75 · 251.50, and 2,500 of non-members.</summary>
     public static readonly long[] SevenWorkers = [208000, 208000, 195050, 182025, 104000, 77775, 25150];
 
-    public static Bakery In(OpenTestDatabase database, IReadOnlyList<long> hoursOfMembers, string code = "bakery", string net = "123456.78", long otherHours = 250000) => In(database.Books, hoursOfMembers, code, net, otherHours);
+    public static Bakery In(OpenTestDatabase database, IReadOnlyList<long> hoursOfMembers, string code = "bakery", string net = "123456.78", long otherHours = 250000, TaxRegime regime = TaxRegime.SubchapterT) => In(database.Books, hoursOfMembers, code, net, otherHours, regime);
 
-    public static Bakery In(Books books, IReadOnlyList<long> hoursOfMembers, string code = "bakery", string net = "123456.78", long otherHours = 250000)
+    public static Bakery In(Books books, IReadOnlyList<long> hoursOfMembers, string code = "bakery", string net = "123456.78", long otherHours = 250000, TaxRegime regime = TaxRegime.SubchapterT)
     {
-        var coOp = new CreateCoOp(books).Run(new CreateCoOp.Request(code, "The Bakery", "US", "USD", 12, TaxRegime.SubchapterT, "ann") { ContactName = "Ann" }).Value;
+        var coOp = new CreateCoOp(books).Run(new CreateCoOp.Request(code, "The Bakery", regime == TaxRegime.SubchapterT ? "US" : "GB", regime == TaxRegime.SubchapterT ? "USD" : "GBP", 12, regime, "ann") { ContactName = "Ann" }).Value;
         var members = books.Write<IReadOnlyList<Member>>(false, db =>
         {
             var made = hoursOfMembers.Select((_, i) => new Member { CoOpId = coOp.Id, Number = $"{i + 1:0000}", Kind = MemberKind.Person, Name = $"Worker {i + 1}", TaxIdSealed = "sealed", TaxIdLastFour = "0000" }).ToList();
@@ -90,6 +90,22 @@ internal sealed class Bakery
     public CalculateDividend.Result Calculate(int year = 2025) => Value(new CalculateDividend(books).Run(new CalculateDividend.Request(CoOp.Code, year, "ann")));
     public void Approve(string run = Run) => Value(new ApproveDividend(books).Run(new ApproveDividend.Request(CoOp.Code, run, "bea", "2026/1")));
     public PostDividend.Result Post(string run = Run) => Value(new PostDividend(books).Run(new PostDividend.Request(CoOp.Code, run, "bea")));
+
+    /// <summary>One purchase of 2025 for each member, with its total as an import would keep it.</summary>
+    public Bakery WithPurchases(params long[] cents)
+    {
+        Value(books.Write<int>(false, db =>
+        {
+            var import = db.Imports.First(one => one.CoOpId == CoOp.Id);
+            var shop = new PatronageCategory { CoOpId = CoOp.Id, Measure = Measure.Purchases, Code = "bread" };
+            db.Add(shop);
+            db.SaveChanges();
+            BulkWriter.Insert(db, Members.Select((member, i) => new Purchase { SourceId = import.SourceId, SourceRef = $"p{i}", CoOpId = CoOp.Id, MemberId = member.Id, On = new DateOnly(2025, 5, 1), AmountCents = cents[i], CategoryId = shop.Id, Eligibility = RowEligibility.ByDepartment, ImportId = import.Id, Row = i + 2 }));
+            BulkWriter.Insert(db, Members.Select((member, i) => new PatronageTotal { CoOpId = CoOp.Id, FiscalYear = 2025, MemberId = member.Id, Measure = Measure.Purchases, CategoryId = shop.Id, Eligibility = RowEligibility.ByDepartment, Quantity = cents[i], Rows = 1 }));
+            return 1;
+        }));
+        return this;
+    }
 
     /// <summary>Adopted, calculated and approved.</summary>
     public Bakery UpToApproval(string policy = Policy)

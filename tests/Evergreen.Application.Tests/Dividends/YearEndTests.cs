@@ -2,6 +2,7 @@ using Evergreen.Application.Dividends;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Statements;
+using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Equity;
@@ -160,6 +161,39 @@ public sealed class YearEndTests(TestDatabase databases)
             Income: MemberBalances.OfAccount(db, bakery.CoOp.Id, AccountCodes.NetIncome)));
         Assert.That(after, Is.EqualTo((Money.Zero, Money.Zero, Money.Parse("650.00"), Money.Zero)), "seven notices of 50.00 are used up and no reserve was there");
         Assert.That(Findings(), Is.Empty);
+    }
+
+    [Test]
+    public void LossThatNoLongerFitsMembersAccountsIsNotPosted()
+    {
+        bakery = Bakery.In(database, Bakery.SevenWorkers, "loss", net: "-100.00", otherHours: 0);
+        bakery.UpToApproval(Bakery.Policy.Replace("\"reserve\", \"member-accounts\"", "\"member-accounts\"", StringComparison.Ordinal));
+        database.Books.Write<int>(false, db =>
+        {
+            LedgerGuard.Append(db, bakery.CoOp, [new EntryDraft(EntryKind.EquityContribution, 99, 1, new DateOnly(2026, 1, 10), "Taken back", null,
+                new EntryLine(AccountCodes.QualifiedNotices, bakery.Members[0].Id, 2024, 49_00), new EntryLine(AccountCodes.NetAssets, null, null, -49_00))], database.Books.Now);
+            return 1;
+        });
+        Assert.That(Code(new PostDividend(database.Books).Run(new("loss", Bakery.Run, "bea"))), Is.EqualTo("accounts-moved"));
+    }
+
+    [Test]
+    public void PostingDateStandsInAnOpenYear()
+    {
+        bakery.UpToApproval();
+        database.Clock.Advance(TimeSpan.FromDays(400));
+        bakery.CloseYear("1.00", 2026);
+        Assert.That(Code(new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea", new DateOnly(2026, 3, 1)))), Is.EqualTo("period-closed"));
+        Assert.That(Code(new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea"))), Is.Null);
+    }
+
+    [Test]
+    public void MemberWithoutUnitsHasNoPart()
+    {
+        bakery = Bakery.In(database, [100_00, 0], "small");
+        bakery.UpToApproval();
+        bakery.Post();
+        Assert.That(Code(new ExplainDividend(database.Books).Run("small", 2025, "0002")), Is.EqualTo("member-without-dividend"));
     }
 
     [Test]

@@ -76,6 +76,25 @@ public sealed class IssueStatementsTests(TestDatabase databases)
     }
 
     [Test]
+    public void FolderThatCannotBeWrittenToIsRefused()
+    {
+        var file = Path.Combine(folder, "a-file");
+        File.WriteAllText(file, "");
+        Assert.That(new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", Path.Combine(file, "below"))).Refusal!.Code, Is.EqualTo("folder-unusable"));
+    }
+
+    [Test]
+    public void NameThatCannotBePrintedIsNamedAndNotPrintedAsBoxes()
+    {
+        database.Books.Write<int>(false, db =>
+        {
+            db.Members.Single(member => member.Number == "0002").Name = "王芳";
+            return 1;
+        });
+        Assert.That(new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", folder)).Refusal!.Code, Is.EqualTo("letters-missing"));
+    }
+
+    [Test]
     public void ManifestAnchorsTheLedger()
     {
         var manifest = Issue(folder).ManifestPath;

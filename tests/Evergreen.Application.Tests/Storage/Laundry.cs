@@ -92,7 +92,6 @@ internal sealed class Laundry
         ExtraCent = 0,
         DividendCents = cents,
         CashCents = cashCents,
-        CapitalCents = 0,
         QualifiedCents = cents - cashCents,
         NonqualifiedCents = 0,
         CapitalCents = 0,
