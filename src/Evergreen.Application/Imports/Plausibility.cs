@@ -37,7 +37,7 @@ public static class Plausibility
         }
         var scale = Scale(now, before);
         if (scale is not null) yield return scale with { Column = column };
-        if (scale?.Code != "scaled-up" && (Above(now.MaxHundredths, before.MaxHundredths) || Above(-now.MinHundredths, -before.MinHundredths)))
+        if (scale?.Code != "scaled-up" && Above(Largest(now), Largest(before)))
         {
             yield return Warning("extreme-value", column, $"from {Amount(now.MinHundredths)} to {Amount(now.MaxHundredths)}", $"values as in the last import (from {Amount(before.MinHundredths)} to {Amount(before.MaxHundredths)})",
                 "Look at the largest and smallest rows: a decimal point may be missing.");
@@ -71,6 +71,9 @@ public static class Plausibility
 
     private static bool LostCents(ColumnTotals now, ColumnTotals before) =>
         now.Count >= 20 && now.WholeUnits * 20 > now.Count * 19 && before.WholeUnits * 2 < before.Count;
+
+    /// <summary>Sign apart: the first row that takes something back is no extreme.</summary>
+    private static long Largest(ColumnTotals totals) => Math.Max(totals.MaxHundredths, -totals.MinHundredths);
 
     private static bool Above(long now, long before) => (Int128)now > 20 * (Int128)Math.Max(before, 100);
 

@@ -46,13 +46,15 @@ internal static class ExplainDividendCommand
         screen =>
         {
             screen.Line($"{result.CoOp.Name}, dividend of {result.Run.FiscalYear}, run {result.Run.Name}").Line($"{result.MemberNumber} {result.MemberName}");
-            var sheet = new Sheet().Words("", "").Figures("").Words("Where from");
+            var sheet = new Sheet().Words("Part", "Working").Figures("Figure").Words("Where from");
             var part = "";
             foreach (var step in result.Steps)
             {
-                sheet.Row(step.Part == part ? "" : step.Part, step.Text, step.Figure, step.Source);
+                sheet.Row(step.Part == part ? "" : step.Part, step.Text, Grouped(step.Figure), step.Source);
                 part = step.Part;
             }
             screen.Table(sheet);
         });
+
+    private static string Grouped(string figure) => Money.TryParse(figure, out var amount) ? Screen.Of(amount) : figure;
 }

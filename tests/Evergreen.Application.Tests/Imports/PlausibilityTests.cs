@@ -77,6 +77,13 @@ public sealed class PlausibilityTests
         Assert.That(Plausibility.Compare(Read(Sales(101, 500), Wrongs[wrong].Row), Read(Sales(1, 500), s => Line(s))).Select(w => w.Code), Does.Contain(code));
 
     [Test]
+    public void TheFirstRowThatTakesSomethingBackIsNoExtreme()
+    {
+        var before = Read(Sales(1, 100).Select(s => s with { Cents = Math.Abs(s.Cents) }), s => Line(s));
+        Assert.That(Plausibility.Compare(Read(Sales(2, 100).Select((s, n) => s with { Cents = n == 0 ? -Math.Abs(s.Cents) : Math.Abs(s.Cents) }), s => Line(s)), before), Is.Empty);
+    }
+
+    [Test]
     public void TheFirstFileOfAKindIsLookedAtAlone()
     {
         Assert.That(Plausibility.Compare(Read(Sales(1, 100), s => Line(s, Plain(-s.Cents))), null).Select(w => w.Code), Is.EqualTo(new[] { "sign-mostly-negative" }));
