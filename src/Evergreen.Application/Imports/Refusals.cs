@@ -1,4 +1,5 @@
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Imports;
 
 namespace Evergreen.Application.Imports;
 
@@ -72,4 +73,25 @@ public static class Refusals
 
     public static Refusal TotalsImplausible(Problem first) =>
         new("totals-implausible", $"The control totals look wrong ({first.Code}{(first.Column is null ? "" : $" in {first.Column}")}: {first.Value}). {first.Remedy} If they are right, say so with --despite-totals.");
+
+    public static Refusal WithdrawalReasonMissing() => new("withdrawal-reason-missing", "A withdrawal says why: --reason \"…\"");
+
+    public static Refusal ImportUnknown(int number) => new("import-unknown", $"There is no import {number}. 'evergreen import list' names them.");
+
+    public static Refusal ImportWithdrawn(ImportBatch import, DateTime at) => new("import-withdrawn", $"Import {import.Number} was withdrawn on {at:yyyy-MM-dd} by {import.WithdrawnBy}: {import.WithdrawnReason}");
+
+    public static Refusal ImportUsed(ImportBatch import, string run) => new("import-used", $"Run {run} is posted and used import {import.Number}. Reverse the run first: evergreen dividends reverse {run} --reason …");
+
+    public static Refusal MemberUsed(ImportBatch import, string member, string by) => new("import-member-used", $"Member {member} of import {import.Number} is used by {by}. Withdraw that first, or correct the member instead.");
+
+    public static Refusal LotUsed(ImportBatch import, string member, string account, Money held) =>
+        new("import-lot-used", $"Member {member} holds {held} in {account}, less than import {import.Number} brought there: something was taken out since. Take that back first.");
+
+    public static Refusal NoOpenDay(ImportBatch import, int year) =>
+        new("import-year-closed", $"Import {import.Number} has entries in a closed year, and today lies in {year}, whose books are closed too: there is no day on which to reverse them.");
+
+    public static Refusal SourceUnknown(string? name, ImportKind kind) =>
+        new("source-unknown", name is null ? $"No {kind.ToString().ToLowerInvariant()} were imported yet, so there is nothing to export." : $"No {kind.ToString().ToLowerInvariant()} were imported from a source '{name}'.");
+
+    public static Refusal SourceNotNamed(IEnumerable<string> sources) => new("source-not-named", $"Several sources are in the books, and ids are unique within one only. Say which with --source: {string.Join(", ", sources)}.");
 }

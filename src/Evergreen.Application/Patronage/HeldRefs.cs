@@ -10,6 +10,9 @@ internal sealed class HeldRefs(EvergreenDb db, int sourceId)
     private readonly Dictionary<string, HeldRow> waiting =
         db.HeldRows.AsNoTracking().Where(row => row.SourceId == sourceId && row.ResolvedAt == null).ToDictionary(row => row.SourceRef, StringComparer.Ordinal);
 
+    /// <summary>How a held row is resolved whose member had come when it was sent again.</summary>
+    public static string TakenInBy(int import) => $"taken in by import {import}";
+
     public bool IsEmpty => waiting.Count == 0;
     public HeldRow? Find(string sourceRef) => waiting.GetValueOrDefault(sourceRef);
 

@@ -135,7 +135,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
             if (held.Find(RefOf(queued.Row)) is not { } before) return false;
             if (!queued.YearClosed && HeldRefs.SaysTheSame(before, Hold(queued.Row, before.MemberNumber)))
             {
-                held.Resolve(before, sitting.Now, sitting.Import.By, $"taken in by import {sitting.Import.Number}");
+                held.Resolve(before, sitting.Now, sitting.Import.By, HeldRefs.TakenInBy(sitting.Import.Number));
                 return false;
             }
             verdicts[queued.Place] = RowVerdict.Differs;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Patronage;
 
@@ -43,10 +44,26 @@ internal sealed class PatronageSums(EvergreenDb db, int coOpId)
         sums.Clear();
     }
 
+    /// <summary>Takes away from totals that are there. A row of the table never counts below zero, so nothing can be inserted here.</summary>
+    /// <exception cref="InvalidOperationException">A total is not there: the kept totals do not follow from the rows.</exception>
+    public void WriteTaken()
+    {
+        foreach (var (key, (quantity, rows)) in sums)
+        {
+            var kept = db.PatronageTotals.Where(total => total.CoOpId == coOpId && total.FiscalYear == key.Year && total.Measure == key.Measure && total.MemberId == key.Member && total.CategoryId == key.Category && total.Eligibility == key.Eligibility);
+            if (kept.ExecuteUpdate(set => set.SetProperty(total => total.Quantity, total => total.Quantity + quantity).SetProperty(total => total.Rows, total => total.Rows + rows)) != 1)
+                throw new InvalidOperationException($"No {key.Measure} of {key.Year} are kept for member id {key.Member}, category {key.Category}.");
+        }
+        db.PatronageTotals.Where(total => total.CoOpId == coOpId && total.Rows == 0).ExecuteDelete();
+        sums.Clear();
+    }
+
     private void Add(Key key, long quantity, int sign)
     {
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _);
         sum = checked((sum.Quantity + sign * quantity, sum.Rows + sign));
-        if (sums.Count >= MostKeys) Write();
+        if (sums.Count < MostKeys) return;
+        if (sign > 0) Write();
+        else WriteTaken();
     }
 }

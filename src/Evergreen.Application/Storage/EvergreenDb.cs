@@ -37,6 +37,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<LedgerHead> LedgerHeads => Set<LedgerHead>();
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<LedgerLine> LedgerLines => Set<LedgerLine>();
+    public DbSet<EquityRow> EquityRows => Set<EquityRow>();
 
     public DbSet<YearClosing> YearClosings => Set<YearClosing>();
     public DbSet<SurplusLine> SurplusLines => Set<SurplusLine>();

@@ -46,6 +46,9 @@ public sealed class Member
     public string? TaxIdSealed { get; set; }
     public string? TaxIdLastFour { get; set; }
 
+    /// <summary>Keyed digest, by which the same number is found again without being read.</summary>
+    public string? TaxIdDigest { get; set; }
+
     /// <summary><c>ach</c>, <c>sepa</c>, <c>bacs</c>, or null.</summary>
     public string? BankScheme { get; set; }
     public string? BankRouting { get; set; }

@@ -36,6 +36,39 @@ internal sealed class SampleCoOp(OpenTestDatabase database)
         return year;
     });
 
+    /// <summary>A run of the year, approved and posted; with a part of this member in it where one is named.</summary>
+    public void PostRun(int year, string? member = null) => database.Books.Write<int>(dryRun: false, db =>
+    {
+        var at = database.Books.Now;
+        if (db.YearClosings.Find(CoOp.Id, year) is null)
+        {
+            var fiscal = CoOp.Year(year);
+            db.YearClosings.Add(new YearClosing { CoOpId = CoOp.Id, FiscalYear = year, StartsOn = fiscal.StartsOn, EndsOn = fiscal.EndsOn, At = at, By = "bea", NetIncomeCents = 0, FiguresSha256 = new string('0', 64) });
+        }
+        var policy = new PolicyVersion { CoOpId = CoOp.Id, FiscalYear = year, Version = 1, Json = "{}", Sha256 = new string('1', 64), At = at, By = "bea" };
+        db.Add(policy);
+        db.SaveChanges();
+        var run = new DividendRun
+        {
+            CoOpId = CoOp.Id, FiscalYear = year, Number = 1, PolicyVersionId = policy.Id, CalculatedAt = at, CalculatedBy = "bea", InputsSha256 = new string('2', 64), ResultSha256 = new string('3', 64),
+            NetIncomeCents = 0, AllocatedCents = 0, CashCents = 0, MembersAllocated = member is null ? 0 : 1, WorkingJson = "{}",
+        };
+        db.Add(run);
+        db.SaveChanges();
+        if (member is not null)
+        {
+            db.Add(new RunPool { RunId = run.Id, PoolNo = 1, Code = "p", Name = "P", Unit = "purchases", TotalUnits = "1", UnitsScale = "1", AmountCents = 0, LeftoverCents = 0, ResidueCents = 0 });
+            db.SaveChanges();
+            var id = db.Members.Single(m => m.Number == member).Id;
+            db.Add(new Allocation { RunId = run.Id, PoolNo = 1, MemberId = id, Units = "1", FloorCents = 0, ExtraCent = 0, DividendCents = 0, CashCents = 0, QualifiedCents = 0, NonqualifiedCents = 0, CapitalCents = 0, WithheldCents = 0, Treatment = CashTreatment.Paid });
+            db.SaveChanges();
+        }
+        db.Add(new DividendApproval { RunId = run.Id, By = "cy", At = at, Resolution = "1" });
+        db.SaveChanges();
+        db.Add(new DividendPosting { RunId = run.Id, CoOpId = CoOp.Id, FiscalYear = year, Generation = 0, By = "bea", At = at, On = CoOp.Year(year).EndsOn.AddDays(1), FirstSequence = 1, LastSequence = 1 });
+        return run.Id;
+    });
+
     /// <summary>A file of these lines, canonical unless named otherwise.</summary>
     public static ImportFile File(string name, params string[] lines) => new(name, () => new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n")));
 

@@ -159,11 +159,11 @@ public sealed class ImportPurchasesTests(TestDatabase databases)
     {
         shop.Purchases("R1,1,2024-12-31,10.00,,,,");
         shop.CloseYear(2024);
-        var report = shop.TryPurchases("R1,1,2024-12-31,10.00,,,,", "R2,1,2024-12-30,1.00,,,,", "R3,1,2025-01-01,1.00,,,,").Value;
+        var report = shop.TryPurchases("R1,1,2024-12-31,10.00,,,,", "R2,1,2024-12-30,1.00,,,,", "R3,1,2025-01-01,8.00,,,,").Value;
         Assert.That((report.Totals.Skipped, report.Totals.Rejected, report.Totals.Accepted), Is.EqualTo((1L, 1L, 1L)));
         Assert.That((report.Problems.Single().Code, report.Problems.Single().Line, report.Problems.Single().Column), Is.EqualTo(("year-closed", 3L, "purchased_on")));
-        var taken = new ImportPurchases(database.Books).Run(SampleCoOp.Request(SampleCoOp.PurchaseFile("R2,1,2024-12-30,1.00,,,,", "R3,1,2025-01-01,1.00,,,,")) with { TakeGoodRows = true }).Value;
-        Assert.That((taken.Committed, Stored(), database.Books.Read(db => db.PatronageTotals.Sum(t => t.Quantity))), Is.EqualTo((true, 2L, 1100L)));
+        var taken = new ImportPurchases(database.Books).Run(SampleCoOp.Request(SampleCoOp.PurchaseFile("R2,1,2024-12-30,1.00,,,,", "R3,1,2025-01-01,8.00,,,,")) with { TakeGoodRows = true }).Value;
+        Assert.That((taken.Committed, Stored(), database.Books.Read(db => db.PatronageTotals.Sum(t => t.Quantity))), Is.EqualTo((true, 2L, 1800L)));
     }
 
     [Test]

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Evergreen.Domain.Members;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>A member as it was before an import changed it; secrets stay sealed. What the import added is told by its id and not written here.</summary>
+internal sealed record MemberBefore(MemberBefore.Plain Member, List<MemberBefore.StatusFact> Status)
+{
+    internal sealed record Plain(MemberKind Kind, string?[] Texts, int? HouseholdOfId, string? TaxIdType, string? TaxIdSealed, string? TaxIdLastFour, string? TaxIdDigest, string? BankScheme, string? BankRouting,
+        string? BankAccountSealed, string? BankAccountLastFour, string? BankAccountType);
+
+    /// <summary>A dated fact that the import replaced.</summary>
+    internal sealed record StatusFact(DateOnly On, MemberStatus Status, string? Reason, DateTime RecordedAt, int? ImportId)
+    {
+        public static StatusFact Of(StatusChange change) => new(change.On, change.Status, change.Reason, change.RecordedAt, change.ImportId);
+    }
+
+    public static MemberBefore Of(Member member) => new(new(member.Kind, [.. MemberFields.All.Select(field => field.Get(member))], member.HouseholdOfId, member.TaxIdType, member.TaxIdSealed,
+        member.TaxIdLastFour, member.TaxIdDigest, member.BankScheme, member.BankRouting, member.BankAccountSealed, member.BankAccountLastFour, member.BankAccountType), []);
+
+    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    public static MemberBefore FromJson(string json) => JsonSerializer.Deserialize<MemberBefore>(json, JsonSerializerOptions.Web)!;
+
+    /// <summary>Makes the member what it was.</summary>
+    public void Restore(Member member)
+    {
+        member.Kind = Member.Kind;
+        for (var i = 0; i < Member.Texts.Length; i++) MemberFields.All[i].Set(member, Member.Texts[i]);
+        (member.HouseholdOfId, member.TaxIdType, member.TaxIdSealed, member.TaxIdLastFour, member.TaxIdDigest) = (Member.HouseholdOfId, Member.TaxIdType, Member.TaxIdSealed, Member.TaxIdLastFour, Member.TaxIdDigest);
+        (member.BankScheme, member.BankRouting, member.BankAccountSealed, member.BankAccountLastFour, member.BankAccountType) =
+            (Member.BankScheme, Member.BankRouting, Member.BankAccountSealed, Member.BankAccountLastFour, Member.BankAccountType);
+    }
+}

@@ -1,0 +1,98 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Storage;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Rows of the register: new members, and changes to those that are known. Members of a household wait until its owner is there, who may come later in the file.</summary>
+internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets) : Intake
+{
+    private const int Batch = 1_000;
+
+    private static readonly CanonicalFile File = CanonicalFile.Members;
+
+    private readonly MemberIndex register = new(sitting.Db, sitting.CoOp.Id);
+    private readonly ClassList classes = new(sitting);
+    private readonly Dictionary<string, int> added = new(StringComparer.Ordinal);
+    private readonly List<MemberRow> news = [], changes = [], waiting = [];
+    private readonly HashSet<long> withoutOwner = [];
+
+    public override bool MustLookAgain => withoutOwner.Count > 0;
+
+    public override void Take(CanonicalRows rows)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var twins = new MemberTwins(sitting, secrets);
+        for (long place = 0; rows.Read(); place++)
+        {
+            var row = MemberRow.Read(rows, place);
+            if (Wrong(row, seen) is var (column, fault))
+            {
+                rows.Reject(File[column], fault);
+            }
+            else
+            {
+                twins.LookAt(rows, row);
+                if (row.JoinedOn is null && IsNew(row)) rows.Warn(File["joined_on"], MemberFaults.JoinedUndated);
+                rows.Accept();
+                if (!sitting.LookingAgain) Queue(row);
+            }
+            sitting.Progress(rows);
+        }
+        if (sitting.LookingAgain) return;
+        Write();
+        WriteWaiting();
+    }
+
+    public override void Complete()
+    {
+        if (secrets.Compared > 0)
+            AuditTrail.Add(sitting.Db, sitting.CoOp.Id, sitting.Now, sitting.Import.By, "secrets.read", $"import {sitting.Import.Number}", $"{secrets.Compared} bank accounts compared with the file");
+    }
+
+    private bool IsNew(MemberRow row) => register.Find(row.Number) is null;
+
+    private (string Column, Fault Fault)? Wrong(MemberRow row, HashSet<string> seen)
+    {
+        if (!seen.Add(row.Number)) return ("member_number", BookFaults.TwiceInFile);
+        if (row.Wrong(IsNew(row)) is { } wrong) return wrong;
+        if (classes.Unknown(row.Classes) is { } fault) return ("classes", fault);
+        return withoutOwner.Contains(row.Place) ? ("household_of", MemberFaults.OwnerUnknown) : null;
+    }
+
+    private void Queue(MemberRow row)
+    {
+        if (row.HouseholdOf is { } owner && Find(owner) is null) waiting.Add(row);
+        else if (IsNew(row)) news.Add(row);
+        else changes.Add(row);
+        if (news.Count + changes.Count >= Batch) Write();
+    }
+
+    private int? Find(string number) => register.Find(number) ?? (added.TryGetValue(number, out var id) ? id : null);
+
+    private void Write()
+    {
+        if (news.Count > 0)
+            foreach (var (number, id) in new MemberEnrolment(sitting, secrets, classes, Find).Write(news)) added.Add(number, id);
+        if (changes.Count > 0) new MemberChanges(sitting, secrets, classes, Find).Write(changes);
+        news.Clear();
+        changes.Clear();
+    }
+
+    /// <summary>Owners may themselves wait; what is left when nothing moves any more has no owner.</summary>
+    private void WriteWaiting()
+    {
+        for (var before = -1; waiting.Count != before;)
+        {
+            before = waiting.Count;
+            foreach (var row in waiting.Where(row => Find(row.HouseholdOf!) is not null))
+            {
+                if (IsNew(row)) news.Add(row);
+                else changes.Add(row);
+            }
+            waiting.RemoveAll(row => Find(row.HouseholdOf!) is not null);
+            Write();
+        }
+        foreach (var row in waiting) withoutOwner.Add(row.Place);
+    }
+}

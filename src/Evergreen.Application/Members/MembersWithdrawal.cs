@@ -1,0 +1,69 @@
+using Evergreen.Application.Imports;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Takes back a members import: members it made go, unless something has come to rest on them; members it changed are again what they were.</summary>
+internal static class MembersWithdrawal
+{
+    public static Outcome<ImportWithdrawal> Run(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
+        if (User(db, coOp, import) is { } user) return Imports.Refusals.MemberUsed(import, user.Number, user.By);
+        var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
+        db.StatusChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
+        db.ClassChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
+        db.ConsentFacts.Where(fact => fact.CoOpId == coOp.Id && fact.ImportId == import.Id).ExecuteDelete();
+        var restored = Restore(db, coOp, import);
+        made.ExecuteUpdate(set => set.SetProperty(member => member.HouseholdOfId, (int?)null));
+        var removed = made.ExecuteDelete();
+        return new ImportWithdrawal(import.Number, import.Kind, MembersRemoved: removed, MembersRestored: restored);
+    }
+
+    private static long Restore(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
+        var befores = db.MembersBeforeImport.AsNoTracking().Where(before => before.ImportId == import.Id).OrderBy(before => before.MemberId).ToList();
+        foreach (var some in befores.Chunk(500))
+        {
+            var ids = some.Select(before => before.MemberId).ToArray();
+            var members = db.Members.Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id);
+            foreach (var before in some)
+            {
+                var kept = MemberBefore.FromJson(before.BeforeJson);
+                kept.Restore(members[before.MemberId]);
+                db.StatusChanges.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
+            }
+            db.SaveChanges();
+        }
+        db.MembersBeforeImport.Where(before => before.ImportId == import.Id).ExecuteDelete();
+        return befores.Count;
+    }
+
+    /// <summary>The first member of this import on whom something else rests, and what it is.</summary>
+    private static (string Number, string By)? User(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
+        var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
+        (string By, IQueryable<string> Numbers)[] users =
+        [
+            ("a posted run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id && db.DividendPostings.Any(p => p.RunId == a.RunId) && !db.DividendReversals.Any(r => r.RunId == a.RunId)) select member.Number),
+            ("a calculated run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id) select member.Number),
+            ("entries of the ledger", from member in made where db.LedgerLines.Any(line => line.MemberId == member.Id) select member.Number),
+            ("purchases", from member in made where db.Purchases.Any(row => row.MemberId == member.Id) select member.Number),
+            ("hours", from member in made where db.HoursWorked.Any(row => row.MemberId == member.Id) select member.Number),
+            ("a household", from member in made where db.Members.Any(other => other.HouseholdOfId == member.Id && (other.ImportId == null || other.ImportId != import.Id)) select member.Number),
+            ("a later import", from member in made where db.MembersBeforeImport.Any(before => before.MemberId == member.Id && before.ImportId != import.Id) select member.Number),
+            ("a later import", from before in db.MembersBeforeImport
+                               join member in db.Members on before.MemberId equals member.Id
+                               where before.ImportId == import.Id && db.MembersBeforeImport.Any(other => other.MemberId == before.MemberId && other.ImportId > import.Id)
+                               select member.Number),
+            ("facts recorded since", from member in made where db.StatusChanges.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+        ];
+        foreach (var (by, numbers) in users)
+            if (numbers.OrderBy(number => number).FirstOrDefault() is { } number) return (number, by);
+        return null;
+    }
+}

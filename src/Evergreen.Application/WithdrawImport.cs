@@ -1,0 +1,54 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Members;
+using Evergreen.Application.Patronage;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Imports;
+
+namespace Evergreen.Application;
+
+/// <summary>Takes an import back, until a posted run has used it. The import itself stays, marked; the same file may then be imported again.</summary>
+/// <remarks>Stands above the street because it undoes the work of three of its houses.</remarks>
+public sealed class WithdrawImport(Books books)
+{
+    public sealed record Request(string? CoOp, int Number, string By, string Reason, bool DryRun = false);
+
+    public Outcome<ImportWithdrawal> Run(Request request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Reason)) return Imports.Refusals.WithdrawalReasonMissing();
+        return books.Write(request.DryRun, db => Withdraw(db, request), db => LookUp(db, request));
+    }
+
+    private Outcome<ImportWithdrawal> Withdraw(EvergreenDb db, Request request)
+    {
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value;
+        if (db.Imports.SingleOrDefault(import => import.CoOpId == coOp.Id && import.Number == request.Number) is not { } import) return Imports.Refusals.ImportUnknown(request.Number);
+        if (import.WithdrawnAt is { } at) return Imports.Refusals.ImportWithdrawn(import, at);
+        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var withdrawn = import.Kind switch
+        {
+            ImportKind.Members => MembersWithdrawal.Run(db, coOp, import),
+            ImportKind.Equity => EquityWithdrawal.Run(db, coOp, import, books.Now, today, request.Reason.Trim()),
+            _ => PatronageWithdrawal.Run(db, coOp, import),
+        };
+        if (withdrawn.IsRefused) return withdrawn;
+        (import.WithdrawnAt, import.WithdrawnBy, import.WithdrawnReason) = (books.Now, request.By, request.Reason.Trim());
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "import.withdraw", $"import {import.Number}", request.Reason.Trim());
+        return withdrawn;
+    }
+
+    private static Outcome<ImportWithdrawal>? LookUp(EvergreenDb db, Request request)
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return null;
+        var reason = request.Reason.Trim();
+        var import = db.Imports.SingleOrDefault(i => i.CoOpId == coOp.Value.Id && i.Number == request.Number && i.WithdrawnAt != null && i.WithdrawnReason == reason);
+        if (import is null) return null;
+        return new ImportWithdrawal(import.Number, import.Kind);
+    }
+}
