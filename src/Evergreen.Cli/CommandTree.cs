@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
+using Evergreen.Cli.Demo;
 using Evergreen.Cli.Dividends;
 using Evergreen.Cli.Members;
 using Evergreen.Cli.Periods;
@@ -24,6 +25,7 @@ internal static class CommandTree
         {
             new Command("co-op", "Found a co-op; list those there are.") { CreateCommand.Create(), ListCommand.Create() },
             new Command("member", "Record what changes in a membership; show the register as of a day.") { FactCommands.Status(), FactCommands.Class(), FactCommands.Consent(), RegisterCommand.Create() },
+            Imports.ImportCommands.Create(),
             new Command("year", "Close the books of a year.") { CloseCommand.Create(), ReasonCommand.Create() },
             new Command("dividends", "Adopt a policy; calculate, approve, post and reverse a dividend run.")
             {
@@ -34,6 +36,7 @@ internal static class CommandTree
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
             CheckCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },
+            new Command("demo", "Two sample co-ops with three closed years each.") { LoadCommand.Create() },
         };
         foreach (var option in GlobalOptions.All) root.Add(option);
         return root;

@@ -15,7 +15,7 @@ public static class Plausibility
                 "Look at the first problems: a column has probably moved, or the file belongs to another source."));
         foreach (var (column, totals) in now.Columns)
             warnings.AddRange(Column(column, totals, previous?.Columns.GetValueOrDefault(column)));
-        if (previous is not null)
+        if (previous is not null && now.Accepted > 0)
             foreach (var column in previous.Columns.Keys.Where(c => !now.Columns.ContainsKey(c)))
                 warnings.Add(Warning("column-emptied", column, null, "values, as in the last import", "No row has a value here now. See whether the column was renamed or left out."));
         return warnings;
@@ -35,9 +35,8 @@ public static class Plausibility
             yield return Warning("sign-flipped", column, $"{Text(now.Negatives)} of {Text(now.Count)} negative", $"about as many negatives as in the last import ({Text(before.Negatives)} of {Text(before.Count)})",
                 "The sign of this column seems turned. Correct the export, or say that the source's sign is reversed.");
         }
-        var scale = Scale(now, before);
-        if (scale is not null) yield return scale with { Column = column };
-        if (scale?.Code != "scaled-up" && Above(Largest(now), Largest(before)))
+        if (Scale(now, before) is { } scale) yield return scale with { Column = column };
+        else if (Above(Largest(now), Largest(before)))
         {
             yield return Warning("extreme-value", column, $"from {Amount(now.MinHundredths)} to {Amount(now.MaxHundredths)}", $"values as in the last import (from {Amount(before.MinHundredths)} to {Amount(before.MaxHundredths)})",
                 "Look at the largest and smallest rows: a decimal point may be missing.");
@@ -72,8 +71,8 @@ public static class Plausibility
     private static bool LostCents(ColumnTotals now, ColumnTotals before) =>
         now.Count >= 20 && now.WholeUnits * 20 > now.Count * 19 && before.WholeUnits * 2 < before.Count;
 
-    /// <summary>Sign apart: the first row that takes something back is no extreme.</summary>
-    private static long Largest(ColumnTotals totals) => Math.Max(totals.MaxHundredths, -totals.MinHundredths);
+    /// <summary>The largest size, sign apart: the first return after a year without any is nothing odd.</summary>
+    private static long Largest(ColumnTotals totals) => Math.Max(Math.Abs(totals.MinHundredths), Math.Abs(totals.MaxHundredths));
 
     private static bool Above(long now, long before) => (Int128)now > 20 * (Int128)Math.Max(before, 100);
 
