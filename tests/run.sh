@@ -50,6 +50,7 @@ prepare_environment() {
     command -v dotnet >/dev/null || { [ -n "$dir" ] && [ -x "$dir/dotnet" ] && export PATH="$dir:$PATH"; }
   done
   command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; return 1; }
+  command -v npm >/dev/null || { echo "Node 20 or later with npm is missing (the build fetches the statements' typefaces with it): https://nodejs.org"; return 1; }
 }
 
 # The folder that holds initdb and pg_ctl: the newest of Debian's, or whatever is on the path.

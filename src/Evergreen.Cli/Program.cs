@@ -1,1 +1,5 @@
-return 0;
+using System.Globalization;
+using Evergreen.Cli;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return CommandLine.Run(args);

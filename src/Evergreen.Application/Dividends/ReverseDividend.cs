@@ -15,15 +15,24 @@ public sealed class ReverseDividend(Books books)
     public sealed record Request(string? CoOp, string Run, string By, string Reason, DateOnly? On = null, bool DryRun = false);
     public sealed record Result(DividendRun Run, DividendReversal Reversal, bool AlreadyThere);
 
-    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Reverse(db, request), db => LookUp(db, request));
+    public Outcome<Result> Run(Request request)
+    {
+        DividendReversal? made = null;
+        return books.Write(request.DryRun, db =>
+        {
+            var outcome = Reverse(db, request);
+            made = outcome.IsRefused || outcome.Value.AlreadyThere ? null : outcome.Value.Reversal;
+            return outcome;
+        }, db => LookUp(db, request, made));
+    }
 
-    private static Outcome<Result>? LookUp(EvergreenDb db, Request request)
+    private static Outcome<Result>? LookUp(EvergreenDb db, Request request, DividendReversal? made)
     {
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused || FindRun.Standing(db, run.Value).Reversal is not { } reversal) return null;
-        return new Result(run.Value, reversal, AlreadyThere: false);
+        return new Result(run.Value, reversal, AlreadyThere: made is null || (made.By, made.At) != (reversal.By, reversal.At));
     }
 
     private Outcome<Result> Reverse(EvergreenDb db, Request request)
@@ -47,7 +56,7 @@ public sealed class ReverseDividend(Books books)
         var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
         var reversal = new DividendReversal { RunId = run.Id, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
         db.DividendReversals.Add(reversal);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.reverse", $"run {run.Name}", reason);
+        AuditTrail.Add(db, coOp.Id, reversal.At, request.By, "dividends.reverse", $"run {run.Name}", reason);
         return new Result(run, reversal, AlreadyThere: false);
     }
 

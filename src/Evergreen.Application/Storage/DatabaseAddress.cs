@@ -40,7 +40,7 @@ public sealed record DatabaseAddress
         }
         catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {
-            return new Refusal("database-address", "That is not the address of a database. Write a file, postgres://user@host/name, postgresql:Host=…;Database=… or sqlserver:Server=…;Database=….");
+            return Refusals.NotAnAddress();
         }
         string? After(string prefix) => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..] : null;
     }
@@ -79,6 +79,7 @@ public sealed record DatabaseAddress
 
     private static string FromUri(Uri uri)
     {
+        if (uri.Host.Length == 0 || uri.AbsolutePath.Length < 2) throw new ArgumentException("A server and a database must be named.", nameof(uri));
         var parts = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')) };
         if (uri.Port > 0) parts.Port = uri.Port;
         var user = uri.UserInfo.Split(':', 2);

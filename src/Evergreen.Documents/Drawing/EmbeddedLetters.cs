@@ -9,7 +9,7 @@ internal sealed class EmbeddedLetters : IDisposable
 {
     private const int FewOthers = 3;
 
-    private readonly Dictionary<Typeface, HashSet<ushort>> wanted = [];
+    private readonly Dictionary<Typeface, Dictionary<ushort, int>> wanted = [];
     private readonly Dictionary<Typeface, TypefaceSlice> cut = [];
 
     public EmbeddedLetters(IReadOnlyList<Sheet> sheets)
@@ -26,7 +26,7 @@ internal sealed class EmbeddedLetters : IDisposable
 
     public TypefaceSlice SliceOf(ShapedGlyph glyph)
     {
-        if (SharesEveryday && glyph.Typeface.IsEveryday(glyph.Id)) return glyph.Typeface.Everyday;
+        if (SharesEveryday && glyph.IsEveryday) return glyph.Typeface.Everyday;
         if (!cut.TryGetValue(glyph.Typeface, out var slice)) cut[glyph.Typeface] = slice = glyph.Typeface.Cut(wanted[glyph.Typeface]);
         return slice;
     }
@@ -40,9 +40,9 @@ internal sealed class EmbeddedLetters : IDisposable
     {
         foreach (var glyph in line.Glyphs)
         {
-            if (others && glyph.Typeface.IsEveryday(glyph.Id)) continue;
+            if (others && glyph.IsEveryday) continue;
             if (!wanted.TryGetValue(glyph.Typeface, out var glyphs)) wanted[glyph.Typeface] = glyphs = [];
-            glyphs.Add(glyph.Id);
+            if (!glyphs.TryAdd(glyph.Id, glyph.CodePoint) && glyphs[glyph.Id] == ShapedGlyph.PartOfALetter) glyphs[glyph.Id] = glyph.CodePoint;
         }
     }
 }

@@ -15,16 +15,16 @@ internal static unsafe partial class HarfBuzzSubset
     private const uint PostScriptName = 6;
 
     /// <summary>A TrueType file with these glyphs and the parts they are built of, without hinting, layout or names.</summary>
+    /// <param name="glyphs">Each with the character it stands for, written as the file's character map, or a negative number.</param>
     /// <param name="oldToNew">Asks for the new number of each glyph once the file is made.</param>
-    /// <param name="codePoints">Which character each glyph stands for; written as the file's character map.</param>
     /// <exception cref="InvalidOperationException">HarfBuzz could not make the subset.</exception>
-    public static byte[] Make(IntPtr face, IReadOnlyList<ushort> glyphs, IReadOnlyDictionary<ushort, int> codePoints, IDictionary<ushort, ushort> oldToNew)
+    public static byte[] Make(IntPtr face, IReadOnlyDictionary<ushort, int> glyphs, Dictionary<ushort, ushort> oldToNew)
     {
         var input = Made(hb_subset_input_create_or_fail(), "input");
         try
         {
             hb_subset_input_set_flags(input, NoHinting | NotdefOutline | NoLayoutClosure);
-            foreach (var glyph in glyphs) hb_set_add(hb_subset_input_glyph_set(input), glyph);
+            foreach (var glyph in glyphs.Keys) hb_set_add(hb_subset_input_glyph_set(input), glyph);
             foreach (var table in (string[])["GSUB", "GPOS", "GDEF", "kern", "DSIG", "BASE"]) hb_set_add(hb_subset_input_set(input, DropTables), Tag(table));
             hb_set_clear(hb_subset_input_set(input, NameIds));
             hb_set_add(hb_subset_input_set(input, NameIds), PostScriptName);
@@ -32,9 +32,9 @@ internal static unsafe partial class HarfBuzzSubset
             try
             {
                 var mapping = hb_subset_plan_old_to_new_glyph_mapping(plan);
-                foreach (var glyph in glyphs) oldToNew[glyph] = (ushort)hb_map_get(mapping, glyph);
+                foreach (var glyph in glyphs.Keys) oldToNew[glyph] = (ushort)hb_map_get(mapping, glyph);
                 var subset = Made(hb_subset_plan_execute_or_fail(plan), "face");
-                try { return WithCharacterMap(subset, CharacterMap(glyphs, codePoints, oldToNew)); }
+                try { return WithCharacterMap(subset, CharacterMap(glyphs, oldToNew)); }
                 finally { hb_face_destroy(subset); }
             }
             finally { hb_subset_plan_destroy(plan); }
@@ -68,9 +68,9 @@ internal static unsafe partial class HarfBuzzSubset
     }
 
     /// <summary>A format 12 character map. Ours, because the tabular figures must answer to the plain digits when the text is searched.</summary>
-    private static byte[] CharacterMap(IReadOnlyList<ushort> glyphs, IReadOnlyDictionary<ushort, int> codePoints, IDictionary<ushort, ushort> oldToNew)
+    private static byte[] CharacterMap(IReadOnlyDictionary<ushort, int> glyphs, Dictionary<ushort, ushort> oldToNew)
     {
-        var pairs = glyphs.Where(codePoints.ContainsKey).Select(glyph => (Character: codePoints[glyph], Glyph: oldToNew[glyph])).Order().ToList();
+        var pairs = glyphs.Where(pair => pair.Value >= 0).Select(pair => (Character: pair.Value, Glyph: oldToNew[pair.Key])).Order().ToList();
         var groups = new List<(int First, int Last, int Glyph)>();
         foreach (var (character, glyph) in pairs)
         {

@@ -6,6 +6,6 @@ public sealed record PaperSize(float Width, float Height)
     /// <summary>8½ × 11 inches.</summary>
     public static readonly PaperSize Letter = new(612, 792);
 
-    /// <summary>210 × 297 millimetres.</summary>
-    public static readonly PaperSize A4 = new(595.2756f, 841.8898f);
+    /// <summary>210 × 297 millimetres, to the nearest point.</summary>
+    public static readonly PaperSize A4 = new(595, 842);
 }

@@ -22,7 +22,7 @@ public static class PdfFile
             Producer = "Evergreen",
             Creation = dated,
             Modified = dated,
-            RasterDpi = 150,
+            RasterDpi = 72,
             EncodingQuality = 90,
         };
         using var letters = new EmbeddedLetters(sheets);

@@ -1,12 +1,20 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using HarfBuzzSharp;
 using Buffer = HarfBuzzSharp.Buffer;
 
 namespace Evergreen.Documents.Drawing;
 
 /// <summary>One glyph in its place, in the units of its own typeface.</summary>
-/// <param name="Start">Index in the text of the first character it stands for.</param>
-internal readonly record struct ShapedGlyph(Typeface Typeface, ushort Id, int Advance, int OffsetX, int OffsetY, int Start);
+/// <param name="Start">Index in the text of the first character of the letter it belongs to.</param>
+/// <param name="CodePoint">The character it stands for, when it stands for one alone; else <see cref="PartOfALetter"/>.</param>
+internal readonly record struct ShapedGlyph(Typeface Typeface, ushort Id, int Advance, int OffsetX, int OffsetY, int Start, int CodePoint)
+{
+    public const int PartOfALetter = -1;
+
+    public bool IsEveryday => CodePoint >= 0 && Typeface.IsEveryday(Id, CodePoint);
+}
 
 /// <summary>A text turned into glyphs, left to right.</summary>
 internal sealed class ShapedText
@@ -80,10 +88,18 @@ internal sealed class ShapedText
         for (var i = 0; i < infos.Length; i++)
         {
             complete &= infos[i].Codepoint != 0;
-            var id = (ushort)infos[i].Codepoint;
-            glyphs.Add(new ShapedGlyph(typeface, id, typeface.WithoutFaintKerning(id, positions[i].XAdvance),
-                positions[i].XOffset, positions[i].YOffset, (int)infos[i].Cluster));
+            var (id, at) = ((ushort)infos[i].Codepoint, (int)infos[i].Cluster);
+            var isAlone = (i == 0 || infos[i - 1].Cluster != at) && (i + 1 == infos.Length || infos[i + 1].Cluster != at);
+            var end = i + 1 < infos.Length ? (int)infos[i + 1].Cluster : start + length;
+            var codePoint = isAlone ? CodePoint(typeface, id, text.AsSpan(at..end)) : ShapedGlyph.PartOfALetter;
+            glyphs.Add(new ShapedGlyph(typeface, id, typeface.WithoutFaintKerning(id, positions[i].XAdvance), positions[i].XOffset, positions[i].YOffset, at, codePoint));
         }
         return complete;
     }
+
+    /// <summary>The text decides, not the font: in some weights the Greek and the Latin alpha are one glyph.</summary>
+    private static int CodePoint(Typeface typeface, ushort glyph, ReadOnlySpan<char> letter) =>
+        Rune.DecodeFromUtf16(letter, out var rune, out var read) == OperationStatus.Done && read == letter.Length
+            ? rune.Value
+            : typeface.CodePointOf(glyph) ?? ShapedGlyph.PartOfALetter;
 }

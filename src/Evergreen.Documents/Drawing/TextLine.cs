@@ -36,7 +36,7 @@ public sealed class TextLine : IDisposable
         {
             var glyph = shaped.Glyphs[i];
             Width += Points(glyph.Advance, glyph);
-            IsEveryday &= glyph.Typeface.IsEveryday(glyph.Id);
+            IsEveryday &= glyph.IsEveryday;
         }
     }
 
@@ -83,43 +83,43 @@ public sealed class TextLine : IDisposable
         {
             var slice = letters.SliceOf(glyphs[start]);
             var end = start + 1;
-            if (IsVariant(glyphs[start])) x = AddSpelledOut(builder, start, slice, x);
+            if (glyphs[start].CodePoint == ShapedGlyph.PartOfALetter)
+            {
+                while (end < to && glyphs[end].Start == glyphs[start].Start) end++;
+                x = AddLetter(builder, start, end, slice, x);
+            }
             else
             {
-                while (end < to && !IsVariant(glyphs[end]) && letters.SliceOf(glyphs[end]) == slice) end++;
-                x = AddRun(builder, start, end, slice, x);
+                while (end < to && glyphs[end].CodePoint != ShapedGlyph.PartOfALetter && letters.SliceOf(glyphs[end]) == slice) end++;
+                var run = builder.AllocateRawPositionedRun(slice.AtSize(size), end - start, null);
+                x = Place(run.Glyphs, run.Positions, start, slice, x);
             }
             start = end;
         }
         return builder.Build() ?? throw new InvalidOperationException($"Skia made nothing of '{shaped.Text}'.");
     }
 
-    private static bool IsVariant(ShapedGlyph glyph) => glyph.Id != 0 && glyph.Typeface.CodePointOf(glyph.Id) is null;
-
-    private float AddRun(SKTextBlobBuilder builder, int start, int end, TypefaceSlice slice, float x)
+    /// <summary>A letter of several glyphs: its text is written beside them, so that it is still found when searching.</summary>
+    private float AddLetter(SKTextBlobBuilder builder, int start, int end, TypefaceSlice slice, float x)
     {
-        var run = builder.AllocateRawPositionedRun(slice.AtSize(size), end - start, null);
-        for (var i = start; i < end; i++)
+        var endOfText = end < shaped.Glyphs.Count ? shaped.Glyphs[end].Start : shaped.Text.Length;
+        var text = Encoding.UTF8.GetBytes(shaped.Text[shaped.Glyphs[start].Start..endOfText]);
+        var run = builder.AllocateRawPositionedTextRun(slice.AtSize(size), end - start, text.Length, null);
+        text.CopyTo(run.Text);
+        run.Clusters.Clear();
+        return Place(run.Glyphs, run.Positions, start, slice, x);
+    }
+
+    private float Place(Span<ushort> ids, Span<SKPoint> positions, int start, TypefaceSlice slice, float x)
+    {
+        for (var i = 0; i < ids.Length; i++)
         {
-            var glyph = shaped.Glyphs[i];
-            run.Glyphs[i - start] = slice[glyph.Id];
-            run.Positions[i - start] = new SKPoint(x + Points(glyph.OffsetX, glyph), -Points(glyph.OffsetY, glyph));
+            var glyph = shaped.Glyphs[start + i];
+            ids[i] = slice[glyph.Id];
+            positions[i] = new SKPoint(x + Points(glyph.OffsetX, glyph), -Points(glyph.OffsetY, glyph));
             x += Points(glyph.Advance, glyph);
         }
         return x;
-    }
-
-    /// <summary>A variant form has no character of its own: its text is written beside it, so that it is still found when searching.</summary>
-    private float AddSpelledOut(SKTextBlobBuilder builder, int at, TypefaceSlice slice, float x)
-    {
-        var glyph = shaped.Glyphs[at];
-        var next = at + 1 < shaped.Glyphs.Count ? shaped.Glyphs[at + 1].Start : shaped.Text.Length;
-        var text = Encoding.UTF8.GetBytes(next > glyph.Start ? shaped.Text[glyph.Start..next] : "");
-        var run = builder.AllocateRawTextRun(slice.AtSize(size), 1, x + Points(glyph.OffsetX, glyph), -Points(glyph.OffsetY, glyph), text.Length, null);
-        run.Glyphs[0] = slice[glyph.Id];
-        run.Clusters[0] = 0;
-        text.CopyTo(run.Text);
-        return x + Points(glyph.Advance, glyph);
     }
 
     private float Points(int units, ShapedGlyph glyph) => units * (size / glyph.Typeface.UnitsPerEm);

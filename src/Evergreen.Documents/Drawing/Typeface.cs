@@ -38,7 +38,7 @@ public sealed class Typeface
         font.SetFunctionsOpenType();
         advances = font.GetHorizontalGlyphAdvances([.. Enumerable.Range(0, GlyphCount).Select(glyph => (uint)glyph)]);
         ReadCharacterMap();
-        everyday = new Lazy<TypefaceSlice>(() => Cut(Enumerable.Range(0, GlyphCount).Select(glyph => (ushort)glyph).Where(IsEveryday)));
+        everyday = new Lazy<TypefaceSlice>(() => Cut(codePoints.Where(pair => IsEveryday(pair.Key, pair.Value)).ToDictionary()));
     }
 
     public int UnitsPerEm { get; }
@@ -54,20 +54,21 @@ public sealed class Typeface
         return Math.Abs(advance - advances[glyph]) <= faint ? advances[glyph] : advance;
     }
 
-    /// <summary>The character a glyph stands for, or null for a variant that only shaping reaches.</summary>
+    /// <summary>The first character a glyph stands for, or null for a variant that only shaping reaches.</summary>
     internal int? CodePointOf(ushort glyph) => codePoints.TryGetValue(glyph, out var codePoint) ? codePoint : null;
 
     /// <summary>The glyphs of English text, figures and amounts.</summary>
     internal TypefaceSlice Everyday => everyday.Value;
 
-    internal bool IsEveryday(ushort glyph) =>
-        CodePointOf(glyph) is int codePoint && (codePoint < 0x7F ? !RareAscii.Contains((char)codePoint) : Typography.Contains((char)codePoint));
+    internal bool IsEveryday(ushort glyph, int codePoint) =>
+        (codePoint < 0x7F ? !RareAscii.Contains((char)codePoint) : codePoint < 0x10000 && Typography.Contains((char)codePoint))
+        && codePoints.TryGetValue(glyph, out var usual) && usual == codePoint;
 
-    /// <summary>A font file of these glyphs alone.</summary>
-    internal TypefaceSlice Cut(IEnumerable<ushort> glyphs)
+    /// <summary>A font file of these glyphs alone, each with the character it stands for, or a negative number.</summary>
+    internal TypefaceSlice Cut(IReadOnlyDictionary<ushort, int> glyphs)
     {
         var oldToNew = new Dictionary<ushort, ushort>();
-        var file = HarfBuzzSubset.Make(prepared, [.. glyphs.Order()], codePoints, oldToNew);
+        var file = HarfBuzzSubset.Make(prepared, glyphs, oldToNew);
         return new TypefaceSlice(file, oldToNew);
     }
 

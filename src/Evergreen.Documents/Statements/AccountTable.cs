@@ -15,7 +15,7 @@ internal static class AccountTable
         var table = new Table(flow, desk.Setter, desk.Palette,
         [
             new TableColumn($"All amounts in {statement.CoOp.Currency}", flow.Width - 5 * figures, IsFigures: false),
-            new TableColumn("Before", figures),
+            new TableColumn("Opening", figures),
             new TableColumn("Credited", figures),
             new TableColumn("Losses debited", figures),
             new TableColumn("Paid back", figures),

@@ -16,7 +16,12 @@ internal static class Masthead
         sheet.Box(0, 0, sheet.Paper.Width, 7, palette.Brand);
 
         if (desk.Logo is not null) desk.Logo.Draw(sheet, flow.Left, 32, 190, 36);
-        else sheet.Text(setter.Wording(statement.CoOp.Name, CoOpName), flow.Left, 50, palette.BrandText);
+        else
+        {
+            var name = setter.Wording(statement.CoOp.Name, CoOpName, flow.Width * 0.62f);
+            for (var i = 0; i < name.Count; i++) sheet.Text(name[i], flow.Left, 50 + i * 19, palette.BrandText);
+            flow.Y = 40 + name.Count * 19;
+        }
         var y = 38f;
         foreach (var line in (string[])[.. desk.Logo is null ? [] : (string[])[statement.CoOp.Name], .. statement.CoOp.AddressLines])
         {
@@ -25,7 +30,7 @@ internal static class Masthead
         }
 
         var facts = flow.Right - 212;
-        flow.Y = Math.Max(78, y) + 26 * desk.Air;
+        flow.Y = Math.Max(Math.Max(78, flow.Y), y) + 26 * desk.Air;
         var top = flow.Y;
         DrawAddress(desk, facts - 18);
         var afterAddress = flow.Y;

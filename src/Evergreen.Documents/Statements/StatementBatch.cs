@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Evergreen.Documents.Drawing;
 using Evergreen.Domain.Statements;
 
@@ -14,9 +15,12 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
     private const float Margin = 54;
     private const float TopOfLaterSheets = 46;
 
+    /// <summary>Tried in this order when a statement needs a second sheet; kept when it then needs fewer.</summary>
+    private static readonly float[] LessAir = [0.75f, 0.45f];
+
     private readonly TextSetter setter = new(TypefaceFamily.SourceSans);
     private readonly ConcurrentDictionary<string, Palette> palettes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, Logo> logos = new();
+    private readonly ConcurrentDictionary<string, Logo> logos = new(StringComparer.Ordinal);
 
     /// <exception cref="StatementDisagreesException">Two amounts of the statement disagree; nothing is drawn.</exception>
     /// <exception cref="FormatException">The co-op's colour or logo cannot be read.</exception>
@@ -25,10 +29,10 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
         statement.Check();
         var words = StatementWords.Of(statement.CoOp.Country);
         var palette = palettes.GetOrAdd(statement.CoOp.BrandColour, colour => new Palette(colour));
-        var logo = statement.CoOp.Logo is { } bytes ? logos.GetOrAdd(bytes, logo => new Logo(logo)) : null;
-        var airy = Compose(statement, words, palette, logo, StatementDesk.Airy);
-        var sheets = airy;
-        if (airy.Count > 1 && Compose(statement, words, palette, logo, StatementDesk.Tight) is var tight && tight.Count < airy.Count) sheets = tight;
+        var logo = statement.CoOp.Logo is { } bytes ? logos.GetOrAdd(Convert.ToHexString(SHA256.HashData(bytes.Span)), _ => new Logo(bytes)) : null;
+        var sheets = Compose(statement, words, palette, logo, air: 1);
+        foreach (var air in LessAir)
+            if (sheets.Count > 1 && Compose(statement, words, palette, logo, air) is var fewer && fewer.Count < sheets.Count) sheets = fewer;
         return PdfFile.Print(Title(statement, words), sheets);
     }
 

@@ -9,8 +9,6 @@ namespace Evergreen.Documents.Statements;
 /// <param name="Air">How much of the usual white space is left between sections: 1, or less to save a sheet.</param>
 internal sealed record StatementDesk(MemberStatement Statement, StatementWords Words, Palette Palette, Logo? Logo, TextSetter Setter, Flow Flow, float Air)
 {
-    public const float Airy = 1;
-    public const float Tight = 0.5f;
 
     public static readonly TextStyle Small = new(Weight.Regular, 16);
     public static readonly TextStyle Body = new(Weight.Regular, 18);

@@ -48,18 +48,19 @@ internal static class Working
         var (flow, setter, palette) = (desk.Flow, desk.Setter, desk.Palette);
         desk.Space(10);
         flow.Need(46);
+        const float indent = 124;
         var sheet = flow.Sheet;
         var top = flow.Y;
         sheet.Rule(flow.Left, top, flow.Right, top, palette.Hairline);
-        sheet.Text(setter.Wording(pool.Name, StatementDesk.Strong), flow.Left, top + 13, palette.Ink);
+        var name = setter.Wording(pool.Name, StatementDesk.Strong, indent - 10);
+        for (var i = 0; i < name.Count; i++) sheet.Text(name[i], flow.Left, top + 13 + i * StatementDesk.Strong.Leading, palette.Ink);
         sheet.TextRight(setter.Line(desk.Amount(pool.Dividend), StatementDesk.Strong), flow.Right, top + 13, palette.Ink);
 
-        const float indent = 124;
         var x = flow.Left + indent;
         Line(desk, x, top + 13, "Your part", $"{pool.MemberUnits} of {pool.TotalUnits} {pool.UnitWord}");
         Line(desk, x, top + 26, "Exactly", $"{Written(pool.Fraction.Numerator)} / {Written(pool.Fraction.Denominator)}  =  {Percent(pool)}");
         Line(desk, x, top + 39, "Of the pool", $"{desk.Amount(pool.Amount)} \u00D7 that  =  {pool.UnroundedShare(8)}");
-        flow.Y = top + 42;
+        flow.Y = top + Math.Max(42, 5 + name.Count * StatementDesk.Strong.Leading);
         if (pool.RoundingStep.Length > 0)
             desk.Paragraph(pool.RoundingStep, StatementDesk.Small, palette.Grey, everyMember: true, indent + 58);
     }

@@ -26,20 +26,21 @@ public static class FixedPoint
         var whole = point < 0 ? text : text[..point];
         var decimals = point < 0 ? default : text[(point + 1)..];
         if (whole.Length is 0 or > 17 || (point >= 0 && decimals.Length is 0 or > 2)) return false;
-        long value = 0;
+        // 17 digits and two decimals fit 64 bits without a sign.
+        ulong value = 0;
         foreach (var digit in whole)
         {
             if (digit is < (byte)'0' or > (byte)'9') return false;
-            value = value * 10 + (digit - '0');
+            value = value * 10 + (ulong)(digit - '0');
         }
-        if (value > long.MaxValue / 100 - 1) return false;
         value *= 100;
         for (var i = 0; i < decimals.Length; i++)
         {
             if (decimals[i] is < (byte)'0' or > (byte)'9') return false;
-            value += (decimals[i] - '0') * (i == 0 ? 10 : 1);
+            value += (ulong)(decimals[i] - '0') * (i == 0 ? 10UL : 1);
         }
-        hundredths = negative ? -value : value;
+        if (value > long.MaxValue) return false;
+        hundredths = negative ? -(long)value : (long)value;
         return true;
     }
 }

@@ -2,17 +2,25 @@ using System.Numerics;
 
 namespace Evergreen.Domain.Arithmetic;
 
-/// <summary>Finds the places of the largest remainders by selection, in linear time on average, without sorting them all.</summary>
+/// <summary>Finds the places of the largest remainders by selection, without sorting them all.</summary>
 internal static class LargestRemainders
 {
+    private const int MostRounds = 100;
+
     /// <summary>The <paramref name="count"/> indices with the largest remainders; of equal ones the lowest indices.</summary>
     public static ReadOnlySpan<int> Pick<T>(T[] remainders, int count) where T : IBinaryInteger<T>
     {
         var places = new int[remainders.Length];
         for (var i = 0; i < places.Length; i++) places[i] = i;
         int low = 0, high = places.Length - 1;
-        while (low < high && count > low && count <= high)
+        for (var rounds = 0; low < high && count > low && count <= high; rounds++)
         {
+            if (rounds == MostRounds)
+            {
+                // Remainders that rise and then fall defeat every pivot; sorting what is open keeps the time near linear.
+                places.AsSpan(low, high - low + 1).Sort((a, b) => Before(remainders, a, b) ? -1 : a == b ? 0 : 1);
+                break;
+            }
             var pivot = places[low + (high - low) / 2];
             int i = low, j = high;
             while (i <= j)

@@ -49,6 +49,14 @@ public readonly struct Ratio : IEquatable<Ratio>, IComparable<Ratio>
         return new((long)(product.Sign * rounded));
     }
 
+    /// <summary>The nearest fraction with so many decimals, halves away from zero; for comparing with figures that were printed rounded.</summary>
+    public Ratio RoundHalfUp(int decimals)
+    {
+        var scale = BigInteger.Pow(10, decimals);
+        var nearest = (2 * BigInteger.Abs(Numerator) * scale + Denominator) / (2 * Denominator);
+        return new(Sign * nearest, scale);
+    }
+
     /// <summary>Reads <c>30%</c>, <c>77.44236%</c>, <c>0.3</c>, <c>3/10</c> or <c>2</c>, exactly.</summary>
     public static bool TryParse(string? text, out Ratio ratio)
     {

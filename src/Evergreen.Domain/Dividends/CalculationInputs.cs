@@ -79,10 +79,10 @@ public sealed record CalculationInputs
         }
         text.Append(CultureInfo.InvariantCulture, $"evergreen-inputs-1|{(int)Regime}|{Year.EndsOn:yyyy-MM-dd}|{PolicySha256}|{CollectiveReserve.Cents}|{LossesCarriedForward.Cents}\n");
         foreach (var line in Figures.OrderBy(line => line.No))
-            text.Append(CultureInfo.InvariantCulture, $"f|{line.No}|{line.Line}|{line.AmountCents}|{line.FromPatronage}|{line.Pool}\n");
+            text.Append(CultureInfo.InvariantCulture, $"f|{line.No}|{Escaped(line.Line)}|{line.AmountCents}|{line.FromPatronage}|{Escaped(line.Pool)}\n");
         foreach (var member in Members)
         {
-            text.Append(CultureInfo.InvariantCulture, $"m|{member.Id}|{member.Number}|{(int?)member.Status}|{member.JoinedOn:yyyy-MM-dd}|{string.Join(';', member.Classes)}|{member.ConsentFrom:yyyy-MM-dd}|{member.HasTaxId}|{member.OwnerId}|{member.MembershipShare.Cents}|{member.RolledForward.Cents}|{member.ShareCentDays}");
+            text.Append(CultureInfo.InvariantCulture, $"m|{member.Id}|{Escaped(member.Number)}|{(int?)member.Status}|{member.JoinedOn:yyyy-MM-dd}|{string.Join(';', member.Classes.Order(StringComparer.Ordinal).Select(Escaped))}|{member.ConsentFrom:yyyy-MM-dd}|{member.HasTaxId}|{member.OwnerId}|{member.MembershipShare.Cents}|{member.RolledForward.Cents}|{member.ShareCentDays}");
             foreach (var lot in member.Lots.OrderBy(lot => lot.FiscalYear).ThenBy(lot => lot.AccountCode, StringComparer.Ordinal))
                 text.Append(CultureInfo.InvariantCulture, $"|{lot.AccountCode}/{lot.FiscalYear}={lot.Balance.Cents}");
             text.Append('\n');
@@ -101,13 +101,20 @@ public sealed record CalculationInputs
                 var order = a.MemberId.CompareTo(b.MemberId);
                 if (order == 0) order = a.Measure.CompareTo(b.Measure);
                 if (order == 0) order = string.CompareOrdinal(a.Category, b.Category);
-                return order == 0 ? a.Eligibility.CompareTo(b.Eligibility) : order;
+                if (order == 0) order = a.Eligibility.CompareTo(b.Eligibility);
+                return order == 0 ? a.Quantity.CompareTo(b.Quantity) : order;
             });
             foreach (var sum in ordered)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{mark}|{sum.MemberId}|{(int)sum.Measure}|{sum.Category}|{(int)sum.Eligibility}|{sum.Quantity}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{mark}|{sum.MemberId}|{(int)sum.Measure}|{Escaped(sum.Category)}|{(int)sum.Eligibility}|{sum.Quantity}\n");
                 Flush();
             }
         }
     }
+
+    /// <summary>Texts of the co-op's own cannot pass for the marks between fields; no text is not the same as an empty one.</summary>
+    private static string Escaped(string? text) =>
+        text is null ? "\\0"
+        : text.AsSpan().IndexOfAny("\\|;\n") < 0 ? text
+        : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -65,6 +65,7 @@ public static class DividendEntries
         if (loss > 0)
             foreach (var lot in CapitalLot.TakeOldestFirst(lots(), new Money(loss))) Add(lot.AccountCode, member, lot.FiscalYear, lot.Balance.Cents);
         Add(AccountCodes.NetIncome, null, run.FiscalYear, dividend);
+        lines.RemoveAll(line => line.AmountCents == 0);
         return lines.Count == 0 ? null : new EntryDraft(EntryKind.DividendAllocation, run.Id, member, on, $"Patronage dividend FY{run.FiscalYear}, run {run.Name}{seal}", null, [.. lines]);
 
         void Add(string account, int? whose, int? lot, long cents)

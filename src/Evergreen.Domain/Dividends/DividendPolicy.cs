@@ -101,6 +101,9 @@ public sealed record DividendPolicy
     {
         if (Pools.Count == 0) return "pools: a policy needs at least one pool.";
         if (CollectiveReserve.Sign < 0 || MembersShare.Sign < 0) return $"collectiveReserve: the reserve and the other funds take more than the whole; {MembersShare.ToPercent(4)} would be left for members.";
+        if (OtherFunds.FirstOrDefault(fund => fund.Share.Sign < 0) is { } negative) return $"otherFunds: the share of '{negative.Code}' is below zero.";
+        if (OtherFunds.GroupBy(fund => fund.Code).FirstOrDefault(group => group.Count() > 1) is { } same) return $"otherFunds: the code '{same.Key}' is given to two funds.";
+        if (BackupWithholding is { } rate && (rate.Sign < 0 || rate > Ratio.One)) return $"backupWithholding: {rate} is not between 0 and 1.";
         if (FixedMemberRatio is { } ratio && (ratio.Sign < 0 || ratio > Ratio.One)) return $"memberRatio: {ratio} is not between 0 and 1.";
         if (Pools.GroupBy(pool => pool.Code).FirstOrDefault(group => group.Count() > 1) is { } twice) return $"pools: the code '{twice.Key}' is given to two pools.";
         if (LossSteps.Distinct().Count() != LossSteps.Count) return "losses.steps: a step stands there twice.";

@@ -3,19 +3,21 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Patronage;
 
 namespace Evergreen.Domain.Dividends;
 
 /// <summary>The JSON form of a <see cref="DividendPolicy"/>. The schema is <see cref="Schema"/>; a documented example is <see cref="Example"/>.</summary>
-public static class PolicyDocument
+public static partial class PolicyDocument
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = false,
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         PropertyNameCaseInsensitive = false,
@@ -37,12 +39,14 @@ public static class PolicyDocument
         try
         {
             var document = JsonSerializer.Deserialize<Document>(json, Strict) ?? throw new JsonException("The document is empty.");
+            using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            RefuseNulls(tree.RootElement, "$");
             return ToPolicy(document);
         }
         catch (JsonException fault)
         {
             var line = fault.LineNumber is { } number ? $" (line {number + 1}, column {fault.BytePositionInLine + 1})" : "";
-            return new Refusal("policy-unreadable", $"{fault.Path ?? "$"}{line}: {FirstSentence(fault.Message)} Compare with 'evergreen dividends policy --example'.");
+            return new Refusal("policy-unreadable", $"{fault.Path ?? "$"}{line}: {InPlainWords(fault.Message)} Compare with 'evergreen dividends policy --example'.");
         }
         catch (FormatException fault)
         {
@@ -89,7 +93,7 @@ public static class PolicyDocument
                 ActiveAtYearEnd = p.Eligibility?.ActiveAtYearEnd ?? true,
                 MinimumHours = new Hours(Amount(at + "eligibility.minimumHours", p.Eligibility?.MinimumHours).Cents),
                 EquityAtLeast = Amount(at + "eligibility.equityAtLeast", p.Eligibility?.EquityAtLeast),
-                MonthsOfMembership = p.Eligibility?.MonthsOfMembership ?? 0,
+                MonthsOfMembership = Months(at + "eligibility.monthsOfMembership", p.Eligibility?.MonthsOfMembership),
             },
             Cash = Share(at + "cash", p.Cash),
             Notice = Choice(at + "notice", p.Notice, ("qualified", NoticeKind.Qualified), ("nonqualified", NoticeKind.Nonqualified), ("none", NoticeKind.None)),
@@ -107,11 +111,11 @@ public static class PolicyDocument
     }
 
     private static Ratio Share(string place, string text) =>
-        Ratio.TryParse(text, out var ratio) ? ratio : throw new FormatException($"{place}: '{text}' is not a share; write 30%, 0.3 or 3/10.");
+        ShareForm().IsMatch(text) && Ratio.TryParse(text, out var ratio) ? ratio : throw new FormatException($"{place}: '{text}' is not a share; write 30%, 0.3 or 3/10.");
 
     private static Money Amount(string place, string? text) =>
         text is null ? Money.Zero
-        : Money.TryParse(text, out var amount) && !amount.IsNegative ? amount
+        : AmountForm().IsMatch(text) && Money.TryParse(text, out var amount) ? amount
         : throw new FormatException($"{place}: '{text}' is not an amount of zero or more; write 5.00.");
 
     private static DateOnly Date(string place, string text) =>
@@ -121,11 +125,50 @@ public static class PolicyDocument
         text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? text
         : throw new FormatException($"{place}: '{text}' is not a code; use up to 40 lower-case letters, digits and hyphens.");
 
-    private static string FirstSentence(string message)
+    /// <summary>Whole months up to a century.</summary>
+    private static int Months(string place, int? months) =>
+        months is null ? 0 : months is >= 0 and <= 1200 ? months.Value : throw new FormatException($"{place}: {months} is not a number of months from 0 to 1200.");
+
+    private static void RefuseNulls(JsonElement element, string place)
     {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Null:
+                throw new FormatException($"{place}: null says nothing; leave the setting out.");
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject()) RefuseNulls(property.Value, $"{place}.{property.Name}");
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in element.EnumerateArray().Index()) RefuseNulls(item, $"{place}[{index}]");
+                break;
+        }
+    }
+
+    /// <summary>The parser's own sentences speak of .NET types; a board reads of settings.</summary>
+    private static string InPlainWords(string message)
+    {
+        if (UnknownSetting().Match(message) is { Success: true } unknown) return $"the setting '{unknown.Groups[1].Value}' is not known; check its spelling or take it out.";
+        if (MissingSettings().Match(message) is { Success: true } missing) return $"settings are missing: {missing.Groups[1].Value}. Add them.";
+        if (DuplicateSetting().Match(message) is { Success: true } twice) return $"the setting '{twice.Groups[1].Value}' stands there twice; keep one.";
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return "the value is of the wrong kind; shares, amounts and dates are texts in quotes.";
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];
     }
+
+    [GeneratedRegex(@"\A[0-9]+([.][0-9]+)?(%|/(?=[0-9.]*[1-9])[0-9]+([.][0-9]+)?)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex ShareForm();
+
+    [GeneratedRegex(@"\A[0-9]{1,16}([.][0-9]{1,2})?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex AmountForm();
+
+    [GeneratedRegex("^The JSON property '(.+?)' could not be mapped")]
+    private static partial Regex UnknownSetting();
+
+    [GeneratedRegex("missing required properties including: (.+?)[.]( |$)")]
+    private static partial Regex MissingSettings();
+
+    [GeneratedRegex("^Duplicate property '(.+?)'")]
+    private static partial Regex DuplicateSetting();
 
     private static string Resource(string name)
     {

@@ -89,7 +89,7 @@ internal sealed class PoolUnits
             var rule = pool.Eligibility;
             if (member.OwnerId is not null) return false;
             if (rule.ActiveAtYearEnd && member.Status is not (MemberStatus.Active or MemberStatus.OnLeave)) return false;
-            if (hoursHundredths < rule.MinimumHours.Hundredths) return false;
+            if (rule.MinimumHours.Hundredths > 0 && hoursHundredths < rule.MinimumHours.Hundredths) return false;
             if (member.MembershipShare < rule.EquityAtLeast) return false;
             return rule.MonthsOfMembership == 0 || (member.JoinedOn is { } joined && joined.AddMonths(rule.MonthsOfMembership) <= inputs.Year.EndsOn.AddDays(1));
         }

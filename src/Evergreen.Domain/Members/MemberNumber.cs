@@ -1,6 +1,6 @@
 namespace Evergreen.Domain.Members;
 
-/// <summary>The order of member numbers: runs of digits compare as numbers, all else by code point, and equal values (7 and 007) by their text.</summary>
+/// <summary>The order of member numbers: runs of digits compare as numbers, all else by UTF-16 code unit, and equal values (7 and 007) by their text.</summary>
 /// <remarks>A total order, so that "the lowest member number" is one member on every machine and database.</remarks>
 public sealed class MemberNumber : IComparer<string>
 {

@@ -35,5 +35,8 @@ public sealed record DividendSettlement
     /// <summary>Added to the member's withdrawable shares (United Kingdom).</summary>
     public Money AddedToShares { get; init; }
 
+    /// <summary>A loss charged to the member's retained dividends; the dividend is then negative and nothing is paid.</summary>
+    public Money LossCharged { get; init; }
+
     public Money Retained => Qualified + Nonqualified + AddedToShares;
 }

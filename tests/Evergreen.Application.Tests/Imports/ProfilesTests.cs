@@ -121,6 +121,10 @@ public sealed class ProfilesTests
     }
 
     [Test]
+    public void AnUnknownTimeZoneIsRefused() =>
+        Assert.That(CanonicalRows.Open(CanonicalRowsTests.File(SquareHeader), Profiles.SquareItems, new ProblemList(), new() { TimeZone = "Mars/Olympus" }).Refusal!.Code, Is.EqualTo("time-zone-unknown"));
+
+    [Test]
     public void ReadingOptionsAreSavedPerSourceAndComeBack()
     {
         var options = new ReadingOptions

@@ -85,43 +85,43 @@ public sealed class XlsxReaderTests
     private static IEnumerable<TestCaseData> Hostile()
     {
         var good = WorkbookBuilder.TextRows(["a", "b"], ["1", "2"]);
-        TestCaseData Case(string name, string code, byte[] file) => new TestCaseData(file, code).SetArgDisplayNames(name);
-        byte[] book = new WorkbookBuilder(good).Bytes();
+        TestCaseData Case(string name, string code, Func<byte[]> file) => new TestCaseData(file, code).SetArgDisplayNames(name);
 
-        yield return Case("bomb of spaces", "workbook-hostile", new WorkbookBuilder(good + new string(' ', 50_000_000)).Bytes());
-        yield return Case("bomb of shared texts", "workbook-hostile", new WorkbookBuilder(good, new string('x', 50_000_000)).Bytes());
-        yield return Case("bomb that lies about its size", "workbook-damaged|workbook-hostile", LieAboutSizes(new WorkbookBuilder(good + string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 1_000_000))).Bytes()));
-        yield return Case("too many parts", "workbook-too-large", new WorkbookBuilder(good).Bytes(a => { for (var i = 0; i < 2001; i++) a.CreateEntry($"p{i}"); }));
-        yield return Case("too much unpacked", "workbook-too-large", new WorkbookBuilder(good).Bytes(Noise));
-        yield return Case("zip slip", "workbook-hostile", new WorkbookBuilder(good).With("../../evil.txt", "x").Bytes());
-        yield return Case("zip slip with backslashes", "workbook-hostile", new WorkbookBuilder(good).With("xl\\..\\..\\evil.txt", "x").Bytes());
-        yield return Case("absolute name", "workbook-hostile", new WorkbookBuilder(good).With("/etc/evil", "x").Bytes());
-        yield return Case("symbolic link", "workbook-hostile", new WorkbookBuilder(good).Bytes(a => a.CreateEntry("link").ExternalAttributes = unchecked((int)0xA1FF0000)));
+        yield return Case("bomb of spaces", "workbook-hostile", () => new WorkbookBuilder(good + new string(' ', 50_000_000)).Bytes());
+        yield return Case("bomb of shared texts", "workbook-hostile", () => new WorkbookBuilder(good, new string('x', 50_000_000)).Bytes());
+        yield return Case("bomb that lies about its size", "workbook-damaged|workbook-hostile", () => LieAboutSizes(new WorkbookBuilder(good + string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 1_000_000))).Bytes()));
+        yield return Case("too many parts", "workbook-too-large", () => new WorkbookBuilder(good).Bytes(a => { for (var i = 0; i < 2001; i++) a.CreateEntry($"p{i}"); }));
+        yield return Case("too much unpacked", "workbook-too-large", () => LieAboutSizes(new WorkbookBuilder(good).Bytes(), 250_000_000));
+        yield return Case("zip slip", "workbook-hostile", () => new WorkbookBuilder(good).With("../../evil.txt", "x").Bytes());
+        yield return Case("zip slip with backslashes", "workbook-hostile", () => new WorkbookBuilder(good).With("xl\\..\\..\\evil.txt", "x").Bytes());
+        yield return Case("absolute name", "workbook-hostile", () => new WorkbookBuilder(good).With("/etc/evil", "x").Bytes());
+        yield return Case("symbolic link", "workbook-hostile", () => new WorkbookBuilder(good).Bytes(a => a.CreateEntry("link").ExternalAttributes = unchecked((int)0xA1FF0000)));
         foreach (var part in new[] { "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "_rels/.rels" })
-            yield return Case($"DTD in {part}", "workbook-damaged", new WorkbookBuilder(good).With(part, "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]><x>&b;&f;</x>").Bytes());
-        yield return Case("huge dimension", "workbook-too-large", new WorkbookBuilder(good).With("xl/worksheets/sheet1.xml", WorkbookBuilder.Sheet(good).Replace("<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>", StringComparison.Ordinal)).Bytes());
-        yield return Case("cell beyond the columns", "workbook-too-large", new WorkbookBuilder(good + "<row r=\"3\"><c r=\"ZZ3\"><v>1</v></c></row>").Bytes());
-        yield return Case("cell beyond all columns", "workbook-too-large", new WorkbookBuilder(good + "<row r=\"3\"><c r=\"ZZZZZZZZZZZZZZ3\"><v>1</v></c></row>").Bytes());
-        yield return Case("row beyond the sheet", "workbook-damaged", new WorkbookBuilder(good + "<row r=\"999999999999\"><c><v>1</v></c></row>").Bytes());
-        yield return Case("rows out of order", "workbook-damaged", new WorkbookBuilder(good + "<row r=\"1\"><c><v>1</v></c></row>").Bytes());
-        yield return Case("text that is not there", "workbook-damaged", new WorkbookBuilder(good + "<row r=\"3\"><c t=\"s\"><v>99</v></c></row>").Bytes());
-        yield return Case("two million cells and more", "workbook-too-large", new WorkbookBuilder(good).With("xl/worksheets/sheet1.xml", ManyCells()).Bytes());
-        yield return Case("one endless attribute", "workbook-too-large", new WorkbookBuilder($"<row r=\"{Random('1', 400_000)}\"/>").Bytes());
-        yield return Case("no sheet", "workbook-damaged", new WorkbookBuilder(good).Without("xl/worksheets/sheet1.xml").Bytes());
-        yield return Case("no workbook", "workbook-damaged", new WorkbookBuilder(good).Without("xl/workbook.xml").Bytes());
-        yield return Case("malformed XML", "workbook-damaged", new WorkbookBuilder(good + "<row><c></row>").Bytes());
-        yield return Case("empty sheet", "file-empty", new WorkbookBuilder("").Bytes());
-        yield return Case("text named xlsx", "file-name-differs", "a,b\n1,2\n"u8.ToArray());
-        yield return Case("old workbook", "file-kind", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
-        yield return Case("PDF named xlsx", "file-kind", "%PDF-1.7 ..."u8.ToArray());
-        yield return Case("empty archive", "workbook-damaged", [0x50, 0x4B, 5, 6, .. new byte[18]]);
-        foreach (var cut in new[] { 30, book.Length / 4, book.Length / 2, book.Length - 30 })
-            yield return Case($"cut off after {cut} bytes", "workbook-damaged", book[..cut]);
+            yield return Case($"DTD in {part}", "workbook-damaged", () => new WorkbookBuilder(good).With(part, "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]><x>&b;&f;</x>").Bytes());
+        yield return Case("huge dimension", "workbook-too-large", () => new WorkbookBuilder(good).With("xl/worksheets/sheet1.xml", WorkbookBuilder.Sheet(good).Replace("<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>", StringComparison.Ordinal)).Bytes());
+        yield return Case("cell beyond the columns", "workbook-too-large", () => new WorkbookBuilder(good + "<row r=\"3\"><c r=\"ZZ3\"><v>1</v></c></row>").Bytes());
+        yield return Case("cell beyond all columns", "workbook-too-large", () => new WorkbookBuilder(good + "<row r=\"3\"><c r=\"ZZZZZZZZZZZZZZ3\"><v>1</v></c></row>").Bytes());
+        yield return Case("row beyond the sheet", "workbook-damaged", () => new WorkbookBuilder(good + "<row r=\"999999999999\"><c><v>1</v></c></row>").Bytes());
+        yield return Case("rows out of order", "workbook-damaged", () => new WorkbookBuilder(good + "<row r=\"1\"><c><v>1</v></c></row>").Bytes());
+        yield return Case("text that is not there", "workbook-damaged", () => new WorkbookBuilder(good + "<row r=\"3\"><c t=\"s\"><v>99</v></c></row>").Bytes());
+        yield return Case("two million cells and more", "workbook-too-large", () => new WorkbookBuilder(good).With("xl/worksheets/sheet1.xml", ManyCells()).Bytes());
+        yield return Case("one endless attribute", "workbook-too-large", () => new WorkbookBuilder($"<row r=\"{Random('1', 400_000)}\"/>").Bytes());
+        yield return Case("no sheet", "workbook-damaged", () => new WorkbookBuilder(good).Without("xl/worksheets/sheet1.xml").Bytes());
+        yield return Case("no workbook", "workbook-damaged", () => new WorkbookBuilder(good).Without("xl/workbook.xml").Bytes());
+        yield return Case("malformed XML", "workbook-damaged", () => new WorkbookBuilder(good + "<row><c></row>").Bytes());
+        yield return Case("empty sheet", "file-empty", () => new WorkbookBuilder("").Bytes());
+        yield return Case("text named xlsx", "file-name-differs", () => "a,b\n1,2\n"u8.ToArray());
+        yield return Case("old workbook", "file-kind", () => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        yield return Case("PDF named xlsx", "file-kind", () => "%PDF-1.7 ..."u8.ToArray());
+        yield return Case("empty archive", "workbook-damaged", () => [0x50, 0x4B, 5, 6, .. new byte[18]]);
+        foreach (var percent in new[] { 2, 25, 50, 98 })
+            yield return Case($"cut off after {percent} %", "workbook-damaged", () => new WorkbookBuilder(good).Bytes() is var book ? book[..(book.Length * percent / 100)] : []);
     }
 
     [TestCaseSource(nameof(Hostile))]
-    public void AHostileWorkbookIsRefusedAndLeavesNothingBehind(byte[] file, string codes)
+    public void AHostileWorkbookIsRefusedAndLeavesNothingBehind(Func<byte[]> make, string codes)
     {
+        var file = make();
         var before = TemporaryFiles();
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         Assert.That(codes.Split('|'), Does.Contain(RefusalOf(file)));
@@ -162,19 +162,6 @@ public sealed class XlsxReaderTests
         return start + string.Concat(Enumerable.Range(1, length).Select(_ => (char)('0' + random.Next(10))));
     }
 
-    private static void Noise(ZipArchive archive)
-    {
-        var noise = new byte[1_000_000];
-        new Random(1).NextBytes(noise);
-        for (var i = 0; i < 5; i++)
-            using (var stream = archive.CreateEntry($"xl/media/{i}.bin", CompressionLevel.Fastest).Open())
-                for (var n = 0; n < 42; n++)
-                {
-                    stream.Write(noise);
-                    Array.Reverse(noise, 0, 999_999 - n);
-                }
-    }
-
     private static string ManyCells()
     {
         var random = new Random(1);
@@ -188,14 +175,14 @@ public sealed class XlsxReaderTests
         return WorkbookBuilder.Sheet(sheet.ToString());
     }
 
-    /// <summary>Writes a size of 100 bytes into the directory for the sheet, as a bomb would.</summary>
-    private static byte[] LieAboutSizes(byte[] zip)
+    /// <summary>Writes another size into the directory for the sheet, as a bomb would.</summary>
+    private static byte[] LieAboutSizes(byte[] zip, int size = 100)
     {
         for (var i = 0; i + 46 < zip.Length; i++)
         {
             if (!zip.AsSpan(i).StartsWith("PK\u0001\u0002"u8)) continue;
             var name = zip.AsSpan(i + 46, BitConverter.ToInt16(zip, i + 28));
-            if (name.SequenceEqual("xl/worksheets/sheet1.xml"u8)) BitConverter.TryWriteBytes(zip.AsSpan(i + 24), 100);
+            if (name.SequenceEqual("xl/worksheets/sheet1.xml"u8)) BitConverter.TryWriteBytes(zip.AsSpan(i + 24), size);
         }
         return zip;
     }

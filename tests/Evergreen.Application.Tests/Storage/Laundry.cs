@@ -92,9 +92,9 @@ internal sealed class Laundry
         ExtraCent = 0,
         DividendCents = cents,
         CashCents = cashCents,
-        CapitalCents = 0,
         QualifiedCents = cents - cashCents,
         NonqualifiedCents = 0,
+        CapitalCents = 0,
         WithheldCents = 0,
         Treatment = CashTreatment.Paid,
     };

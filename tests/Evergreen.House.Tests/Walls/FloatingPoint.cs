@@ -8,7 +8,12 @@ public static partial class FloatingPoint
     // Millimetres and glyph widths are measured here, never amounts.
     private static readonly string[] Drawn = ["Drawing", "Fonts", "Notices", "Statements"];
 
-    public static bool HoldsMoney(string path) =>
+    /// <summary>Two places meet the floating point of others and let none through: workbooks store numbers so, and a data reader must name the types.</summary>
+    private static readonly string[] AtTheBorder = ["src/Evergreen.Application/Imports/SpreadsheetNumber.cs", "src/Evergreen.Application/Storage/RowReader.cs"];
+
+    public static bool HoldsMoney(string path) => !AtTheBorder.Contains(path) && IsMoneyRoom(path);
+
+    private static bool IsMoneyRoom(string path) =>
         path.StartsWith("src/Evergreen.Domain/", StringComparison.Ordinal)
         || path.StartsWith("src/Evergreen.Application/", StringComparison.Ordinal)
         || (path.StartsWith("src/Evergreen.Documents/", StringComparison.Ordinal) && !Drawn.Contains(path.Split('/')[2]));

@@ -33,7 +33,7 @@ public sealed record Street(string Namespace, string[] Folders, string? Cellar =
     // Null: outside this street. Empty: at its root, where the whole house may be put together but nothing may be used from.
     private string? FolderOf(IType type)
     {
-        var name = type.Namespace.FullName;
+        if (type.Namespace?.FullName is not { } name) return null;
         if (name == Namespace) return "";
         return name.StartsWith(Namespace + ".", StringComparison.Ordinal) ? name[(Namespace.Length + 1)..].Split('.')[0] : null;
     }

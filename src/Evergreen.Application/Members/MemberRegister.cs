@@ -1,0 +1,34 @@
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>The register of members as of a date: number, name, status, classes and consent as they were on that day.</summary>
+public sealed class MemberRegister(Books books)
+{
+    /// <param name="ConsentFrom">First day of the fiscal year's patronage that a consent covers; null where none does.</param>
+    public sealed record Entry(string Number, string Name, MemberStatus? Status, IReadOnlyList<string> Classes, DateOnly? ConsentFrom);
+
+    /// <param name="member">One member's number; the whole register where it is null.</param>
+    public Outcome<IReadOnlyList<Entry>> AsOf(string? coOpCode, DateOnly date, string? member = null) => books.Read<Outcome<IReadOnlyList<Entry>>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value;
+        var members = db.Members.Where(one => one.CoOpId == coOp.Id && (member == null || one.Number == member)).Select(one => new { one.Id, one.Number, one.Name }).ToList();
+        if (member is not null && members.Count == 0) return Refusals.Unknown(member);
+        members.Sort((a, b) => MemberNumber.Order.Compare(a.Number, b.Number));
+        var only = member is null ? (int?)null : members[0].Id;
+        var statuses = db.StatusChanges.Where(fact => fact.CoOpId == coOp.Id && fact.On <= date && (only == null || fact.MemberId == only)).ToLookup(fact => fact.MemberId);
+        var classes = db.ClassChanges.Where(fact => fact.CoOpId == coOp.Id && fact.On <= date && (only == null || fact.MemberId == only)).ToLookup(fact => fact.MemberId);
+        var consents = db.ConsentFacts.Where(fact => fact.CoOpId == coOp.Id && fact.On <= date && (only == null || fact.MemberId == only)).ToLookup(fact => fact.MemberId);
+        var codes = db.MemberClasses.Where(one => one.CoOpId == coOp.Id).ToDictionary(one => one.Id, one => one.Code);
+        var year = coOp.YearOf(date);
+        return members.Select(one => new Entry(one.Number, one.Name, MemberHistory.StatusAsOf(statuses[one.Id], date),
+            [.. MemberHistory.ClassesAsOf(classes[one.Id], date).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentFrom(consents[one.Id], year))).ToList();
+    });
+}

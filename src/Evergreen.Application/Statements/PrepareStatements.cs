@@ -1,0 +1,288 @@
+using System.Globalization;
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Periods;
+using Evergreen.Domain.Statements;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Statements;
+
+/// <summary>Puts together what statements print, some hundred members at a time, from the posted run and the ledger.</summary>
+/// <remarks>
+/// A year's account runs from the close of the year before, with that year's dividend, to the close of this year, with this year's dividend:
+/// so that each statement opens with the figure with which the one before it closed, whenever the dividend was posted.
+/// </remarks>
+internal sealed class PrepareStatements
+{
+    private const int YearsInChart = 8;
+    private readonly EvergreenDb db;
+    private readonly CoOp coOp;
+    private readonly DividendRun run;
+    private readonly FiscalYear year;
+    private readonly DateOnly issuedOn;
+    private readonly DividendPolicy policy;
+    private readonly Dictionary<int, RunPool> pools;
+    private readonly StatementCoOp letterhead;
+    private readonly IReadOnlyList<EarningsStep> earnings;
+    private readonly Dictionary<int, string> accountCodes;
+    private readonly Dictionary<long, int> yearOfRun;
+    private readonly List<(long First, long Last)> reversals;
+    private readonly HashSet<long> reversedRuns;
+    private readonly string? corrects;
+
+    public PrepareStatements(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly issuedOn)
+    {
+        (this.db, this.coOp, this.run, this.issuedOn) = (db, coOp, run, issuedOn);
+        year = coOp.Year(run.FiscalYear);
+        policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
+        pools = CalculateDividend.Pools(db, run.Id).ToDictionary(pool => pool.PoolNo);
+        earnings = Earnings(WorkingJson.Read(run.WorkingJson));
+        accountCodes = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
+        yearOfRun = db.DividendRuns.AsNoTracking().Where(other => other.CoOpId == coOp.Id).ToDictionary(other => (long)other.Id, other => other.FiscalYear);
+        var reversed = (from reversal in db.DividendReversals join other in db.DividendRuns on reversal.RunId equals other.Id where other.CoOpId == coOp.Id select reversal).AsNoTracking().ToList();
+        reversals = reversed.ConvertAll(reversal => (reversal.FirstSequence, reversal.LastSequence));
+        reversedRuns = [.. reversed.Select(reversal => (long)reversal.RunId)];
+        corrects = Corrects();
+        letterhead = new StatementCoOp
+        {
+            Name = coOp.Name,
+            AddressLines = coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Country = coOp.Regime == TaxRegime.UkRegisteredSociety ? StatementCountry.UnitedKingdom : StatementCountry.UnitedStates,
+            Currency = coOp.Currency,
+            ContactName = coOp.ContactName,
+            ContactEmail = NullIfEmpty(coOp.ContactEmail),
+            ContactPhone = NullIfEmpty(coOp.ContactPhone),
+            BrandColour = coOp.BrandColour,
+            Logo = coOp.LogoPng is { Length: > 0 } logo ? (ReadOnlyMemory<byte>?)logo : null,
+        };
+    }
+
+    /// <summary>The members of the run, in the order of their numbers.</summary>
+    public List<(int Id, string Number)> Members()
+    {
+        var members = db.Members.AsNoTracking().Where(member => db.Allocations.Any(row => row.RunId == run.Id && row.MemberId == member.Id)).Select(member => new { member.Id, member.Number }).AsEnumerable().Select(member => (member.Id, member.Number)).ToList();
+        members.Sort((a, b) => MemberNumber.Order.Compare(a.Number, b.Number));
+        return members;
+    }
+
+    /// <summary>The statements of these members, in their order.</summary>
+    public List<(int MemberId, MemberStatement Statement)> Of(IReadOnlyList<int> ids)
+    {
+        var members = db.Members.AsNoTracking().Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id);
+        var allocations = db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id && ids.Contains(row.MemberId)).OrderBy(row => row.PoolNo).ToLookup(row => row.MemberId);
+        var consents = db.ConsentFacts.AsNoTracking().Where(fact => ids.Contains(fact.MemberId) && fact.On <= year.EndsOn).ToLookup(fact => fact.MemberId);
+        var movements = (from line in db.LedgerLines.AsNoTracking()
+                         join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                         where line.CoOpId == coOp.Id && line.MemberId != null && ids.Contains(line.MemberId.Value)
+                         select new { Member = line.MemberId!.Value, line.AccountId, line.Lot, line.AmountCents, entry.Sequence, entry.Kind, entry.Source, entry.On }).AsEnumerable()
+            .Select(line => (line.Member, Movement: new Movement(accountCodes[line.AccountId], line.Lot, new Money(-line.AmountCents), EffectiveYear(line.Kind, line.Source, line.Sequence, line.On), line.Kind == EntryKind.DividendAllocation)))
+            .ToLookup(line => line.Member, line => line.Movement);
+        return [.. ids.Select(id => (id, Statement(members[id], [.. allocations[id]], [.. consents[id]], [.. movements[id]])))];
+    }
+
+    /// <summary>A change of what a member owns, in the year to whose statement it belongs.</summary>
+    private readonly record struct Movement(string Account, int? Lot, Money Amount, int? Year, bool FromDividend);
+
+    /// <summary>The year to whose statement an entry belongs. A reversed run and its reversal cancel each other and belong to none.</summary>
+    private int? EffectiveYear(EntryKind kind, long source, long sequence, DateOnly on)
+    {
+        if (kind == EntryKind.DividendAllocation) return reversedRuns.Contains(source) ? null : yearOfRun[source];
+        if (kind == EntryKind.Reversal && reversals.Any(reversal => sequence >= reversal.First && sequence <= reversal.Last)) return null;
+        return coOp.YearOf(on).Year;
+    }
+
+    private MemberStatement Statement(Member member, List<Allocation> rows, List<ConsentFact> consents, List<Movement> movements)
+    {
+        var owned = movements.Where(movement => KindOf(movement.Account) is not null && movement.Year <= run.FiscalYear).ToList();
+        var settlement = Settlement(member, rows);
+        return new MemberStatement
+        {
+            DocumentNumber = $"{coOp.Code}-{run.Name}-{member.Number}",
+            IssuedOn = issuedOn,
+            YearStartsOn = year.StartsOn,
+            YearEndsOn = year.EndsOn,
+            Standing = corrects is null ? StatementStanding.Original : StatementStanding.Corrected,
+            StandingReason = corrects,
+            CoOp = letterhead,
+            Member = new StatementMember(member.Number, member.Name, AddressLines(member)),
+            Earnings = earnings,
+            Pools = [.. rows.Select(Pool)],
+            Settlement = settlement,
+            Account = Account(owned),
+            StakeOverTheYears = Stakes(owned),
+            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : "Retained amounts are redeemed when the board decides; ask the co-op for its plan.",
+            Notice = Notice(settlement, rows, consents),
+        };
+    }
+
+    private StatementPool Pool(Allocation row)
+    {
+        var pool = pools[row.PoolNo];
+        var units = DividendWorksheet.Parse(row.Units);
+        var total = DividendWorksheet.Parse(pool.TotalUnits);
+        var scale = DividendWorksheet.Parse(pool.UnitsScale);
+        var unitWord = pool.Unit switch { "purchases" => "of eligible purchases", "wages" => "of wages", "composite" => "units", "share-interest" => "days", var unit => unit };
+        var rounding = row.DividendCents < 0 ? "A loss is charged to retained notices and never below zero."
+            : policy.Rounding != RoundingPolicy.LargestRemainder ? (row.ExtraCent == 1 ? "Rounded to the nearest cent, here up." : "Rounded down to the cent.")
+            : row.ExtraCent == 1 ? $"Cut off at the cent, and one of {pool.LeftoverCents} leftover cents added." : pool.LeftoverCents == 0 ? "No cents were left over." : $"Cut off at the cent; the {pool.LeftoverCents} leftover {(pool.LeftoverCents == 1 ? "cent" : "cents")} went to larger remainders.";
+        return new StatementPool(pool.Name, new Money(pool.AmountCents), unitWord, Grouped(UnitsText.Of(units, scale)), Grouped(UnitsText.Of(total, scale)), new Ratio(units, total), rounding, new Money(row.DividendCents));
+    }
+
+    private DividendSettlement Settlement(Member member, List<Allocation> rows)
+    {
+        Money Sum(Func<Allocation, long> part) => new(rows.Where(row => row.DividendCents >= 0).Sum(part));
+        var notSent = new Money(rows.Where(row => row.Treatment is not (CashTreatment.Paid or CashTreatment.Payroll)).Sum(row => row.PayableCents));
+        var withheld = Sum(row => row.WithheldCents);
+        var cash = Sum(row => row.CashCents);
+        var payable = cash - withheld - notSent;
+        return new DividendSettlement
+        {
+            Dividend = new Money(rows.Sum(row => row.DividendCents)),
+            Cash = cash,
+            Withheld = withheld,
+            NotSent = notSent,
+            Payable = payable,
+            HowPaid = payable.IsZero ? "" : HowPaid(member, rows),
+            BelowMinimum = BelowMinimum(rows),
+            Qualified = Sum(row => row.QualifiedCents),
+            Nonqualified = Sum(row => row.NonqualifiedCents),
+            AddedToShares = Sum(row => row.CapitalCents),
+            LossCharged = new Money(-rows.Where(row => row.DividendCents < 0).Sum(row => row.DividendCents)),
+        };
+    }
+
+    private string HowPaid(Member member, List<Allocation> rows)
+    {
+        var by = coOp.Regime == TaxRegime.SubchapterT ? $" by {Deadlines.PaymentPeriodEnd(year).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}" : "";
+        if (rows.All(row => row.Treatment == CashTreatment.Payroll)) return "Paid with your wages.";
+        return member.BankAccountLastFour is { } lastFour ? $"Paid{by} to your bank account ending in {lastFour}." : coOp.Regime == TaxRegime.SubchapterT ? $"Paid{by} by check to the address above." : "Paid by cheque to the address above.";
+    }
+
+    private string? BelowMinimum(List<Allocation> rows)
+    {
+        var minimum = $"the smallest payment of {Write(policy.MinimumPayment)}";
+        return rows.Select(row => row.Treatment switch
+        {
+            CashTreatment.Retained => $"The cash part was below {minimum}, so it stays in your account.",
+            CashTreatment.Donated => $"The cash part is below {minimum} and is donated in your name.",
+            CashTreatment.RolledForward => $"The cash part is below {minimum} and waits for you until it is reached.",
+            CashTreatment.StoreCredit => $"The cash part is below {minimum}; it is yours as store credit.",
+            CashTreatment.Pooled => $"The cash part is below {minimum} and goes to the collective reserve.",
+            _ => null,
+        }).FirstOrDefault(sentence => sentence is not null);
+    }
+
+    private IReadOnlyList<NoticeParagraph> Notice(DividendSettlement settlement, List<Allocation> rows, List<ConsentFact> consents)
+    {
+        if (settlement.Dividend.IsNegative) return [new NoticeParagraph("Loss charged to your account", $"Your part of the year's loss, {Write(settlement.LossCharged)}, is charged to your retained dividends, oldest first, and never below zero. Nothing is owed by you.")];
+        if (coOp.Regime == TaxRegime.SubchapterT)
+        {
+            var written = consents.Where(fact => fact.Kind == ConsentKind.Written);
+            var ground = MemberHistory.ConsentFrom(written, year) is not null ? ConsentGround.Written : ConsentGround.Bylaw;
+            return NoticeWording.ForUnitedStates(settlement, ground, Write);
+        }
+        var interest = new Money(rows.Where(row => pools[row.PoolNo].Unit == "share-interest").Sum(row => row.CashCents));
+        var labour = new Money(rows.Where(row => row.Treatment == CashTreatment.Payroll).Sum(row => row.CashCents));
+        var divi = settlement.Dividend - interest - labour;
+        var paragraphs = new List<NoticeParagraph>();
+        if (divi.IsPositive) paragraphs.Add(NoticeWording.Divi(Write(divi)));
+        if (interest.IsPositive) paragraphs.Add(NoticeWording.ShareInterest(Write(interest)));
+        if (labour.IsPositive) paragraphs.Add(new NoticeParagraph("Labour share", $"Your share of {Write(labour)} for work is earnings. It is paid through payroll, and tax is taken off there."));
+        return paragraphs;
+    }
+
+    private IReadOnlyList<AccountLot> Account(List<Movement> owned) =>
+        [.. owned.GroupBy(movement => (movement.Account, movement.Lot)).OrderBy(lot => KindOf(lot.Key.Account)).ThenBy(lot => lot.Key.Lot).Select(lot =>
+        {
+            var opening = Sum(lot.Where(movement => movement.Year < run.FiscalYear));
+            var ofYear = lot.Where(movement => movement.Year == run.FiscalYear).ToList();
+            var losses = -Sum(ofYear.Where(movement => movement.FromDividend && movement.Amount.IsNegative));
+            var redeemed = -Sum(ofYear.Where(movement => !movement.FromDividend && movement.Amount.IsNegative));
+            var credited = Sum(ofYear.Where(movement => movement.Amount.IsPositive));
+            return new AccountLot(KindOf(lot.Key.Account)!.Value, lot.Key.Lot, opening, credited, losses, redeemed, opening + credited - losses - redeemed);
+        }).Where(lot => lot != new AccountLot(lot.Kind, lot.FiscalYear, Money.Zero, Money.Zero, Money.Zero, Money.Zero, Money.Zero))];
+
+    private IReadOnlyList<StakeAtYearEnd> Stakes(List<Movement> owned)
+    {
+        if (owned.Count == 0) return [];
+        var first = Math.Max(owned.Min(movement => movement.Year!.Value), run.FiscalYear - YearsInChart + 1);
+        return [.. Enumerable.Range(first, run.FiscalYear - first + 1).Select(at => new StakeAtYearEnd(at,
+            Sum(owned.Where(movement => movement.Year <= at && KindOf(movement.Account) is StakeKind.MembershipShare or StakeKind.PreferredShare)),
+            Sum(owned.Where(movement => movement.Year <= at && KindOf(movement.Account) is not (StakeKind.MembershipShare or StakeKind.PreferredShare)))))];
+    }
+
+    private IReadOnlyList<EarningsStep> Earnings(Working working)
+    {
+        var patronage = working.Pools.Where(pool => policy.Pools.Single(rule => rule.Code == pool.Code).Kind == PoolKind.Patronage).ToList();
+        var interest = Sum(working.Pools.Except(patronage).Select(pool => pool.Net));
+        var steps = new List<EarningsStep> { new("Net income of the co-op", working.NetIncome, Basis: policy.NetIncomeBasis == NetIncomeBasis.Book ? "before income tax, as in the books" : "as determined for tax") };
+        Less("Not from business with members or customers", working.NonPatronage, "kept in the collective reserve");
+        var one = patronage.Count == 1 ? patronage[0] : null;
+        Less("Earned with people who are not members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
+        Less("Dividends on capital", Sum(patronage.Select(pool => pool.CapitalCharges)) - interest, null);
+        Less("Losses of earlier years made up", working.LossesRecovered, null);
+        Less("Loss borne by the collective reserve", -Sum(patronage.Select(pool => pool.LossToReserve)), null);
+        Less("Loss carried forward", -working.LossesCarriedForward, null);
+        Less("Collective reserve", Sum(patronage.Select(pool => pool.ToReserve)), $"{policy.CollectiveReserve.ToPercent(4)} of what members earned");
+        foreach (var fund in working.Funds) Less(fund.Name, fund.Amount, $"{policy.OtherFunds.Single(share => share.Code == fund.Code).Share.ToPercent(4)} of what members earned");
+        steps.Add(new EarningsStep(interest.IsZero ? "Shared among members" : "Shared among members, share interest included", steps.Aggregate(Money.Zero, (sum, step) => sum + step.Amount), IsTotal: true));
+        return steps;
+
+        void Less(string label, Money amount, string? basis)
+        {
+            if (!amount.IsZero) steps.Add(new EarningsStep(label, -amount, Basis: basis));
+        }
+    }
+
+    private string? Corrects()
+    {
+        var earlier = (from other in db.DividendRuns
+                       join reversal in db.DividendReversals on other.Id equals reversal.RunId
+                       where other.CoOpId == coOp.Id && other.FiscalYear == run.FiscalYear && other.Number < run.Number
+                       orderby other.Number descending
+                       select new { other.FiscalYear, other.Number, reversal.Reason, Issued = db.StatementIssues.Any(issue => issue.RunId == other.Id) }).AsEnumerable().FirstOrDefault(other => other.Issued);
+        return earlier is null ? null : $"Replaces the statement of run {earlier.FiscalYear}-{earlier.Number}, which was reversed: {earlier.Reason}";
+    }
+
+    private static StakeKind? KindOf(string account) => account switch
+    {
+        AccountCodes.MembershipShares => StakeKind.MembershipShare,
+        AccountCodes.PreferredShares => StakeKind.PreferredShare,
+        AccountCodes.QualifiedNotices => StakeKind.QualifiedNotice,
+        AccountCodes.NonqualifiedNotices => StakeKind.NonqualifiedNotice,
+        AccountCodes.AccountInterest => StakeKind.Interest,
+        _ => null,
+    };
+
+    private static IReadOnlyList<string> AddressLines(Member member)
+    {
+        var city = string.Join(" ", new[] { string.Join(", ", new[] { member.City, member.Region }.Where(part => !string.IsNullOrEmpty(part))), member.PostalCode }.Where(part => !string.IsNullOrEmpty(part)));
+        return [.. new[] { member.AddressLine1, member.AddressLine2, city }.Where(line => !string.IsNullOrEmpty(line)).Select(line => line!)];
+    }
+
+    private string Write(Money amount) => (coOp.Currency switch { "USD" => "$", "GBP" => "£", "EUR" => "€", var code => code + " " }) + amount.ToGroupedString();
+
+    private static string Grouped(string number)
+    {
+        var point = number.IndexOf('.', StringComparison.Ordinal);
+        if (point < 0) return number;
+        var whole = System.Numerics.BigInteger.Parse(number.AsSpan(0, point), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return whole.ToString("N0", CultureInfo.InvariantCulture) + number[point..];
+    }
+
+    private static Money Sum(IEnumerable<Movement> movements) => Sum(movements.Select(movement => movement.Amount));
+
+    private static Money Sum(IEnumerable<Money> amounts)
+    {
+        var sum = Money.Zero;
+        foreach (var amount in amounts) sum += amount;
+        return sum;
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,12 @@
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Statements;
+
+/// <summary>Why statements are not issued.</summary>
+public static class Refusals
+{
+    public static Refusal RunNotPosted(string run) => new("statements-before-posting", $"Run {run} is not in the ledger, so there is nothing to state yet. Post it first: evergreen dividends post {run}");
+    public static Refusal RunReversed(string run) => new("statements-of-reversed-run", $"Run {run} was reversed. Calculate, approve and post a new run, and issue its statements: they are marked as corrected.");
+    public static Refusal LettersMissing(string number, IEnumerable<string> letters) => new("letters-missing", $"The name or address of member {number} has letters that no typeface here can print: {string.Join(" ", letters)}. Use the Latin, Greek or Cyrillic script.");
+    public static Refusal FolderUnusable(string path) => new("folder-unusable", $"{path} cannot be written to. Name another folder with --out.");
+}

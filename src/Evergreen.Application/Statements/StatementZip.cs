@@ -1,0 +1,53 @@
+using System.IO.Compression;
+
+namespace Evergreen.Application.Statements;
+
+/// <summary>Streams statements into one ZIP; only a finished one bears the name that was asked for.</summary>
+internal sealed class StatementZip : IDisposable
+{
+    private readonly string path;
+    private readonly string partial;
+    private readonly DateTimeOffset stamp;
+    private readonly FileStream file;
+    private readonly ZipArchive archive;
+    private bool closed;
+
+    public StatementZip(string path, DateOnly issuedOn)
+    {
+        this.path = path;
+        partial = path + ".part";
+        stamp = new DateTimeOffset(issuedOn, TimeOnly.MinValue, TimeSpan.Zero);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        archive = new ZipArchive(file, ZipArchiveMode.Create);
+    }
+
+    public void Add(Printed copy) => Add(copy.Path, copy.File, CompressionLevel.NoCompression);
+
+    public void Finish(string manifestPath)
+    {
+        Add(manifestPath, "manifest.json", CompressionLevel.Optimal);
+        Close();
+        File.Move(partial, path, overwrite: true);
+    }
+
+    public void Dispose() => Close();
+
+    // PDF streams are compressed already.
+    private void Add(string source, string name, CompressionLevel level)
+    {
+        var entry = archive.CreateEntry(name, level);
+        entry.LastWriteTime = stamp;
+        using var to = entry.Open();
+        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        from.CopyTo(to);
+    }
+
+    private void Close()
+    {
+        if (closed) return;
+        closed = true;
+        archive.Dispose();
+        file.Dispose();
+    }
+}

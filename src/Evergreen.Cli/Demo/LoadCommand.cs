@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Cli.Demo;
+
+/// <summary><c>evergreen demo load [--out DIR]</c></summary>
+internal static class LoadCommand
+{
+    private const string DemoFolder = "demo";
+
+    public static Command Create()
+    {
+        var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Where the statements go.", DefaultValueFactory = _ => Path.Combine(DemoFolder, "statements") };
+        var command = new Command("load", "Load a worker-owned laundry and a community grocery from their CSV files, run three year ends each, and leave the statements on disk. Goes to demo/evergreen.db unless --database says otherwise.") { folder };
+        command.SetAction(parse =>
+        {
+            var door = new Door(parse);
+            if (door.DryRun) return door.Refuse(Refusals.DemoDryRun());
+            var address = Address(parse);
+            return address.IsRefused ? door.Refuse(address.Refusal!) : door.Answer(Load(address.Value, parse.GetRequiredValue(folder)), years => Say(address.Value, parse.GetRequiredValue(folder), years));
+        });
+        return command;
+    }
+
+    private static Outcome<DatabaseAddress> Address(ParseResult parse)
+    {
+        var named = parse.GetValue(GlobalOptions.Database) ?? Environment.GetEnvironmentVariable(DatabaseAddress.Variable);
+        return DatabaseAddress.Parse(string.IsNullOrWhiteSpace(named) ? Path.Combine(DemoFolder, DatabaseAddress.Default) : named);
+    }
+
+    private static Outcome<List<YearEnds.YearEnd>> Load(DatabaseAddress address, string folder)
+    {
+        Migrator.Run(address);
+        var clock = new SetClock();
+        var books = new Books(address, clock);
+        var years = new List<YearEnds.YearEnd>();
+        foreach (var shelf in Directory.GetDirectories(SampleCoOp.Shelf).Order(StringComparer.Ordinal))
+        {
+            var done = new YearEnds(books, clock, SampleCoOp.Read(shelf), folder, Progress.Steps()).Run();
+            if (done.IsRefused) return done.Refusal!;
+            years.AddRange(done.Value);
+        }
+        return years;
+    }
+
+    private static Reply Say(DatabaseAddress address, string folder, List<YearEnds.YearEnd> years) => new(
+        new
+        {
+            Database = address.ToString(), Statements = folder,
+            Years = years.Select(year => new { year.CoOp, year.Run.FiscalYear, Run = year.Run.Name, Members = year.Run.MembersAllocated, Dividend = new Money(year.Run.AllocatedCents), Cash = new Money(year.Run.CashCents), year.Statements, year.Folder }),
+        },
+        screen =>
+        {
+            var sheet = new Sheet().Words("Co-op", "Run").Figures("Members", "Dividend", "in cash", "Statements").Words("in");
+            foreach (var year in years)
+                sheet.Row(year.CoOp, year.Run.Name, year.Run.MembersAllocated.ToString("N0", CultureInfo.InvariantCulture), Screen.Of(new Money(year.Run.AllocatedCents)), Screen.Of(new Money(year.Run.CashCents)),
+                    year.Statements.ToString("N0", CultureInfo.InvariantCulture), year.Folder);
+            screen.Table(sheet);
+            var database = address.Path is { } path ? Path.GetRelativePath(Environment.CurrentDirectory, path) : "ADDRESS";
+            screen.Line($"The books are in {(address.Path is null ? address.ToString() : database)}, the statements in {folder}, also as ZIP files.").Line().Line("Try:")
+                .Line($"  evergreen explain dividend 2025 --member 0010 --co-op laundry --database {database}")
+                .Line($"  evergreen dividends show 2025-1 --co-op grocery --database {database}")
+                .Line($"  evergreen export 2025-1 allocations.csv --co-op grocery --database {database}")
+                .Line($"  evergreen check --database {database}");
+        });
+}

@@ -1,0 +1,3 @@
+global using System.Numerics;
+global using Evergreen.Domain.Arithmetic;
+global using NUnit.Framework;

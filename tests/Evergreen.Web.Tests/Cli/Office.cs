@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Evergreen.Web.Tests.Cli;
+
+/// <summary>An empty folder in which <c>evergreen</c> is run as a process, as a person or a script would.</summary>
+internal sealed class Office : IDisposable
+{
+    private static readonly string Checkout = FindCheckout();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("evergreen-cli-").FullName;
+
+    public sealed record Answer(int Code, string Out, string Error)
+    {
+        public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+        public string ErrorCode => JsonDocument.Parse(Error).RootElement.GetProperty("error").GetProperty("code").GetString()!;
+        public override string ToString() => $"exit code {Code}\n{Out}\n{Error}";
+    }
+
+    public static string Books(string coOp) => Path.Combine(Checkout, "tests", "books", coOp);
+
+    public string At(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(At(name), text.ReplaceLineEndings("\r\n"), new UTF8Encoding(false));
+        return name;
+    }
+
+    public Answer Run(params string[] arguments) => RunWith([], arguments);
+
+    public Answer RunWith((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
+        start.ArgumentList.Add(Program);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var name in (string[])["EVERGREEN_AS", "EVERGREEN_DATABASE", "EVERGREEN_TRACE"]) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Answer(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Runs, and fails with everything that was said unless the command ended as it should.</summary>
+    public Answer Done(params string[] arguments)
+    {
+        var answer = Run(arguments);
+        Assert.That(answer.Code, Is.Zero, () => $"evergreen {string.Join(' ', arguments)}: {answer}");
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // The program as it was built, with its own libraries and sample books beside it.
+    private static string Program
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(Checkout, "src", "Evergreen.Cli", "bin", here.Parent!.Name, here.Name, "evergreen.dll");
+        }
+    }
+
+    private static string FindCheckout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Evergreen.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the checkout.");
+        return folder.FullName;
+    }
+}

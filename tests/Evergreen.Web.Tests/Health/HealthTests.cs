@@ -1,0 +1,82 @@
+using System.Net;
+using Evergreen.Application.Storage;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Evergreen.Web.Tests.Health;
+
+public sealed class HealthTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("evergreen-web-").FullName;
+
+    [TearDown]
+    public void DeleteFolder()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task TheProgramSaysThatItIsRunning()
+    {
+        using var site = Site("nothing.db");
+        using var answer = await site.CreateClient().GetAsync(new Uri("/health/live", UriKind.Relative));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(answer.Content.ReadAsStringAsync().Result, Is.EqualTo("""{"status":"live"}"""));
+        });
+    }
+
+    [Test]
+    public async Task TheSiteIsReadyWhenTheSchemaIsThisVersions()
+    {
+        Migrator.Run(DatabaseAddress.Sqlite(Path.Combine(folder, "books.db")));
+        using var site = Site("books.db");
+        using var answer = await site.CreateClient().GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(answer.Content.ReadAsStringAsync().Result, Is.EqualTo("""{"status":"ready"}"""));
+        });
+    }
+
+    [TestCase("nothing.db", "schema-missing")]
+    [TestCase("postgresql:Host=127.0.0.1;Port=1;Database=books;Username=eva;Password=hunter2;Timeout=2", "database-unreachable")]
+    [TestCase("sqlserver:nonsense", "database-address")]
+    public async Task TheSiteIsNotReadyWithoutItsDatabase(string address, string state)
+    {
+        using var site = Site(address);
+        using var answer = await site.CreateClient().GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(answer.Content.ReadAsStringAsync().Result, Is.EqualTo($$"""{"status":"{{state}}"}"""));
+            Assert.That(File.Exists(Path.Combine(folder, "nothing.db")), Is.False, "looking must not make a database");
+        });
+    }
+
+    [TestCase("/health/live")]
+    [TestCase("/")]
+    [TestCase("/office")]
+    public async Task EveryAnswerForbidsWhatItDoesNotNeed(string path)
+    {
+        using var site = Site("nothing.db");
+        using var answer = await site.CreateClient().GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(path == "/health/live" ? HttpStatusCode.OK : HttpStatusCode.NotFound));
+            Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'"));
+            Assert.That(answer.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+            Assert.That(answer.Headers.Contains("Server"), Is.False);
+        });
+    }
+
+    private WebApplicationFactory<Program> Site(string address)
+    {
+        var full = address.EndsWith(".db", StringComparison.Ordinal) ? Path.Combine(folder, address) : address;
+        return new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseSetting(DatabaseAddress.Variable, full));
+    }
+}
