@@ -221,9 +221,9 @@ internal sealed class PrepareStatements
         var patronage = working.Pools.Where(pool => policy.Pools.Single(rule => rule.Code == pool.Code).Kind == PoolKind.Patronage).ToList();
         var interest = Sum(working.Pools.Except(patronage).Select(pool => pool.Net));
         var steps = new List<EarningsStep> { new("Net income of the co-op", working.NetIncome, Basis: policy.NetIncomeBasis == NetIncomeBasis.Book ? "before income tax, as in the books" : "as determined for tax") };
-        Less("Not from business with members or customers", working.NonPatronage, "kept in the collective reserve");
+        Less("Not from business with patrons", working.NonPatronage, "to the collective reserve");
         var one = patronage.Count == 1 ? patronage[0] : null;
-        Less("Earned with people who are not members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
+        Less("Earned with non-members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
         Less("Dividends on capital", Sum(patronage.Select(pool => pool.CapitalCharges)) - interest, null);
         Less("Losses of earlier years made up", working.LossesRecovered, null);
         Less("Loss borne by the collective reserve", -Sum(patronage.Select(pool => pool.LossToReserve)), null);
