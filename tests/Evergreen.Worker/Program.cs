@@ -10,6 +10,7 @@ using Microsoft.Data.Sqlite;
 
 var books = new Books(DatabaseAddress.Find(null).Value, StoppedClock.February2026);
 books.Read(db => db.CoOps.Count());
+Tracing.Allow();
 Console.WriteLine("ready");
 Console.ReadLine();
 Console.WriteLine(args switch

@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -67,7 +68,10 @@ public sealed class PostDividend(Books books)
         {
             return Refusals.AccountsMoved(run.Name);
         }
+        if (drafts.Count == 0) return Refusals.NothingToPost(run.Name);
         var posted = LedgerGuard.Append(db, coOp, drafts, books.Now);
+        if (working.Pools.Any(pool => pool.LossToReserve.IsPositive) && Overdrafts.OfReserve(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
+        if (working.LossesRecovered.IsPositive && Overdrafts.OfLossesCarriedForward(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
         var posting = new DividendPosting
         {
             RunId = run.Id, CoOpId = coOp.Id, FiscalYear = run.FiscalYear, By = request.By, At = books.Now, On = on, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,

@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -54,6 +55,8 @@ public sealed class ReverseDividend(Books books)
 
         var reason = request.Reason.Trim();
         var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
+        var reserveTaken = WorkingJson.Read(run.WorkingJson).ToReserve.IsPositive && Overdrafts.OfReserve(db, coOp.Id);
+        if (reserveTaken || Overdrafts.OfLossesCarriedForward(db, coOp.Id) || Overdrafts.AnyOfMembers(db, coOp.Id)) return Refusals.AllocationUsed(run.Name);
         var reversal = new DividendReversal { RunId = run.Id, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
         db.DividendReversals.Add(reversal);
         AuditTrail.Add(db, coOp.Id, reversal.At, request.By, "dividends.reverse", $"run {run.Name}", reason);

@@ -1,3 +1,4 @@
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -11,7 +12,6 @@ namespace Evergreen.Application.Reconciliation;
 internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, Anchor? anchor)
 {
     private const int Page = 5_000;
-    private static readonly string[] OwnedByMembers = [AccountCodes.MembershipShares, AccountCodes.PreferredShares, AccountCodes.QualifiedNotices, AccountCodes.NonqualifiedNotices, AccountCodes.AccountInterest];
 
     public long Entries { get; private set; }
     public long Lines { get; private set; }
@@ -109,19 +109,13 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
         var net = new Money(sums.Where(sum => accounts.TryGetValue(sum.Account, out var account) && account.Kind != AccountKind.Equity).Sum(sum => sum.Cents));
         if (equity != net) findings.Add($"{coOp.Code}: member accounts, reserves and undistributed income are {equity}, but assets less liabilities are {net}.");
 
-        foreach (var code in OwnedByMembers)
+        foreach (var code in Overdrafts.OwnedByMembers)
         {
             var account = accounts.Values.SingleOrDefault(account => account.Code == code);
             if (account is null) continue;
             var ownerless = db.LedgerLines.Count(line => line.AccountId == account.Id && line.MemberId == null);
             if (ownerless > 0) findings.Add($"{coOp.Code}: {ownerless} lines of account {code} name no member.");
-            var below = (from line in db.LedgerLines
-                         where line.AccountId == account.Id && line.MemberId != null
-                         group line.AmountCents by new { line.MemberId, line.Lot } into lot
-                         where lot.Sum() > 0
-                         orderby lot.Key.MemberId
-                         select new { lot.Key.MemberId, lot.Key.Lot, Cents = lot.Sum() }).Take(20).ToList();
-            foreach (var lot in below) findings.Add($"{coOp.Code}: account {code}{(lot.Lot is { } year ? $" of {year}" : "")} of member id {lot.MemberId} is below zero by {new Money(lot.Cents)}.");
+            foreach (var lot in Overdrafts.OfMembers(db, account.Id).Take(20).ToList()) findings.Add($"{coOp.Code}: account {code}{(lot.Lot is { } year ? $" of {year}" : "")} of member id {lot.MemberId} is below zero by {new Money(lot.Cents)}.");
         }
 
         var income = accounts.Values.SingleOrDefault(account => account.Code == AccountCodes.NetIncome);

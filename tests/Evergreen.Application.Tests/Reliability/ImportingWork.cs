@@ -17,7 +17,7 @@ internal sealed class ImportingWork : Workload
     public ImportingWork(TestDatabase databases, int members, int rows) : base(databases, members)
     {
         this.rows = rows;
-        var text = new StringBuilder("source_id,member_number,period_end,hours\r\n");
+        var text = new StringBuilder("source_id,member_number,work_date,hours\r\n");
         for (var i = 0; i < rows; i++) text.Append(CultureInfo.InvariantCulture, $"2026-{i},{i % members + 1:0000},2026-01-{i % 28 + 1:00},{i % 9 + 1}.25\r\n");
         File.WriteAllText(path, text.ToString());
     }
@@ -34,7 +34,7 @@ internal sealed class ImportingWork : Workload
     protected override void Repeat(Books books)
     {
         var report = new ImportHours(books).Run(new ImportRequest(null, ImportFile.At(path), "bea") { DespiteTotals = true }).Value;
-        Assert.That(report.Committed || report.AlreadyImported, Is.True, report.NotTaken?.Sentence);
+        Assert.That(report.Committed || report.AlreadyImported, Is.True, $"{report.NotTaken?.Sentence} {report.Problems.FirstOrDefault()}");
     }
 
     public override void Dispose()

@@ -10,6 +10,8 @@ public sealed partial class KilledAtEveryWriteTests
 {
     private const string Calls = "write,pwrite64,pwritev,writev,fsync,fdatasync,ftruncate,unlink,rename";
 
+    private const int Killed = 128 + 9;
+
     private static int Members => Effort.Of(500, 5_000);
 
     [Test]
@@ -23,13 +25,16 @@ public sealed partial class KilledAtEveryWriteTests
         Parallel.ForEach(tried, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, point =>
         {
             using var database = work.Copy();
-            using (var worker = Traced(work, database, "/dev/null", "-e", $"inject={point.Call}:signal=SIGKILL:when={point.Occurrence}").Ready())
+            using (var worker = new WorkerProcess(database.Address, work.Order(database.Address)).Ready())
+            using (new Trace(worker, database.Address.Path!, Calls, "/dev/null", "-e", $"inject={point.Call}:signal=SIGKILL:when={point.Occurrence}"))
             {
                 worker.Go();
-                Assert.That(worker.End(), Is.Null, $"The worker should have died at {point}, and did not.");
+                worker.End();
+                Assert.That(worker.ExitCode, Is.EqualTo(Killed), $"The worker should have died at {point}, and did not. {worker.Fault}");
             }
             if (work.Examine(database, $"killed at {point}")) Interlocked.Increment(ref whole);
         });
+        TestContext.Out.WriteLine(string.Join(", ", points.GroupBy(point => point.Call, StringComparer.Ordinal).Select(call => $"{call.Count()} × {call.Key}")));
         TestContext.Out.WriteLine($"Killed at {tried.Count} of the {points.Count} writes and flushes of a posting of {Members} members: it was whole {whole} times and absent {tried.Count - whole} times.");
     }
 
@@ -50,10 +55,12 @@ public sealed partial class KilledAtEveryWriteTests
         var log = Path.GetTempFileName();
         try
         {
-            using (var worker = Traced(work, database, log))
+            using (var worker = new WorkerProcess(database.Address, work.Order(database.Address)).Ready())
+            using (var trace = new Trace(worker, database.Address.Path!, Calls, log))
             {
-                worker.Ready().Go();
+                worker.Go();
                 Assert.That(worker.End(), Does.StartWith("done"), worker.Fault);
+                trace.End();
             }
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             var points = new List<Write>();
@@ -67,21 +74,6 @@ public sealed partial class KilledAtEveryWriteTests
         finally
         {
             File.Delete(log);
-        }
-    }
-
-    private static WorkerProcess Traced(Workload work, OpenTestDatabase database, string log, params string[] more)
-    {
-        var path = database.Address.Path!;
-        string[] files = [path, path + "-wal", path + "-shm", path + "-journal"];
-        string[] strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", $"trace={Calls}", "-e", "signal=none", .. files.SelectMany(file => (string[])["-P", file]), .. more];
-        try
-        {
-            return new WorkerProcess(database.Address, work.Order(database.Address), strace);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new InvalidOperationException("This test needs strace (on Debian: apt-get install strace) and permission to trace its own child processes.");
         }
     }
 

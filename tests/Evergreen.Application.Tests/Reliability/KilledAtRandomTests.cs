@@ -16,22 +16,22 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
     [Test]
     public void PostingIsWholeOrAbsent()
     {
-        using var work = new PostingWork(databases, 2_000);
-        KillAtRandom(work, Kills(24));
+        using var work = new PostingWork(databases, 1_000);
+        KillAtRandom(work, Kills(30));
     }
 
     [Test]
     public void ImportIsWholeOrAbsent()
     {
-        using var work = new ImportingWork(databases, 500, 20_000);
+        using var work = new ImportingWork(databases, 100, 5_000);
         KillAtRandom(work, Kills(18));
     }
 
     [Test]
     public void IssuingStatementsTakesUpWhereItWasStopped()
     {
-        using var work = new IssuingWork(databases, 60);
-        KillAtRandom(work, Kills(18));
+        using var work = new IssuingWork(databases, 30);
+        KillAtRandom(work, Kills(12));
     }
 
     private static void KillAtRandom(Workload work, int kills)

@@ -8,15 +8,15 @@ internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process process;
 
-    /// <param name="before">A program that runs the worker, such as strace with its options.</param>
-    public WorkerProcess(DatabaseAddress address, IReadOnlyList<string> work, params string[] before)
+    public WorkerProcess(DatabaseAddress address, IReadOnlyList<string> work)
     {
-        string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "Evergreen.Worker.dll"), .. work];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Evergreen.Worker.dll"), .. work]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[DatabaseAddress.Variable] = address.Kind == DatabaseKind.Sqlite ? address.Path : "postgresql:" + address.ConnectionString;
         start.Environment["DOTNET_TieredPGO"] = "0";
         process = Process.Start(start) ?? throw new InvalidOperationException("The worker did not start.");
     }
+
+    public int Id => process.Id;
 
     /// <summary>Waits until everything is loaded and only the work itself is left.</summary>
     public WorkerProcess Ready()
@@ -48,6 +48,9 @@ internal sealed class WorkerProcess : IDisposable
         Fault = fault;
         return said.Length == 0 ? null : said.TrimEnd();
     }
+
+    /// <summary>137 where it was killed.</summary>
+    public int ExitCode => process.ExitCode;
 
     /// <summary>What the worker wrote to standard error.</summary>
     public string Fault { get; private set; } = "";
