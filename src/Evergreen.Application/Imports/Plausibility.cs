@@ -38,8 +38,9 @@ public static class Plausibility
             yield return Warning("sign-flipped", column, $"{Text(now.Negatives)} of {Text(now.Count)} negative", $"about as many negatives as in the last import ({Text(before.Negatives)} of {Text(before.Count)})",
                 "The sign of this column seems turned. Correct the export, or say that the source's sign is reversed.");
         }
-        if (Scale(now, before) is { } scale) yield return scale with { Column = column };
-        else if (Above(Largest(now), Largest(before)))
+        var scale = Scale(now, before);
+        if (scale is not null) yield return scale with { Column = column };
+        if (scale?.Code != "scaled-up" && Above(Largest(now), Largest(before)))
         {
             yield return Warning("extreme-value", column, $"from {Amount(now.MinHundredths)} to {Amount(now.MaxHundredths)}", $"values as in the last import (from {Amount(before.MinHundredths)} to {Amount(before.MaxHundredths)})",
                 "Look at the largest and smallest rows: a decimal point may be missing.");
@@ -75,8 +76,8 @@ public static class Plausibility
     private static bool LostCents(ColumnTotals now, ColumnTotals before) =>
         now.Count >= 20 && now.WholeUnits * 20 > now.Count * 19 && before.WholeUnits * 2 < before.Count;
 
-    /// <summary>The largest size, sign apart: the first return after a year without any is nothing odd.</summary>
-    private static long Largest(ColumnTotals totals) => Math.Max(Math.Abs(totals.MinHundredths), Math.Abs(totals.MaxHundredths));
+    /// <summary>Sign apart: the first row that takes something back is no extreme.</summary>
+    private static long Largest(ColumnTotals totals) => Math.Max(totals.MaxHundredths, -totals.MinHundredths);
 
     private static bool Above(long now, long before) => (Int128)now > 20 * (Int128)Math.Max(before, 100);
 

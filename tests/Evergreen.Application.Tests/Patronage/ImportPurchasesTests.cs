@@ -216,6 +216,15 @@ public sealed class ImportPurchasesTests(TestDatabase databases)
     }
 
     [Test]
+    public void ADaysFewRowsAreNotMeasuredAgainstAYearButAMissingPointIsSeen()
+    {
+        shop.Purchases([.. Enumerable.Range(1, 40).Select(i => $"R{i},1,2025-01-02,{10 + i}.25,,,,")]);
+        Assert.That(shop.Purchases("S1,1,2025-02-02,1.50,,,,", "S2,1,2025-02-02,-2.00,,,,", "S3,1,2025-02-02,3.00,,,,").Committed, Is.True);
+        var report = shop.TryPurchases("T1,1,2025-02-03,150000,,,,", "T2,1,2025-02-03,2.00,,,,").Value;
+        Assert.That((report.NotTaken!.Code, report.TotalsWarnings.Single().Code), Is.EqualTo(("totals-implausible", "extreme-value")));
+    }
+
+    [Test]
     public void FilesThatCannotBeReadAreRefusedByName()
     {
         ImportPurchases import = new(database.Books);
