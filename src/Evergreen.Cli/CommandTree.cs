@@ -3,6 +3,7 @@ using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
 using Evergreen.Cli.Demo;
 using Evergreen.Cli.Dividends;
+using Evergreen.Cli.Members;
 using Evergreen.Cli.Periods;
 using Evergreen.Cli.Reconciliation;
 using Evergreen.Cli.Statements;
@@ -23,6 +24,7 @@ internal static class CommandTree
         var root = new RootCommand(About)
         {
             new Command("co-op", "Found a co-op; list those there are.") { CreateCommand.Create(), ListCommand.Create() },
+            new Command("member", "Record what changes in a membership; show the register as of a day.") { FactCommands.Status(), FactCommands.Class(), FactCommands.Consent(), RegisterCommand.Create() },
             Imports.ImportCommands.Create(),
             new Command("year", "Close the books of a year.") { CloseCommand.Create(), ReasonCommand.Create() },
             new Command("dividends", "Adopt a policy; calculate, approve, post and reverse a dividend run.")

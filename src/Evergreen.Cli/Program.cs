@@ -1,3 +1,5 @@
+using System.Globalization;
 using Evergreen.Cli;
 
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return CommandLine.Run(args);

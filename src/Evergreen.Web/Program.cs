@@ -1,7 +1,9 @@
+using System.Globalization;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Health;
 using Evergreen.Web.Layout;
 
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.Services.AddControllers();

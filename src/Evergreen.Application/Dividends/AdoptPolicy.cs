@@ -32,7 +32,7 @@ public sealed class AdoptPolicy(Books books)
         if (latest?.Sha256 == sha256) return new Result(request.Year, latest.Version, sha256, AlreadyThere: true);
         var version = new PolicyVersion { CoOpId = coOp.Id, FiscalYear = request.Year, Version = (latest?.Version ?? 0) + 1, Json = request.Json, Sha256 = sha256, At = books.Now, By = request.By };
         db.PolicyVersions.Add(version);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.policy", $"policy {request.Year} version {version.Version}", sha256);
+        AuditTrail.Add(db, coOp.Id, version.At, request.By, "dividends.policy", $"policy {request.Year} version {version.Version}", sha256);
         return new Result(request.Year, version.Version, sha256, AlreadyThere: false);
     }
 

@@ -45,7 +45,6 @@ public sealed class CalculateDividend(Books books)
             WorkingJson = WorkingJson.Write(proposal.Working),
         };
         db.DividendRuns.Add(run);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.calculate", $"run {run.Name}", $"inputs {inputs}");
         db.SaveChanges();
         var pools = proposal.Pools.Select((pool, index) => new RunPool
         {
@@ -54,6 +53,7 @@ public sealed class CalculateDividend(Books books)
             AmountCents = pool.Working.Allocated.Cents + pool.Working.Residue.Cents, LeftoverCents = pool.LeftoverCents, ResidueCents = pool.Working.Residue.Cents,
         }).ToList();
         db.RunPools.AddRange(pools);
+        AuditTrail.Add(db, coOp.Id, run.CalculatedAt, request.By, "dividends.calculate", $"run {run.Name}", RunSeal.Note(run, version.Sha256, pools));
         db.SaveChanges();
         BulkWriter.Insert(db, Rows(run.Id, proposal));
         return new Result(run, proposal.Working, pools, proposal.Findings, AlreadyThere: false);

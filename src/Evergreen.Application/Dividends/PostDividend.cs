@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -18,15 +19,24 @@ public sealed class PostDividend(Books books)
     /// <param name="AlreadyThere">The run had been posted before; this is that posting.</param>
     public sealed record Result(DividendRun Run, DividendPosting Posting, bool AlreadyThere);
 
-    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Post(db, request), db => LookUp(db, request));
+    public Outcome<Result> Run(Request request)
+    {
+        DividendPosting? made = null;
+        return books.Write(request.DryRun, db =>
+        {
+            var outcome = Post(db, request);
+            made = outcome.IsRefused || outcome.Value.AlreadyThere ? null : outcome.Value.Posting;
+            return outcome;
+        }, db => LookUp(db, request, made));
+    }
 
-    private Outcome<Result>? LookUp(EvergreenDb db, Request request)
+    private Outcome<Result>? LookUp(EvergreenDb db, Request request, DividendPosting? made)
     {
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused || FindRun.Standing(db, run.Value).Posting is not { } posting) return null;
-        return new Result(run.Value, posting, AlreadyThere: false);
+        return new Result(run.Value, posting, AlreadyThere: made is null || (made.By, made.At) != (posting.By, posting.At));
     }
 
     private Outcome<Result> Post(EvergreenDb db, Request request)
@@ -40,7 +50,7 @@ public sealed class PostDividend(Books books)
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
         if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true);
-        if (standing.Approval is null) return Refusals.NotApproved(run.Name);
+        if (standing.Approval is not { } approval) return Refusals.NotApproved(run.Name);
         if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
         var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
         if (on <= coOp.Year(run.FiscalYear).EndsOn) return Refusals.PostingBeforeYearEnd(on, coOp.Year(run.FiscalYear).EndsOn);
@@ -52,20 +62,23 @@ public sealed class PostDividend(Books books)
         IReadOnlyList<EntryDraft> drafts;
         try
         {
-            drafts = RunEntries.Of(db, coOp, run, working, on);
+            drafts = RunEntries.Of(db, coOp, run, working, RunSeal.Narrated(db, run, approval), on);
         }
         catch (InvalidOperationException) when (run.AllocatedCents < 0)
         {
             return Refusals.AccountsMoved(run.Name);
         }
+        if (drafts.Count == 0) return Refusals.NothingToPost(run.Name);
         var posted = LedgerGuard.Append(db, coOp, drafts, books.Now);
+        if (working.Pools.Any(pool => pool.LossToReserve.IsPositive) && Overdrafts.OfReserve(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
+        if (working.LossesRecovered.IsPositive && Overdrafts.OfLossesCarriedForward(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
         var posting = new DividendPosting
         {
             RunId = run.Id, CoOpId = coOp.Id, FiscalYear = run.FiscalYear, By = request.By, At = books.Now, On = on, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,
             Generation = (from reversal in db.DividendReversals join earlier in db.DividendPostings on reversal.RunId equals earlier.RunId where earlier.CoOpId == coOp.Id && earlier.FiscalYear == run.FiscalYear select reversal.RunId).Count(),
         };
         db.DividendPostings.Add(posting);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.post", $"run {run.Name}", $"entries {posted.FirstSequence} to {posted.LastSequence}");
+        AuditTrail.Add(db, coOp.Id, posting.At, request.By, "dividends.post", $"run {run.Name}", $"entries {posted.FirstSequence} to {posted.LastSequence}");
         return new Result(run, posting, AlreadyThere: false);
     }
 

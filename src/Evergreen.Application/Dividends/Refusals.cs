@@ -23,7 +23,9 @@ public static class Refusals
     public static Refusal NoReason() => new("reversal-reason-missing", "A reversal says why: --reason \"…\"");
     public static Refusal PostingInClosedYear(DateOnly on, int year) => new("period-closed", $"The books of {year} are closed, so nothing can be posted on {on:yyyy-MM-dd}. Choose a date in an open year with --on.");
     public static Refusal PostingBeforeYearEnd(DateOnly on, DateOnly endsOn) => new("posting-before-year-end", $"The dividend follows from a year that ended on {endsOn:yyyy-MM-dd}; it cannot be posted on {on:yyyy-MM-dd}.");
-    public static Refusal AccountsMoved(string run) => new("accounts-moved", $"Members' accounts have moved since run {run} was calculated, and its loss no longer fits. Calculate again.");
+    public static Refusal AccountsMoved(string run) => new("accounts-moved", $"Accounts have moved since run {run} was calculated, and what it takes from them is no longer there. Calculate again.");
+    public static Refusal NothingToPost(string run) => new("nothing-to-post", $"Run {run} gives nothing to members or reserves and takes nothing from them, so there is nothing to post.");
+    public static Refusal AllocationUsed(string run) => new("allocation-used", $"What run {run} allocated has been used since, by a later loss or a later dividend. Reverse the later run first.");
     public static Refusal MemberUnknown(string number) => new("member-unknown", $"There is no member '{number}'.");
     public static Refusal NoRunPosted(int year) => new("dividend-not-posted", $"No dividend of {year} is in the ledger.");
     public static Refusal NoDividend(string number, string run) => new("member-without-dividend", $"Member {number} has no part in run {run}: no eligible units in that year.");

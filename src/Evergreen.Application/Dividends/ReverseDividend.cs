@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -15,15 +16,24 @@ public sealed class ReverseDividend(Books books)
     public sealed record Request(string? CoOp, string Run, string By, string Reason, DateOnly? On = null, bool DryRun = false);
     public sealed record Result(DividendRun Run, DividendReversal Reversal, bool AlreadyThere);
 
-    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Reverse(db, request), db => LookUp(db, request));
+    public Outcome<Result> Run(Request request)
+    {
+        DividendReversal? made = null;
+        return books.Write(request.DryRun, db =>
+        {
+            var outcome = Reverse(db, request);
+            made = outcome.IsRefused || outcome.Value.AlreadyThere ? null : outcome.Value.Reversal;
+            return outcome;
+        }, db => LookUp(db, request, made));
+    }
 
-    private static Outcome<Result>? LookUp(EvergreenDb db, Request request)
+    private static Outcome<Result>? LookUp(EvergreenDb db, Request request, DividendReversal? made)
     {
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused || FindRun.Standing(db, run.Value).Reversal is not { } reversal) return null;
-        return new Result(run.Value, reversal, AlreadyThere: false);
+        return new Result(run.Value, reversal, AlreadyThere: made is null || (made.By, made.At) != (reversal.By, reversal.At));
     }
 
     private Outcome<Result> Reverse(EvergreenDb db, Request request)
@@ -45,9 +55,11 @@ public sealed class ReverseDividend(Books books)
 
         var reason = request.Reason.Trim();
         var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
+        var reserveTaken = WorkingJson.Read(run.WorkingJson).ToReserve.IsPositive && Overdrafts.OfReserve(db, coOp.Id);
+        if (reserveTaken || Overdrafts.OfLossesCarriedForward(db, coOp.Id) || Overdrafts.AnyOfMembers(db, coOp.Id)) return Refusals.AllocationUsed(run.Name);
         var reversal = new DividendReversal { RunId = run.Id, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
         db.DividendReversals.Add(reversal);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "dividends.reverse", $"run {run.Name}", reason);
+        AuditTrail.Add(db, coOp.Id, reversal.At, request.By, "dividends.reverse", $"run {run.Name}", reason);
         return new Result(run, reversal, AlreadyThere: false);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -13,19 +11,15 @@ namespace Evergreen.Application.Dividends;
 /// <summary>The entries of a run, made from its stored allocations.</summary>
 internal static class RunEntries
 {
-    /// <summary>What binds a run's allocations and working to the ledger: it stands in the narration of the run's first entry, and so in the chain.</summary>
-    public static string Seal(DividendRun run) =>
-        $", allocations sha256 {run.ResultSha256}, working sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.WorkingJson)))}";
-
     /// <summary>One member after the other, in the order of their ids, behind the appropriation. Nothing is held but one member's rows and the finished drafts.</summary>
+    /// <param name="seal">Goes into the narration of the first entry.</param>
     /// <exception cref="InvalidOperationException">A member's notices do not hold the loss.</exception>
-    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, DateOnly on)
+    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, string seal, DateOnly on)
     {
         var interest = CalculateDividend.Pools(db, run.Id).Where(pool => pool.Unit == "share-interest").Select(pool => pool.PoolNo).ToHashSet();
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
         var lots = run.AllocatedCents < 0 || working.Pools.Any(pool => pool.Allocated.IsNegative) ? MemberBalances.Notices(db, coOp.Id) : [];
         var drafts = new List<EntryDraft>();
-        var seal = Seal(run);
         if (DividendEntries.Appropriation(run, working, on, seal) is { } appropriation)
         {
             drafts.Add(appropriation);

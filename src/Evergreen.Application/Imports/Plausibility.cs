@@ -6,6 +6,9 @@ namespace Evergreen.Application.Imports;
 /// <summary>Sets an import's control totals beside those of the last import of that kind. A warning here must be overridden by a person before the import is committed.</summary>
 public static class Plausibility
 {
+    /// <summary>Below so many values shares and averages say little: a day's few new rows are not measured against a year.</summary>
+    private const int FewestForShares = 20;
+
     /// <param name="previous">Null for the first import of a kind, which is looked at alone.</param>
     public static IReadOnlyList<Problem> Compare(ControlTotals now, ControlTotals? previous)
     {
@@ -52,12 +55,13 @@ public static class Plausibility
     private static bool SignFlipped(ColumnTotals now, ColumnTotals before)
     {
         Int128 share = (Int128)now.Negatives * before.Count, shareBefore = (Int128)before.Negatives * now.Count, all = (Int128)now.Count * before.Count;
-        return (2 * share > all && 2 * shareBefore <= all) || (2 * share <= all && 2 * shareBefore > all) || (share > 5 * shareBefore && 10 * share > all);
+        return (2 * share > all && 2 * shareBefore <= all) || (2 * share <= all && 2 * shareBefore > all) || (now.Count >= FewestForShares && share > 5 * shareBefore && 10 * share > all);
     }
 
     /// <summary>The average size (sign apart) more than five times the last one, or less than a fifth; around one hundred times it is named as such.</summary>
     private static Problem? Scale(ColumnTotals now, ColumnTotals before)
     {
+        if (now.Count < FewestForShares) return null;
         var size = (BigInteger)now.AbsoluteHundredths * before.Count;
         var sizeBefore = (BigInteger)before.AbsoluteHundredths * now.Count;
         if (size <= 5 * sizeBefore && sizeBefore <= 5 * size) return null;

@@ -81,7 +81,7 @@ public sealed class CloseFiscalYear(Books books)
         }).ToList();
         db.SaveChanges();
         db.SurplusLines.AddRange(lines);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "year.close", $"year {request.Year}", $"figures {sha256}");
+        AuditTrail.Add(db, coOp.Id, closing.At, request.By, "year.close", $"year {request.Year}", $"figures {sha256}");
         return new Result(closing, lines, [.. Warnings(db, coOp, request.Year, lines)], AlreadyThere: false);
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
@@ -27,37 +28,65 @@ public sealed class CheckBooks(Books books)
             if (read.IsRefused) return read.Refusal!;
             anchor = read.Value;
         }
-        return books.Read<Outcome<Result>>(db =>
+        return books.Read(db => Of(db, request.CoOp, anchor, progress));
+    }
+
+    /// <summary>The same check of a context that is open already, as it stands in its transaction.</summary>
+    public static Outcome<Result> Of(EvergreenDb db, string? coOp = null) => Of(db, coOp, anchor: null, progress: null);
+
+    private static Outcome<Result> Of(EvergreenDb db, string? code, Anchor? anchor, Action<string>? progress)
+    {
+        List<CoOp> coOps;
+        if (code is null) coOps = db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Code).ToList();
+        else
         {
-            List<CoOp> coOps;
-            if (request.CoOp is null) coOps = db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Code).ToList();
-            else
-            {
-                var found = FindCoOp.Run(db, request.CoOp);
-                if (found.IsRefused) return found.Refusal!;
-                coOps = [found.Value];
-            }
-            var findings = new Findings();
-            long entries = 0, lines = 0, rows = 0;
-            var runs = 0;
-            var heads = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            progress?.Invoke("the database itself");
+            var found = FindCoOp.Run(db, code);
+            if (found.IsRefused) return found.Refusal!;
+            coOps = [found.Value];
+        }
+        var findings = new Findings();
+        long entries = 0, lines = 0, rows = 0;
+        var runs = 0;
+        var heads = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Check("the database itself", () =>
+        {
             CheckFile(db, findings);
-            foreach (var coOp in coOps)
+            new OrphanCheck(db, findings).Run();
+        });
+        foreach (var coOp in coOps)
+        {
+            Check($"{coOp.Code}: ledger", () =>
             {
-                progress?.Invoke($"{coOp.Code}: ledger");
                 var ledger = new LedgerCheck(db, coOp, findings, anchor?.CoOp == coOp.Code ? anchor : null);
                 heads[coOp.Code] = ledger.Run();
                 entries += ledger.Entries;
                 lines += ledger.Lines;
-                progress?.Invoke($"{coOp.Code}: dividend runs");
+            });
+            Check($"{coOp.Code}: closed years", () => new ClosingCheck(db, coOp, findings).Run());
+            Check($"{coOp.Code}: dividend runs", () =>
+            {
                 runs += new RunCheck(db, coOp, findings).Run();
-                progress?.Invoke($"{coOp.Code}: purchases and hours");
-                rows += new PatronageCheck(db, coOp, findings).Run();
+                new PostingCheck(db, coOp, findings).Run();
+            });
+            Check($"{coOp.Code}: audit trail", () => new AuditCheck(db, coOp, findings).Run());
+            Check($"{coOp.Code}: purchases and hours", () => rows += new PatronageCheck(db, coOp, findings).Run());
+        }
+        if (anchor is not null && coOps.All(coOp => coOp.Code != anchor.CoOp)) findings.Add($"The manifest speaks of the co-op '{anchor.CoOp}', which is not in this database.");
+        return new Result(findings.All, entries, lines, rows, runs, heads);
+
+        // What was put where it does not belong may not even be readable; that too is a finding, and the rest is still checked.
+        void Check(string what, Action check)
+        {
+            progress?.Invoke(what);
+            try
+            {
+                check();
             }
-            if (anchor is not null && coOps.All(coOp => coOp.Code != anchor.CoOp)) findings.Add($"The manifest speaks of the co-op '{anchor.CoOp}', which is not in this database.");
-            return new Result(findings.All, entries, lines, rows, runs, heads);
-        });
+            catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException or ArgumentException or InvalidOperationException || (fault is DbException && !Transient.Is(fault)))
+            {
+                findings.Add($"{what}: cannot be read: {fault.Message}");
+            }
+        }
     }
 
     private static void CheckFile(EvergreenDb db, Findings findings)

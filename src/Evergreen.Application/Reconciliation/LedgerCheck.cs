@@ -1,3 +1,4 @@
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -11,7 +12,6 @@ namespace Evergreen.Application.Reconciliation;
 internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, Anchor? anchor)
 {
     private const int Page = 5_000;
-    private static readonly string[] OwnedByMembers = [AccountCodes.MembershipShares, AccountCodes.PreferredShares, AccountCodes.QualifiedNotices, AccountCodes.NonqualifiedNotices, AccountCodes.AccountInterest];
 
     public long Entries { get; private set; }
     public long Lines { get; private set; }
@@ -20,14 +20,23 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
     public string Run()
     {
         var accounts = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id);
-        foreach (var account in accounts.Values.Where(account => account.Currency != coOp.Currency)) findings.Add($"{coOp.Code}: account {account.Code} is kept in {account.Currency}, the co-op in {coOp.Currency}.");
-        var (sequence, hash) = WalkChain(accounts);
-        CompareHead(sequence, hash);
+        CheckChart(accounts);
+        var (sequence, hash, recordedAt) = WalkChain(accounts);
+        CompareHead(sequence, hash, recordedAt);
         CheckBalances(accounts);
         return $"{sequence}:{Convert.ToHexStringLower(hash)}";
     }
 
-    private (long Sequence, byte[] Hash) WalkChain(Dictionary<int, Account> accounts)
+    private void CheckChart(Dictionary<int, Account> accounts)
+    {
+        foreach (var account in accounts.Values.Where(account => account.Currency != coOp.Currency)) findings.Add($"{coOp.Code}: account {account.Code} is kept in {account.Currency}, the co-op in {coOp.Currency}.");
+        foreach (var (code, _, kind) in AccountCodes.Chart)
+            if (accounts.Values.All(account => (account.Code, account.Kind) != (code, kind))) findings.Add($"{coOp.Code}: account {code} is missing from the chart, or is of another kind than {kind}.");
+        foreach (var fund in accounts.Values.Where(account => account.Code.StartsWith(AccountCodes.AllocatedFunds, StringComparison.Ordinal) && account.Kind != AccountKind.Equity))
+            findings.Add($"{coOp.Code}: account {fund.Code} is of another kind than {AccountKind.Equity}.");
+    }
+
+    private (long Sequence, byte[] Hash, DateTime RecordedAt) WalkChain(Dictionary<int, Account> accounts)
     {
         var hash = LedgerChain.Genesis;
         var computed = new byte[32];
@@ -58,6 +67,7 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
                 }
                 if (ofEntry.Count != entry.LineCount) Break($"entry {entry.Sequence} has {ofEntry.Count} lines where {entry.LineCount} were posted");
                 if (sum != 0) Break($"the lines of entry {entry.Sequence} sum to {new Money(sum)}, not to zero");
+                if (entry.RecordedAt.Ticks % TimeSpan.TicksPerMillisecond != 0) Break($"entry {entry.Sequence} was recorded at no whole millisecond");
                 if (entry.RecordedAt < recordedAt) Break($"entry {entry.Sequence} was recorded before the one in front of it");
                 LedgerChain.Link(hash, coOp.Code, coOp.Currency, entry.Sequence, entry.RecordedAt, entry.Kind, entry.Source, entry.Item, entry.On, entry.Reverses, entry.Narration, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ofEntry), computed);
                 if (!computed.AsSpan().SequenceEqual(entry.Hash)) Break($"entry {entry.Sequence} is not what was posted: its hash does not follow from its content and the entry before");
@@ -72,10 +82,10 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
             for (; at < lines.Count; at++) Break($"line {lines[at].LineNo} of entry {lines[at].Sequence} has no entry");
             db.ChangeTracker.Clear();
         }
-        var strays = db.LedgerLines.Count(line => line.CoOpId == coOp.Id && (line.Sequence < 1 || line.Sequence > last));
-        if (strays > 0) findings.Add($"{coOp.Code}: {strays} lines stand outside the ledger's entries.");
+        var strays = db.LedgerLines.Where(line => line.CoOpId == coOp.Id && (line.Sequence < 1 || line.Sequence > last)).Select(line => line.Sequence).OrderBy(sequence => sequence).Take(1).ToList();
+        foreach (var stray in strays) findings.Add($"{coOp.Code}: entry {stray} has lines, but stands outside the ledger's entries.");
         if (anchor is not null && anchor.Sequence > last) findings.Add($"{coOp.Code}: the manifest noted entry {anchor.Sequence}, but the ledger ends with {last}: entries are missing at its end.");
-        return (last, hash);
+        return (last, hash, recordedAt);
 
         // Only the first break says something; all behind it follow from it.
         void Break(string what)
@@ -85,11 +95,11 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
         }
     }
 
-    private void CompareHead(long sequence, byte[] hash)
+    private void CompareHead(long sequence, byte[] hash, DateTime recordedAt)
     {
         var head = db.LedgerHeads.AsNoTracking().SingleOrDefault(row => row.CoOpId == coOp.Id);
-        if (head is null ? sequence > 0 : head.Sequence != sequence || !head.Hash.AsSpan().SequenceEqual(hash))
-            findings.Add($"{coOp.Code}: the ledger ends with entry {sequence}, but {head?.Sequence.ToString() ?? "none"} was noted as the last, or with another hash.");
+        if (head is null ? sequence > 0 : head.Sequence != sequence || (sequence > 0 && head.RecordedAt != recordedAt) || !head.Hash.AsSpan().SequenceEqual(hash))
+            findings.Add($"{coOp.Code}: the ledger ends with entry {sequence}, but {head?.Sequence.ToString() ?? "none"} was noted as the last, or with another hash or moment.");
     }
 
     private void CheckBalances(Dictionary<int, Account> accounts)
@@ -99,22 +109,17 @@ internal sealed class LedgerCheck(EvergreenDb db, CoOp coOp, Findings findings, 
         var net = new Money(sums.Where(sum => accounts.TryGetValue(sum.Account, out var account) && account.Kind != AccountKind.Equity).Sum(sum => sum.Cents));
         if (equity != net) findings.Add($"{coOp.Code}: member accounts, reserves and undistributed income are {equity}, but assets less liabilities are {net}.");
 
-        foreach (var code in OwnedByMembers)
+        foreach (var code in Overdrafts.OwnedByMembers)
         {
             var account = accounts.Values.SingleOrDefault(account => account.Code == code);
             if (account is null) continue;
             var ownerless = db.LedgerLines.Count(line => line.AccountId == account.Id && line.MemberId == null);
             if (ownerless > 0) findings.Add($"{coOp.Code}: {ownerless} lines of account {code} name no member.");
-            var below = (from line in db.LedgerLines
-                         where line.AccountId == account.Id && line.MemberId != null
-                         group line.AmountCents by new { line.MemberId, line.Lot } into lot
-                         where lot.Sum() > 0
-                         orderby lot.Key.MemberId
-                         select new { lot.Key.MemberId, lot.Key.Lot, Cents = lot.Sum() }).Take(20).ToList();
-            foreach (var lot in below) findings.Add($"{coOp.Code}: account {code}{(lot.Lot is { } year ? $" of {year}" : "")} of member id {lot.MemberId} is below zero by {new Money(lot.Cents)}.");
+            foreach (var lot in Overdrafts.OfMembers(db, account.Id).Take(20).ToList()) findings.Add($"{coOp.Code}: account {code}{(lot.Lot is { } year ? $" of {year}" : "")} of member id {lot.MemberId} is below zero by {new Money(lot.Cents)}.");
         }
 
-        var income = accounts.Values.Single(account => account.Code == AccountCodes.NetIncome);
+        var income = accounts.Values.SingleOrDefault(account => account.Code == AccountCodes.NetIncome);
+        if (income is null) return;
         var posted = db.DividendPostings.Where(posting => posting.CoOpId == coOp.Id && !db.DividendReversals.Any(reversal => reversal.RunId == posting.RunId)).Select(posting => posting.FiscalYear).ToList();
         var left = db.LedgerLines.Where(line => line.AccountId == income.Id && line.Lot != null).GroupBy(line => line.Lot!.Value).Select(group => new { Year = group.Key, Cents = group.Sum(line => line.AmountCents) }).ToList();
         var closed = db.YearClosings.Where(closing => closing.CoOpId == coOp.Id).ToDictionary(closing => closing.FiscalYear, closing => closing.NetIncomeCents);

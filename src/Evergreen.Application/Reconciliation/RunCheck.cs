@@ -35,23 +35,24 @@ internal sealed class RunCheck(EvergreenDb db, CoOp coOp, Findings findings)
         }
         var result = DividendProposal.ResultSha256(allocations.Select(row => (row.PoolNo, row.MemberId, row.Units, row.FloorCents, row.ExtraCent, row.DividendCents, row.CashCents, row.QualifiedCents, row.NonqualifiedCents, row.CapitalCents, row.WithheldCents, row.Treatment)));
         if (result != run.ResultSha256) findings.Add($"{coOp.Code}: run {run.Name}: its allocations are not those that were calculated.");
-        if (run.AllocatedCents != allocations.Sum(row => row.DividendCents) || run.CashCents != allocations.Sum(row => row.CashCents)) findings.Add($"{coOp.Code}: run {run.Name}: its totals are not the sums of its allocations.");
+        if (run.AllocatedCents != allocations.Sum(row => row.DividendCents) || run.CashCents != allocations.Sum(row => row.CashCents) || run.MembersAllocated != allocations.Select(row => row.MemberId).Distinct().Count()) findings.Add($"{coOp.Code}: run {run.Name}: its totals are not the sums of its allocations.");
         var closing = db.YearClosings.AsNoTracking().SingleOrDefault(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == run.FiscalYear);
         if (closing is null || closing.NetIncomeCents != run.NetIncomeCents) findings.Add($"{coOp.Code}: run {run.Name} starts from a net income of {new Money(run.NetIncomeCents)}, the year was closed with {(closing is null ? "none" : new Money(closing.NetIncomeCents))}.");
         if (standing.Posting is not { } posting) return;
         if (standing.Approval is null) findings.Add($"{coOp.Code}: run {run.Name} is posted without an approval.");
-        ComparePosting(run, posting, allocations);
-        if (standing.Reversal is { } reversal && reversal.LastSequence - reversal.FirstSequence != posting.LastSequence - posting.FirstSequence)
-            findings.Add($"{coOp.Code}: run {run.Name}: its reversal has not as many entries as its posting.");
+        if ((posting.CoOpId, posting.FiscalYear) != (run.CoOpId, run.FiscalYear)) findings.Add($"{coOp.Code}: run {run.Name} is noted as posted for another co-op or year.");
+        ComparePosting(standing, posting, allocations);
     }
 
-    private void ComparePosting(DividendRun run, DividendPosting posting, List<Allocation> allocations)
+    private void ComparePosting(RunStanding standing, DividendPosting posting, List<Allocation> allocations)
     {
+        var run = standing.Run;
         var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence >= posting.FirstSequence && entry.Sequence <= posting.LastSequence);
         if (posting.LastSequence >= posting.FirstSequence)
         {
             var narration = entries.Where(entry => entry.Sequence == posting.FirstSequence).Select(entry => entry.Narration).SingleOrDefault();
-            if (narration?.EndsWith(RunEntries.Seal(run), StringComparison.Ordinal) != true) findings.Add($"{coOp.Code}: run {run.Name}: the seal in entry {posting.FirstSequence} does not fit its allocations and working.");
+            if (standing.Approval is { } approval && narration?.EndsWith(RunSeal.Narrated(db, run, approval), StringComparison.Ordinal) != true)
+                findings.Add($"{coOp.Code}: run {run.Name}: the seal in entry {posting.FirstSequence} does not fit the run, its pools, its allocations, its working and its approval.");
         }
         var codes = db.Accounts.Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
         var inLedger = (from line in db.LedgerLines

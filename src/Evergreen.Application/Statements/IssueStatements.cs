@@ -108,7 +108,7 @@ public sealed class IssueStatements(Books books)
             var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
             issue = new StatementIssue { RunId = run.Id, On = request.On ?? (today < posting.On ? posting.On : today), By = request.By, At = books.Now };
             db.StatementIssues.Add(issue);
-            AuditTrail.Add(db, coOp.Id, books.Now, request.By, "statements.issue", $"run {run.Name}");
+            AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}");
         }
         var last = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence == posting.LastSequence).Select(entry => new { entry.Sequence, entry.Hash }).SingleOrDefault();
         return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);

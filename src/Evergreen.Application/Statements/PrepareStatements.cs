@@ -65,7 +65,9 @@ internal sealed class PrepareStatements
     /// <summary>The members of the run, in the order of their numbers.</summary>
     public List<(int Id, string Number)> Members()
     {
-        var members = db.Members.AsNoTracking().Where(member => db.Allocations.Any(row => row.RunId == run.Id && row.MemberId == member.Id)).Select(member => new { member.Id, member.Number }).AsEnumerable().Select(member => (member.Id, member.Number)).ToList();
+        // Not "any row of the member": for that SQLite reads the run's rows anew for every member.
+        var allocated = db.Allocations.Where(row => row.RunId == run.Id).Select(row => row.MemberId);
+        var members = db.Members.AsNoTracking().Where(member => allocated.Contains(member.Id)).Select(member => new { member.Id, member.Number }).AsEnumerable().Select(member => (member.Id, member.Number)).ToList();
         members.Sort((a, b) => MemberNumber.Order.Compare(a.Number, b.Number));
         return members;
     }
@@ -74,11 +76,15 @@ internal sealed class PrepareStatements
     public List<(int MemberId, MemberStatement Statement)> Of(IReadOnlyList<int> ids)
     {
         var members = db.Members.AsNoTracking().Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id);
-        var allocations = db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id && ids.Contains(row.MemberId)).OrderBy(row => row.PoolNo).ToLookup(row => row.MemberId);
+        var poolNumbers = pools.Keys.ToList();
+        var stakeAccounts = accountCodes.Where(account => KindOf(account.Value) is not null).Select(account => account.Key).ToList();
+        var owners = ids.Select(id => (int?)id).ToList();
+        // Pools and accounts are named so that each row is found by its whole key, however many there are.
+        var allocations = db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id && poolNumbers.Contains(row.PoolNo) && ids.Contains(row.MemberId)).OrderBy(row => row.PoolNo).ToLookup(row => row.MemberId);
         var consents = db.ConsentFacts.AsNoTracking().Where(fact => ids.Contains(fact.MemberId) && fact.On <= year.EndsOn).ToLookup(fact => fact.MemberId);
         var movements = (from line in db.LedgerLines.AsNoTracking()
                          join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
-                         where line.CoOpId == coOp.Id && line.MemberId != null && ids.Contains(line.MemberId.Value)
+                         where stakeAccounts.Contains(line.AccountId) && owners.Contains(line.MemberId)
                          select new { Member = line.MemberId!.Value, line.AccountId, line.Lot, line.AmountCents, entry.Sequence, entry.Kind, entry.Source, entry.On }).AsEnumerable()
             .Select(line => (line.Member, Movement: new Movement(accountCodes[line.AccountId], line.Lot, new Money(-line.AmountCents), EffectiveYear(line.Kind, line.Source, line.Sequence, line.On), line.Kind == EntryKind.DividendAllocation)))
             .ToLookup(line => line.Member, line => line.Movement);
@@ -98,7 +104,7 @@ internal sealed class PrepareStatements
 
     private MemberStatement Statement(Member member, List<Allocation> rows, List<ConsentFact> consents, List<Movement> movements)
     {
-        var owned = movements.Where(movement => KindOf(movement.Account) is not null && movement.Year <= run.FiscalYear).ToList();
+        var owned = movements.Where(movement => movement.Year <= run.FiscalYear).ToList();
         var settlement = Settlement(member, rows);
         return new MemberStatement
         {
@@ -221,9 +227,9 @@ internal sealed class PrepareStatements
         var patronage = working.Pools.Where(pool => policy.Pools.Single(rule => rule.Code == pool.Code).Kind == PoolKind.Patronage).ToList();
         var interest = Sum(working.Pools.Except(patronage).Select(pool => pool.Net));
         var steps = new List<EarningsStep> { new("Net income of the co-op", working.NetIncome, Basis: policy.NetIncomeBasis == NetIncomeBasis.Book ? "before income tax, as in the books" : "as determined for tax") };
-        Less("Not from business with members or customers", working.NonPatronage, "kept in the collective reserve");
+        Less("Not from business with patrons", working.NonPatronage, "to the collective reserve");
         var one = patronage.Count == 1 ? patronage[0] : null;
-        Less("Earned with people who are not members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
+        Less("Earned with non-members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
         Less("Dividends on capital", Sum(patronage.Select(pool => pool.CapitalCharges)) - interest, null);
         Less("Losses of earlier years made up", working.LossesRecovered, null);
         Less("Loss borne by the collective reserve", -Sum(patronage.Select(pool => pool.LossToReserve)), null);

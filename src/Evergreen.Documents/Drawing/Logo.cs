@@ -49,17 +49,20 @@ public sealed class Logo
         });
     }
 
-    /// <summary>A logo is printed some 2 inches wide; more dots than a printer shows would only make every statement larger.</summary>
+    /// <summary>As it is printed: half an inch high, on the page's white, compressed. More dots or levels than show would only make every statement larger.</summary>
     private static SKImage NoLargerThanPrinted(SKImage image)
     {
-        const int most = 400;
-        var scale = Math.Min(1f, (float)most / Math.Max(image.Width, image.Height));
-        if (scale >= 1) return image;
+        const int widest = 400, highest = 84, quality = 75;
+        var scale = Math.Min(1f, Math.Min((float)widest / image.Width, (float)highest / image.Height));
+        var size = new SKImageInfo(Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)), SKColorType.Rgba8888, SKAlphaType.Opaque);
         using (image)
-        using (var surface = SKSurface.Create(new SKImageInfo((int)(image.Width * scale), (int)(image.Height * scale))))
+        using (var surface = SKSurface.Create(size))
         {
-            surface.Canvas.DrawImage(image, SKRect.Create(surface.Canvas.DeviceClipBounds.Width, surface.Canvas.DeviceClipBounds.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), null);
-            return surface.Snapshot();
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.DrawImage(image, SKRect.Create(size.Width, size.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), null);
+            using var printed = surface.Snapshot();
+            using var compressed = printed.Encode(SKEncodedImageFormat.Jpeg, quality);
+            return SKImage.FromEncodedData(compressed);
         }
     }
 

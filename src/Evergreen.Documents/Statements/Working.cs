@@ -37,8 +37,15 @@ internal static class Working
             if (step.IsTotal) flow.Sheet.Rule(flow.Left, flow.Y, right, flow.Y, palette.Grey, 0.6f);
             var label = setter.Wording(step.Label, style);
             flow.Sheet.Text(label, flow.Left, flow.Y + 10, palette.Ink);
-            if (step.Basis is not null) flow.Sheet.Text(setter.Wording(step.Basis, StatementDesk.Small), flow.Left + label.Width + 6, flow.Y + 10, palette.Grey);
-            flow.Sheet.TextRight(setter.Wording(desk.Amount(step.Amount), style), right, flow.Y + 10, palette.Ink);
+            var amount = setter.Wording(desk.Amount(step.Amount), style);
+            flow.Sheet.TextRight(amount, right, flow.Y + 10, palette.Ink);
+            if (step.Basis is not null)
+            {
+                var basis = setter.Wording(step.Basis, StatementDesk.Small);
+                var beside = flow.Left + label.Width + 6 + basis.Width + 10 <= right - amount.Width;
+                if (!beside) flow.Y += StepHeight - 3;
+                flow.Sheet.Text(basis, beside ? flow.Left + label.Width + 6 : flow.Left, flow.Y + 10, palette.Grey);
+            }
             flow.Y += StepHeight;
         }
     }

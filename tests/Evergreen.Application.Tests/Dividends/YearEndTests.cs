@@ -178,6 +178,38 @@ public sealed class YearEndTests(TestDatabase databases)
     }
 
     [Test]
+    public void LossThatTheReserveNoLongerHoldsIsNotPosted()
+    {
+        bakery.UpToApproval();
+        bakery.Post();
+        var reserve = database.Books.Read(db => -MemberBalances.OfAccount(db, bakery.CoOp.Id, AccountCodes.CollectiveReserve));
+        bakery.CloseYear($"-{reserve}", 2023);
+        bakery.CloseYear($"-{reserve}", 2024);
+        var policy = Bakery.Policy.Replace("\"memberRatio\": \"records\"", "\"memberRatio\": \"100%\"", StringComparison.Ordinal);
+        foreach (var year in (int[])[2023, 2024])
+        {
+            bakery.Adopt(policy, year);
+            bakery.Calculate(year);
+            bakery.Approve($"{year}-1");
+        }
+        bakery.Post("2023-1");
+        Assert.That(Code(new PostDividend(database.Books).Run(new(null, "2024-1", "bea"))), Is.EqualTo("accounts-moved"), "both losses were set against the same reserve");
+        Assert.That(Code(new ReverseDividend(database.Books).Run(new(null, Bakery.Run, "ann", "wrong"))), Is.EqualTo("allocation-used"), "the loss of 2023 has used the reserve of 2025");
+        new ReverseDividend(database.Books).Run(new(null, "2023-1", "ann", "wrong"));
+        Assert.That(Code(new ReverseDividend(database.Books).Run(new(null, Bakery.Run, "ann", "wrong"))), Is.Null);
+        Assert.That(Findings(), Is.Empty);
+    }
+
+    [Test]
+    public void YearWithoutAnyIncomeHasNothingToPost()
+    {
+        bakery = Bakery.In(database, Bakery.SevenWorkers, "even", net: "0.00");
+        bakery.UpToApproval();
+        Assert.That(Code(new PostDividend(database.Books).Run(new("even", Bakery.Run, "bea"))), Is.EqualTo("nothing-to-post"));
+        Assert.That(Findings(), Is.Empty);
+    }
+
+    [Test]
     public void PostingDateStandsInAnOpenYear()
     {
         bakery.UpToApproval();

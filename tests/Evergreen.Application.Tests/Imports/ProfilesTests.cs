@@ -104,7 +104,7 @@ public sealed class ProfilesTests
         var mapping = ColumnMapping.Match(Profile.Canonical(CanonicalFile.Purchases), ["\uFEFFSource_ID ", "\u00A0Purchased On", "AMOUNT", "colour"]).Value;
         Assert.That(mapping.Columns.Keys, Is.EquivalentTo(new[] { "source_id", "purchased_on", "amount" }));
         Assert.That(mapping.Unread, Is.EqualTo(new[] { "colour" }));
-        Assert.That(mapping.Absent, Is.EqualTo(new[] { "member_number", "department", "eligible", "store" }));
+        Assert.That(mapping.Absent, Is.EqualTo(new[] { "member_number", "department", "eligible", "store", "volume" }));
     }
 
     [Test]

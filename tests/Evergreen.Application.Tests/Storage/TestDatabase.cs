@@ -33,6 +33,33 @@ public sealed class TestDatabase(DatabaseKind kind, string? server)
         });
     }
 
+    /// <summary>Another database with everything that is in this one, on SQLite and PostgreSQL. Nobody may be at work in the original.</summary>
+    public OpenTestDatabase Copy(OpenTestDatabase original)
+    {
+        var address = AddressOf($"evergreen_test_{Environment.ProcessId}_{Interlocked.Increment(ref made)}");
+        if (kind == DatabaseKind.Sqlite)
+        {
+            lock (Making)
+            {
+                using var connection = new SqliteConnection(original.Address.ConnectionString);
+                connection.Open();
+                using var checkpoint = connection.CreateCommand();
+                checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                checkpoint.ExecuteNonQuery();
+                File.Copy(original.Address.Path!, address.Path!, overwrite: true);
+            }
+        }
+        else
+        {
+            lock (Making)
+            {
+                NpgsqlConnection.ClearPool(new NpgsqlConnection(original.Address.ConnectionString));
+                PostgreSqlServer.Run(server!, $"CREATE DATABASE {new NpgsqlConnectionStringBuilder(address.ConnectionString).Database} TEMPLATE {new NpgsqlConnectionStringBuilder(original.Address.ConnectionString).Database}");
+            }
+        }
+        return new(kind, address);
+    }
+
     /// <summary>Where a database of this kind and name is, or would be.</summary>
     public DatabaseAddress AddressOf(string name) => kind switch
     {

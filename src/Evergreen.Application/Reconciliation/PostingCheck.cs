@@ -1,0 +1,62 @@
+using Evergreen.Application.Storage;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Reconciliation;
+
+/// <summary>Compares what is said of postings and reversals with the entries they left: which, how many, on which day, and whether each reversal is the exact opposite.</summary>
+internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
+{
+    private const int Named = 20;
+
+    public void Run()
+    {
+        var postings = db.DividendPostings.AsNoTracking().Where(posting => posting.CoOpId == coOp.Id).OrderBy(posting => posting.FirstSequence).ToList();
+        foreach (var year in postings.GroupBy(posting => posting.FiscalYear))
+            foreach (var (posting, place) in year.Select((posting, place) => (posting, place)))
+                if (posting.Generation != place) findings.Add($"{coOp.Code}: the posting of run id {posting.RunId} is noted as number {posting.Generation} of {posting.FiscalYear}, it is number {place}.");
+
+        var ofRuns = db.LedgerEntries.Where(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Appropriation || entry.Kind == EntryKind.DividendAllocation))
+            .GroupBy(entry => entry.Source).Select(run => new { Run = run.Key, Count = run.LongCount(), First = run.Min(entry => entry.Sequence), Last = run.Max(entry => entry.Sequence), From = run.Min(entry => entry.On), To = run.Max(entry => entry.On) })
+            .ToDictionary(run => run.Run);
+        foreach (var posting in postings)
+        {
+            ofRuns.Remove(posting.RunId, out var run);
+            if (run is null || (run.First, run.Last, run.Count, run.From, run.To) != (posting.FirstSequence, posting.LastSequence, posting.LastSequence - posting.FirstSequence + 1, posting.On, posting.On))
+                findings.Add($"{coOp.Code}: run id {posting.RunId} is noted as posted on {posting.On:yyyy-MM-dd} with entries {posting.FirstSequence} to {posting.LastSequence}; the ledger has {(run is null ? "none" : $"{run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
+        }
+        foreach (var run in ofRuns.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more belong to run id {run.Run}, which is not noted as posted.");
+        CheckReversals(postings);
+    }
+
+    private void CheckReversals(List<DividendPosting> postings)
+    {
+        var reversals = (from reversal in db.DividendReversals
+                         join posting in db.DividendPostings on reversal.RunId equals posting.RunId
+                         where posting.CoOpId == coOp.Id
+                         select reversal).AsNoTracking().ToDictionary(reversal => reversal.RunId);
+        long noted = 0;
+        foreach (var posting in postings)
+        {
+            if (!reversals.TryGetValue(posting.RunId, out var reversal)) continue;
+            var shift = reversal.FirstSequence - posting.FirstSequence;
+            var fitting = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && entry.Sequence >= reversal.FirstSequence && entry.Sequence <= reversal.LastSequence
+                && entry.Kind == EntryKind.Reversal && entry.Reverses == entry.Sequence - shift && entry.On == reversal.On);
+            noted += fitting;
+            if (reversal.LastSequence - posting.LastSequence != shift || fitting != reversal.LastSequence - reversal.FirstSequence + 1)
+                findings.Add($"{coOp.Code}: the reversal of run id {posting.RunId} is noted on {reversal.On:yyyy-MM-dd} with entries {reversal.FirstSequence} to {reversal.LastSequence}; they do not reverse entries {posting.FirstSequence} to {posting.LastSequence} one by one.");
+        }
+        var inLedger = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Reversal || entry.Reverses != null));
+        if (inLedger != noted) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are reversals, {noted} were noted.");
+
+        var unlike = (from line in db.LedgerLines
+                      join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                      where entry.CoOpId == coOp.Id && entry.Reverses != null
+                          && !db.LedgerLines.Any(original => original.CoOpId == line.CoOpId && original.Sequence == entry.Reverses && original.LineNo == line.LineNo && original.AccountId == line.AccountId
+                              && original.MemberId == line.MemberId && original.Lot == line.Lot && original.AmountCents == -line.AmountCents)
+                      select entry.Sequence).Distinct().OrderBy(sequence => sequence).Take(Named).ToList();
+        foreach (var sequence in unlike) findings.Add($"{coOp.Code}: entry {sequence} is not the opposite of the entry that it reverses.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Evergreen.Application.Storage;
+using Evergreen.Application.Tests.Storage;
+using NUnit.Framework;
+
+namespace Evergreen.Application.Tests.Reliability;
+
+/// <summary>A program killed with SIGKILL at a random moment of its work leaves all of it or none, and it can be asked for again.</summary>
+[TestFixtureSource(typeof(CopyableDatabases))]
+public sealed class KilledAtRandomTests(TestDatabase databases)
+{
+    private const int Seed = 20260101;
+
+    private int Kills(int ofSixty) => databases.Kind == DatabaseKind.Sqlite ? Effort.Of(ofSixty, ofSixty * 1_000 / 60) : Effort.Of(ofSixty / 6, ofSixty * 200 / 60);
+
+    [Test]
+    public void PostingIsWholeOrAbsent()
+    {
+        using var work = new PostingWork(databases, 1_000);
+        KillAtRandom(work, Kills(30));
+    }
+
+    [Test]
+    public void ImportIsWholeOrAbsent()
+    {
+        using var work = new ImportingWork(databases, 100, 5_000);
+        KillAtRandom(work, Kills(18));
+    }
+
+    [Test]
+    public void IssuingStatementsTakesUpWhereItWasStopped()
+    {
+        using var work = new IssuingWork(databases, 30);
+        KillAtRandom(work, Kills(12));
+    }
+
+    private static void KillAtRandom(Workload work, int kills)
+    {
+        var random = new Random(Seed);
+        var microseconds = MicrosecondsUndisturbed(work);
+        var whole = 0;
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            var delay = TimeSpan.FromMicroseconds(random.NextInt64(microseconds));
+            using var database = work.Copy();
+            using (var worker = new WorkerProcess(database.Address, work.Order(database.Address)).Ready())
+            {
+                worker.Go();
+                Thread.Sleep(delay);
+                worker.Kill();
+            }
+            if (work.Examine(database, $"seed {Seed}, kill {kill} after {delay.TotalMicroseconds} µs")) whole++;
+        }
+        TestContext.Out.WriteLine($"Seed {Seed}: {kills} kills within {microseconds} µs of work; it was whole {whole} times and absent {kills - whole} times.");
+    }
+
+    /// <summary>How long the work takes when nobody disturbs it, so that the kills fall within it.</summary>
+    private static long MicrosecondsUndisturbed(Workload work)
+    {
+        using var database = work.Copy();
+        using var worker = new WorkerProcess(database.Address, work.Order(database.Address)).Ready();
+        var since = Stopwatch.GetTimestamp();
+        worker.Go();
+        Assert.That(worker.End(), Does.StartWith("done"), worker.Fault);
+        var taken = Stopwatch.GetElapsedTime(since);
+        Assert.That(work.Examine(database, "undisturbed"), Is.True);
+        return taken.Ticks / TimeSpan.TicksPerMicrosecond;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Evergreen.Application.Storage;
+
+namespace Evergreen.Application.Tests.Reliability;
+
+/// <summary>The program <c>Evergreen.Worker</c> at work on a database, to be killed at a moment of our choice.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process process;
+
+    public WorkerProcess(DatabaseAddress address, IReadOnlyList<string> work)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Evergreen.Worker.dll"), .. work]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[DatabaseAddress.Variable] = address.Kind == DatabaseKind.Sqlite ? address.Path : "postgresql:" + address.ConnectionString;
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        process = Process.Start(start) ?? throw new InvalidOperationException("The worker did not start.");
+    }
+
+    public int Id => process.Id;
+
+    /// <summary>Waits until everything is loaded and only the work itself is left.</summary>
+    public WorkerProcess Ready()
+    {
+        if (process.StandardOutput.ReadLine() != "ready") throw new InvalidOperationException($"The worker did not get ready: {process.StandardError.ReadToEnd()}");
+        return this;
+    }
+
+    public void Go()
+    {
+        process.StandardInput.WriteLine();
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>SIGKILL: no handler runs, no buffer is written.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>What the worker said of its work; null when it was killed before it could.</returns>
+    public string? End()
+    {
+        var said = process.StandardOutput.ReadToEnd();
+        var fault = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Fault = fault;
+        return said.Length == 0 ? null : said.TrimEnd();
+    }
+
+    /// <summary>137 where it was killed.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>What the worker wrote to standard error.</summary>
+    public string Fault { get; private set; } = "";
+
+    public void Dispose()
+    {
+        if (!process.HasExited) Kill();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+// Does one thing to the books named by EVERGREEN_DATABASE, so that a test can kill it while it does.
+// It says "ready" when everything is loaded, waits for a line, does its work and says how it went.
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Patronage;
+using Evergreen.Application.Statements;
+using Evergreen.Application.Storage;
+using Evergreen.Worker;
+using Microsoft.Data.Sqlite;
+
+var books = new Books(DatabaseAddress.Find(null).Value, StoppedClock.February2026);
+books.Read(db => db.CoOps.Count());
+Tracing.Allow();
+Console.WriteLine("ready");
+Console.ReadLine();
+Console.WriteLine(args switch
+{
+    ["post", var run] => Said(new PostDividend(books).Run(new(null, run, "bea"))),
+    ["post-many", var run, var times] => Many(run, int.Parse(times, null)),
+    ["reverse", var run] => Said(new ReverseDividend(books).Run(new(null, run, "bea", "killed on purpose"))),
+    ["import", var path] => Said(new ImportHours(books).Run(new(null, ImportFile.At(path), "bea") { DespiteTotals = true })),
+    ["statements", var run, var folder] => Said(new IssueStatements(books).Run(new(null, run, "bea", folder))),
+    _ => throw new ArgumentException($"Not known: {string.Join(' ', args)}"),
+});
+// The last connection to close writes the log into the database file: that is part of the work.
+SqliteConnection.ClearAllPools();
+return 0;
+
+static string Said<T>(Evergreen.Domain.Arithmetic.Outcome<T> outcome) => outcome.IsRefused ? $"refused {outcome.Refusal!.Code}: {outcome.Refusal.Sentence}" : $"done {outcome.Value}";
+
+// As many threads as posts, each with books of its own, as if each were a request.
+string Many(string run, int times)
+{
+    var said = new string[times];
+    var threads = Enumerable.Range(0, times).Select(i => new Thread(() =>
+    {
+        try
+        {
+            var outcome = new PostDividend(new Books(books.Address, books.Clock)).Run(new(null, run, "bea"));
+            said[i] = outcome.IsRefused ? outcome.Refusal!.Code : outcome.Value.AlreadyThere ? "already" : "posted";
+        }
+        catch (Exception fault)
+        {
+            said[i] = fault.Message.ReplaceLineEndings(" ");
+        }
+    })).ToList();
+    threads.ForEach(thread => thread.Start());
+    threads.ForEach(thread => thread.Join());
+    return string.Join('|', said);
+}
