@@ -16,14 +16,12 @@ internal static class Dump
         foreach (var table in Tables(connection))
         {
             using var rows = connection.CreateCommand();
-            rows.CommandText = $"SELECT * FROM \"{table}\" ORDER BY rowid";
+            rows.CommandText = $"SELECT * FROM \"{table}\"";
             using var reader = rows.ExecuteReader();
+            var lines = new List<string>();
             while (reader.Read())
-            {
-                for (var column = 0; column < reader.FieldCount; column++)
-                    hash.AppendData(Encoding.UTF8.GetBytes(reader.GetValue(column) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) + "|"));
-                hash.AppendData("\n"u8);
-            }
+                lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{table}\n{string.Join('\n', lines.Order(StringComparer.Ordinal))}\n"));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
