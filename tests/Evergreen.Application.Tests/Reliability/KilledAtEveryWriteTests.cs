@@ -12,7 +12,7 @@ public sealed partial class KilledAtEveryWriteTests
 
     private const int Killed = 128 + 9;
 
-    private static int Members => Effort.Of(500, 5_000);
+    private static int Members => Effort.Of(100, 5_000);
 
     [Test]
     public void PostingIsWholeOrAbsent()

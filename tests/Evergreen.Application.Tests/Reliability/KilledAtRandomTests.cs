@@ -39,9 +39,9 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
         var random = new Random(Seed);
         var microseconds = MicrosecondsUndisturbed(work);
         var whole = 0;
-        for (var kill = 1; kill <= kills; kill++)
+        var delays = Enumerable.Range(0, kills).Select(_ => TimeSpan.FromMicroseconds(random.NextInt64(microseconds))).ToList();
+        Parallel.ForEach(delays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, delay =>
         {
-            var delay = TimeSpan.FromMicroseconds(random.NextInt64(microseconds));
             using var database = work.Copy();
             using (var worker = new WorkerProcess(database.Address, work.Order(database.Address)).Ready())
             {
@@ -49,8 +49,8 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
                 Thread.Sleep(delay);
                 worker.Kill();
             }
-            if (work.Examine(database, $"seed {Seed}, kill {kill} after {delay.TotalMicroseconds} µs")) whole++;
-        }
+            if (work.Examine(database, $"seed {Seed}, killed after {delay.TotalMicroseconds} µs")) Interlocked.Increment(ref whole);
+        });
         TestContext.Out.WriteLine($"Seed {Seed}: {kills} kills within {microseconds} µs of work; it was whole {whole} times and absent {kills - whole} times.");
     }
 

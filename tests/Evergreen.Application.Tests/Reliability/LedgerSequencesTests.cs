@@ -15,18 +15,26 @@ public sealed class LedgerSequencesTests(TestDatabase databases)
     public void EverySequenceEndsWhereTheModelDoes()
     {
         var sequences = databases.Kind == DatabaseKind.Sqlite ? Effort.Of(2_000, 200_000) : Effort.Of(100, 10_000);
-        var operations = 0L;
+        int operations = 0, postings = 0, losses = 0, reversals = 0;
         Parallel.For(0, (sequences + CoOpsOfADatabase - 1) / CoOpsOfADatabase, new ParallelOptions { MaxDegreeOfParallelism = 2 }, part =>
         {
             using var database = databases.Create();
             var books = new Books(database.Address, database.Clock, null, new WithoutFlushing());
-            for (var i = part * CoOpsOfADatabase; i < Math.Min(sequences, (part + 1) * CoOpsOfADatabase); i++) Interlocked.Add(ref operations, Live(books, i));
+            for (var i = part * CoOpsOfADatabase; i < Math.Min(sequences, (part + 1) * CoOpsOfADatabase); i++)
+            {
+                var (coOp, done) = Live(books, i);
+                Interlocked.Add(ref operations, done);
+                Interlocked.Add(ref postings, coOp.Postings);
+                Interlocked.Add(ref losses, coOp.Losses);
+                Interlocked.Add(ref reversals, coOp.Reversals);
+            }
         });
-        TestContext.Out.WriteLine($"Seed {Seed}: {sequences} sequences of {operations} operations, {operations / sequences} on average.");
+        TestContext.Out.WriteLine($"Seed {Seed}: {sequences} sequences of {operations} operations, {operations / sequences} on average; {postings} postings, {losses} of them losses that members bear, {reversals} reversals.");
+        Assert.That((postings > sequences / 4, losses > 0, reversals > 0), Is.EqualTo((true, true, true)), "the sequences get somewhere");
     }
 
     /// <returns>How many things were done: five to forty, and once in a hundred times two hundred.</returns>
-    private static int Live(Books books, int sequence)
+    private static (ModelledCoOp CoOp, int Done) Live(Books books, int sequence)
     {
         var random = new Random(Seed + sequence);
         var operations = random.Next(100) == 0 ? 200 : random.Next(5, 41);
@@ -39,6 +47,6 @@ public sealed class LedgerSequencesTests(TestDatabase databases)
         {
             throw new AssertionException($"Seed {Seed}, sequence {sequence}: {fault.Message}\n{coOp.Script}", fault);
         }
-        return operations;
+        return (coOp, operations);
     }
 }

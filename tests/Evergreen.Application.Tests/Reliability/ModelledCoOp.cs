@@ -68,6 +68,10 @@ internal sealed class ModelledCoOp
     /// <summary>What was done, one line each.</summary>
     public string Script => $"{coOp.Code}, {members.Count} members:\n{string.Join('\n', script)}";
 
+    public int Postings => runs.Values.Count(run => run.Posted);
+    public int Losses => runs.Values.Count(run => run.Posted && run.Run.AllocatedCents < 0);
+    public int Reversals => runs.Values.Count(run => run.Reversed);
+
     /// <summary>Does so many things, then compares the books with the model and has them checked.</summary>
     public void Live(int operations)
     {
@@ -146,7 +150,7 @@ internal sealed class ModelledCoOp
 
     private void Close()
     {
-        var year = Years[random.Next(Years.Length)];
+        var year = AnyYear(year => !netOf.ContainsKey(year) && hours.Keys.Any(worked => worked.Year == year));
         long cents = random.Next(8) switch { 0 => 0, 1 or 2 => -random.Next(1, 20_000_00), _ => random.Next(1, 100_000_00) };
         script.Add($"close {year} with {cents}");
         var file = Path.GetTempFileName();
@@ -165,7 +169,7 @@ internal sealed class ModelledCoOp
 
     private void Adopt()
     {
-        var (year, policy) = (Years[random.Next(Years.Length)], random.Next(Policies.Length));
+        var (year, policy) = (AnyYear(year => !policyOf.ContainsKey(year)), random.Next(Policies.Length));
         script.Add($"adopt policy {policy} for {year}");
         var outcome = new AdoptPolicy(books).Run(new(coOp.Code, year, Policies[policy], "board"));
         Expect(outcome, PostedOf(year) is null ? null : "policy-of-posted-year");
@@ -174,7 +178,7 @@ internal sealed class ModelledCoOp
 
     private void Calculate()
     {
-        var year = Years[random.Next(Years.Length)];
+        var year = AnyYear(year => netOf.ContainsKey(year) && policyOf.ContainsKey(year) && PostedOf(year) is null);
         script.Add($"calculate {year}");
         var outcome = new CalculateDividend(books).Run(new(coOp.Code, year, "ann"));
         if (!netOf.ContainsKey(year) || PostedOf(year) is not null || !policyOf.ContainsKey(year))
@@ -196,7 +200,7 @@ internal sealed class ModelledCoOp
 
     private void Approve()
     {
-        if (AnyRun() is not { } run) return;
+        if (AnyRun(run => !run.Approved) is not { } run) return;
         var by = random.Next(5) == 0 ? "ann" : "bea";
         script.Add($"approve {run.Run.Name} by {by}");
         var outcome = new ApproveDividend(books).Run(new(coOp.Code, run.Run.Name, by, "2026/1"));
@@ -210,7 +214,7 @@ internal sealed class ModelledCoOp
 
     private void Post()
     {
-        if (AnyRun() is not { } run) return;
+        if (AnyRun(run => run is { Approved: true, Posted: false }) is not { } run) return;
         script.Add($"post {run.Run.Name}");
         var after = ledger.Copy();
         var fits = after.Distribute(run.Run.FiscalYear, run.Working, run.Allocations) && after.IsSound;
@@ -230,7 +234,7 @@ internal sealed class ModelledCoOp
 
     private void Reverse()
     {
-        if (AnyRun() is not { } run) return;
+        if (AnyRun(run => run is { Posted: true, Reversed: false }) is not { } run) return;
         script.Add($"reverse {run.Run.Name}");
         var after = ledger.Copy();
         foreach (var (account, cents) in run.Moved) after.Add(account.Code, account.Member, account.Lot, -cents);
@@ -244,7 +248,20 @@ internal sealed class ModelledCoOp
         CompareBalances();
     }
 
-    private ModelRun? AnyRun() => runs.Count == 0 ? null : runs.Values.ElementAt(random.Next(runs.Count));
+    /// <summary>Mostly a year in which the next thing can be done, sometimes any.</summary>
+    private int AnyYear(Func<int, bool> fitting)
+    {
+        var years = Years.Where(fitting).ToList();
+        return years.Count == 0 || random.Next(4) == 0 ? Years[random.Next(Years.Length)] : years[random.Next(years.Count)];
+    }
+
+    /// <summary>Mostly a run with which the next thing can be done, sometimes any.</summary>
+    private ModelRun? AnyRun(Func<ModelRun, bool> fitting)
+    {
+        if (runs.Count == 0) return null;
+        var fit = runs.Values.Where(fitting).ToList();
+        return fit.Count == 0 || random.Next(4) == 0 ? runs.Values.ElementAt(random.Next(runs.Count)) : fit[random.Next(fit.Count)];
+    }
 
     private ModelRun? PostedOf(int year) => runs.Values.SingleOrDefault(run => run.Run.FiscalYear == year && run is { Posted: true, Reversed: false });
 

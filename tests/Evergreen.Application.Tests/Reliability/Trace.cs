@@ -15,7 +15,7 @@ internal sealed class Trace : IDisposable
         string[] options = ["-f", "-p", $"{worker.Id}", "-o", log, "-e", $"trace={calls}", "-e", "signal=none", .. files.SelectMany(file => (string[])["-P", file]), .. more];
         try
         {
-            strace = Process.Start(new ProcessStartInfo("strace", options) { RedirectStandardError = true })!;
+            strace = Process.Start(new ProcessStartInfo("strace", options) { UseShellExecute = false, RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception missing)
         {

@@ -10,7 +10,7 @@ internal sealed class WorkerProcess : IDisposable
 
     public WorkerProcess(DatabaseAddress address, IReadOnlyList<string> work)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Evergreen.Worker.dll"), .. work]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Evergreen.Worker.dll"), .. work]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[DatabaseAddress.Variable] = address.Kind == DatabaseKind.Sqlite ? address.Path : "postgresql:" + address.ConnectionString;
         start.Environment["DOTNET_TieredPGO"] = "0";
         process = Process.Start(start) ?? throw new InvalidOperationException("The worker did not start.");
