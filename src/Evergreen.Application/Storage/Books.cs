@@ -114,6 +114,8 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     private IDbContextTransaction BeginWrite(EvergreenDb db)
     {
         if (db.Kind != DatabaseKind.Sqlite) return db.Database.BeginTransaction(IsolationLevel.Serializable);
+        db.Database.OpenConnection();
+        SqliteSettings.PrepareToWrite(db.Database.GetDbConnection());
         var since = Stopwatch.GetTimestamp();
         for (; ; )
         {

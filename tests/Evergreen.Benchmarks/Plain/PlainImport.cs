@@ -23,6 +23,7 @@ internal static class PlainImport
 
     private static void Insert(SqliteConnection connection, Ids ids, TillJournal journal)
     {
+        SqliteSettings.PrepareToWrite(connection);
         using var transaction = connection.BeginTransaction();
         using var insert = new PreparedInsert(connection, "Purchases", Columns);
         Span<byte> reference = stackalloc byte[24], day = stackalloc byte[10];

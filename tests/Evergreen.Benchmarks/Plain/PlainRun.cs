@@ -23,6 +23,7 @@ internal sealed class PlainRun(EvergreenDb db, TrialCoOp coOp, Ids ids)
     public PlainRun Prepare()
     {
         db.Database.OpenConnection();
+        if (db.Kind == DatabaseKind.Sqlite) SqliteSettings.PrepareToWrite(db.Database.GetDbConnection());
         var made = new DividendRun
         {
             CoOpId = ids.CoOp, FiscalYear = 2025, Number = 1, PolicyVersionId = db.PolicyVersions.Single(policy => policy.CoOpId == ids.CoOp).Id, CalculatedAt = DateTime.UnixEpoch, CalculatedBy = "plain",
