@@ -89,6 +89,11 @@ internal sealed class ModelledCoOp
 
     private void Step()
     {
+        if (random.Next(3) == 0)
+        {
+            GoOn();
+            return;
+        }
         switch (random.Next(100))
         {
             case < 22: Contribute(); break;
@@ -100,6 +105,18 @@ internal sealed class ModelledCoOp
             case < 93: Post(); break;
             default: Reverse(); break;
         }
+    }
+
+    /// <summary>What an office that wants to finish would do next, so that sequences get as far as postings.</summary>
+    private void GoOn()
+    {
+        var latest = runs.Values.GroupBy(run => run.Run.FiscalYear).Select(year => year.MaxBy(run => run.Run.Number)!).Where(run => !run.Posted).ToList();
+        if (latest.Exists(run => run.Approved)) Post();
+        else if (latest.Count > 0) Approve();
+        else if (Years.Any(year => netOf.ContainsKey(year) && policyOf.ContainsKey(year) && PostedOf(year) is null)) Calculate();
+        else if (Years.Any(year => netOf.ContainsKey(year) && !policyOf.ContainsKey(year))) Adopt();
+        else if (Years.Any(year => !netOf.ContainsKey(year) && hours.Keys.Any(worked => worked.Year == year))) Close();
+        else Import();
     }
 
     private void Contribute()
