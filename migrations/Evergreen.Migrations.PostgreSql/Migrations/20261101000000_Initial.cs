@@ -221,6 +221,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     TaxIdType = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     TaxIdSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     TaxIdLastFour = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    TaxIdDigest = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BankScheme = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BankRouting = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BankAccountSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -981,6 +982,50 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "IX_StatusChanges_MemberId_On",
                 table: "StatusChanges",
                 columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateTable(
+                name: "EquityRows",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "integer", nullable: false),
+                    SourceRef = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    ImportId = table.Column<int>(type: "integer", nullable: false),
+                    Row = table.Column<long>(type: "bigint", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    AccountCode = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    FiscalYear = table.Column<int>(type: "integer", nullable: true),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    AmountCents = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EquityRows", x => new { x.SourceId, x.SourceRef });
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_LedgerEntries_CoOpId_Sequence",
+                        columns: x => new { x.CoOpId, x.Sequence },
+                        principalTable: "LedgerEntries",
+                        principalColumns: new[] { "CoOpId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EquityRows_ImportId",
+                table: "EquityRows",
+                column: "ImportId");
 
             migrationBuilder.Sql(PostgreSqlGuards.First);
         }

@@ -220,6 +220,7 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     TaxIdType = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     TaxIdSealed = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     TaxIdLastFour = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    TaxIdDigest = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     BankScheme = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     BankRouting = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     BankAccountSealed = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -980,6 +981,50 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 name: "IX_StatusChanges_MemberId_On",
                 table: "StatusChanges",
                 columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateTable(
+                name: "EquityRows",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "int", nullable: false),
+                    SourceRef = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    ImportId = table.Column<int>(type: "int", nullable: false),
+                    Row = table.Column<long>(type: "bigint", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    MemberId = table.Column<int>(type: "int", nullable: false),
+                    AccountCode = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FiscalYear = table.Column<int>(type: "int", nullable: true),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    AmountCents = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EquityRows", x => new { x.SourceId, x.SourceRef });
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_LedgerEntries_CoOpId_Sequence",
+                        columns: x => new { x.CoOpId, x.Sequence },
+                        principalTable: "LedgerEntries",
+                        principalColumns: new[] { "CoOpId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EquityRows_ImportId",
+                table: "EquityRows",
+                column: "ImportId");
 
             migrationBuilder.Sql(SqlServerGuards.First);
         }

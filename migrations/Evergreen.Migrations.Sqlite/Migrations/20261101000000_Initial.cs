@@ -191,6 +191,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     TaxIdType = table.Column<string>(type: "TEXT", nullable: true),
                     TaxIdSealed = table.Column<string>(type: "TEXT", nullable: true),
                     TaxIdLastFour = table.Column<string>(type: "TEXT", nullable: true),
+                    TaxIdDigest = table.Column<string>(type: "TEXT", nullable: true),
                     BankScheme = table.Column<string>(type: "TEXT", nullable: true),
                     BankRouting = table.Column<string>(type: "TEXT", nullable: true),
                     BankAccountSealed = table.Column<string>(type: "TEXT", nullable: true),
@@ -917,6 +918,50 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "IX_StatusChanges_MemberId_On",
                 table: "StatusChanges",
                 columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateTable(
+                name: "EquityRows",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceRef = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Row = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountCode = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    FiscalYear = table.Column<int>(type: "INTEGER", nullable: true),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AmountCents = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EquityRows", x => new { x.SourceId, x.SourceRef });
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_LedgerEntries_CoOpId_Sequence",
+                        columns: x => new { x.CoOpId, x.Sequence },
+                        principalTable: "LedgerEntries",
+                        principalColumns: new[] { "CoOpId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRows_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EquityRows_ImportId",
+                table: "EquityRows",
+                column: "ImportId");
 
             migrationBuilder.Sql(SqliteGuards.First);
         }
