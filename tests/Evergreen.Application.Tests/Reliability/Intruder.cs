@@ -164,8 +164,7 @@ internal sealed class Intruder : IDisposable
             null => Convert.ChangeType(random.Next(1, 20), column.Type, CultureInfo.InvariantCulture),
             int number => random.Next(3) switch { 0 => number + random.Next(1, 5), 1 => -number, _ => number - 1 },
             long number => random.Next(4) switch { 0 => number + random.Next(1, 5), 1 => -number, 2 => number * 100, _ => number - 1 },
-            // A blank behind a full-length text is dropped by PostgreSQL and would be no edit.
-            string text => random.Next(3) switch { 0 => text.Length == 64 ? text[..^1] : text + " ", 1 => text.Length == 0 ? "x" : text[1..], _ => text.ToUpperInvariant() },
+            string text => random.Next(3) switch { 0 => text.Length == 0 ? "x" : text[..^1] + "~", 1 => text.Length == 0 ? "x" : text[1..], _ => text.ToUpperInvariant() },
             byte[] bytes => Flipped(bytes),
             DateTime at => random.Next(3) switch { 0 => at.AddMicroseconds(1), 1 => at.AddMilliseconds(-1), _ => at.AddDays(random.Next(1, 400)) },
             DateOnly on => on.AddDays(random.Next(2) == 0 ? -1 : random.Next(1, 400)),
