@@ -21,8 +21,8 @@ public sealed class SqliteSettings : DbConnectionInterceptor
     public static void Apply(DbConnection connection) =>
         Tell(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;");
 
-    /// <summary>For the one connection that writes, until it is closed: 64 MB of pages, since rows by the million touch their index all over.</summary>
-    public static void PrepareToWrite(DbConnection connection) => Tell(connection, "PRAGMA cache_size = -65536;");
+    /// <summary>For the one connection that writes, until it is closed: 32 MB of pages, since rows by the million touch their index all over.</summary>
+    public static void PrepareToWrite(DbConnection connection) => Tell(connection, "PRAGMA cache_size = -32768;");
 
     private static void Tell(DbConnection connection, string pragmas)
     {

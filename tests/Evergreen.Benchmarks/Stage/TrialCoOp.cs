@@ -1,13 +1,11 @@
-using System.Globalization;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
+using Evergreen.Application.Members;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Benchmarks.Workload;
 using Evergreen.Domain.CoOps;
-using Evergreen.Domain.Imports;
-using Evergreen.Domain.Members;
-using Evergreen.Domain.Patronage;
 
 namespace Evergreen.Benchmarks.Stage;
 
@@ -29,29 +27,19 @@ internal sealed record TrialCoOp(string Code, int Members, int LinesEach)
 
     public string PurchasesPath(string folder) => Path.Combine(folder, $"purchases-{Code}-{Members}-{LinesEach}.csv");
 
-    /// <summary>Co-op, register with its dated facts, and what the rows of purchases refer to.</summary>
-    public void Found(Books books)
+    /// <summary>The co-op, and its register through the importer.</summary>
+    public void Found(Books books, string folder)
     {
-        var coOp = new CreateCoOp(books).Run(new CreateCoOp.Request(Code, $"The {Code} co-op", "US", "USD", 12, TaxRegime.SubchapterT, "ann")
+        new CreateCoOp(books).Run(new CreateCoOp.Request(Code, $"The {Code} co-op", "US", "USD", 12, TaxRegime.SubchapterT, "ann")
         {
             Address = "12 Mill Lane\nOldtown, OR 97200", ContactName = "Ann Baker", ContactEmail = "ann@example.org", ContactPhone = "555 0100",
-        }).Value;
-        books.Write<int>(false, db =>
-        {
-            var kind = new MemberClass { CoOpId = coOp.Id, Code = "customer", Name = "Customers" };
-            db.Add(kind);
-            db.SaveChanges();
-            BulkWriter.Insert(db, Enumerable.Range(1, Members).Select(n => new Member
-            {
-                CoOpId = coOp.Id, Number = n.ToString(CultureInfo.InvariantCulture), Kind = MemberKind.Person, Name = $"Member M{n:0000000}", AddressLine1 = $"{n} Hill Road", City = "Oldtown", Region = "OR", PostalCode = "97200",
-                Country = "US", TaxIdType = "SSN", TaxIdSealed = "sealed", TaxIdLastFour = "0000",
-            }));
-            var ids = db.Members.Where(member => member.CoOpId == coOp.Id).OrderBy(member => member.Id).Select(member => member.Id).ToList();
-            BulkWriter.Insert(db, ids.Select((id, i) => new StatusChange { CoOpId = coOp.Id, MemberId = id, On = Joined(i + 1), Status = MemberStatus.Active, RecordedAt = books.Now }));
-            BulkWriter.Insert(db, ids.Select((id, i) => new ClassChange { CoOpId = coOp.Id, MemberId = id, On = Joined(i + 1), ClassId = kind.Id, Entered = true, RecordedAt = books.Now }));
-            BulkWriter.Insert(db, ids.Select((id, i) => new ConsentFact { CoOpId = coOp.Id, MemberId = id, Kind = ConsentKind.Bylaw, On = Joined(i + 1), RecordedAt = books.Now }));
-            return ids.Count;
         }).Require();
+        var members = Path.Combine(folder, $"members-{Code}-{Environment.ProcessId}.csv");
+        CanonicalMembers.Write(Members, members);
+        var report = new ImportMembers(books).Run(new ImportRequest(Code, ImportFile.At(members), "ann") { CreateClasses = true }).Require();
+        report.Totals.Accepted.MustBe(Members, "members accepted");
+        if (!report.Committed) throw new InvalidOperationException($"The members were not taken in: {report.NotTaken?.Sentence}");
+        File.Delete(members);
     }
 
     /// <summary>The year's figures and the policy.</summary>
@@ -66,6 +54,4 @@ internal sealed record TrialCoOp(string Code, int Members, int LinesEach)
               "pools": [ { "code": "shop", "name": "Purchases", "net": "100%", "unit": [ { "measure": "purchases" } ], "cash": "20%", "notice": "qualified" } ] }
             """, "board")).Require();
     }
-
-    private static DateOnly Joined(int member) => new(2000 + member % 25, 1 + member % 12, 1 + member % 28);
 }

@@ -26,8 +26,8 @@ internal sealed record Step(string Name, DatabaseAddress Database, string Folder
     private StepResult Prepare()
     {
         Migrator.Run(Database);
-        TrialCoOp.Warm.Found(Books);
-        Grocery.Found(Books);
+        TrialCoOp.Warm.Found(Books, Folder);
+        Grocery.Found(Books, Folder);
         return new StepResult(0, Members);
     }
 
