@@ -36,14 +36,15 @@ public static class DividendEntries
     {
         var member = rows[0].MemberId;
         var lines = new List<EntryLine>();
-        long dividend = 0, qualified = 0, nonqualified = 0, capital = 0, withheld = 0, loss = 0;
+        long dividend = 0, qualified = 0, nonqualified = 0, capital = 0, withheld = 0, lossOfQualified = 0, lossOfNonqualified = 0;
         var paid = false;
         foreach (var row in rows)
         {
             dividend += row.DividendCents;
             if (row.DividendCents < 0)
             {
-                loss -= row.DividendCents;
+                lossOfQualified -= row.QualifiedCents;
+                lossOfNonqualified -= row.NonqualifiedCents;
                 continue;
             }
             qualified += row.QualifiedCents;
@@ -62,11 +63,18 @@ public static class DividendEntries
         Add(AccountCodes.QualifiedNotices, member, run.FiscalYear, -qualified);
         Add(AccountCodes.NonqualifiedNotices, member, run.FiscalYear, -nonqualified);
         Add(AccountCodes.MembershipShares, member, null, -capital);
-        if (loss > 0)
-            foreach (var lot in CapitalLot.TakeOldestFirst(lots(), new Money(loss))) Add(lot.AccountCode, member, lot.FiscalYear, lot.Balance.Cents);
+        Charge(AccountCodes.QualifiedNotices, lossOfQualified);
+        Charge(AccountCodes.NonqualifiedNotices, lossOfNonqualified);
         Add(AccountCodes.NetIncome, null, run.FiscalYear, dividend);
         lines.RemoveAll(line => line.AmountCents == 0);
         return lines.Count == 0 ? null : new EntryDraft(EntryKind.DividendAllocation, run.Id, member, on, $"Patronage dividend FY{run.FiscalYear}, run {run.Name}{seal}", null, [.. lines]);
+
+        // The kinds are those that were approved, also where notices have come in since that are older; the vintages are found when it is posted.
+        void Charge(string account, long loss)
+        {
+            if (loss == 0) return;
+            foreach (var lot in CapitalLot.TakeOldestFirst(lots().Where(lot => lot.AccountCode == account), new Money(loss))) Add(account, member, lot.FiscalYear, lot.Balance.Cents);
+        }
 
         void Add(string account, int? whose, int? lot, long cents)
         {

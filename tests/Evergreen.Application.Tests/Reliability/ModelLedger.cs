@@ -57,7 +57,7 @@ internal sealed class ModelLedger
         {
             if (share.DividendCents < 0)
             {
-                if (!Take(share.MemberId, -share.DividendCents)) return false;
+                if (!Take(AccountCodes.QualifiedNotices, share.MemberId, -share.QualifiedCents) || !Take(AccountCodes.NonqualifiedNotices, share.MemberId, -share.NonqualifiedCents)) return false;
                 continue;
             }
             Add(AccountCodes.PatronagePayable, share.MemberId, 0, -(share.CashCents - share.WithheldCents));
@@ -69,10 +69,9 @@ internal sealed class ModelLedger
         return true;
     }
 
-    private bool Take(int member, long cents)
+    private bool Take(string code, int member, long cents)
     {
-        foreach (var lot in balances.Keys.Where(account => account.Member == member && account.Code is AccountCodes.QualifiedNotices or AccountCodes.NonqualifiedNotices)
-            .OrderBy(account => account.Lot).ThenBy(account => account.Code, StringComparer.Ordinal).ToList())
+        foreach (var lot in balances.Keys.Where(account => account.Member == member && account.Code == code).OrderBy(account => account.Lot).ToList())
         {
             var part = Math.Min(cents, Math.Max(0, -balances[lot]));
             balances[lot] += part;
