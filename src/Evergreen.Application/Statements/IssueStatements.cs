@@ -20,7 +20,7 @@ public enum PaperKind
     A4 = 2,
 }
 
-/// <summary>Issues the statement of a posted run to every member: one PDF each, a manifest, and a ZIP if asked for.</summary>
+/// <summary>Issues the statement of a posted run to every member: one PDF each and a manifest, into a folder, a ZIP or both.</summary>
 /// <remarks>
 /// Works in steps of some hundred members and can be stopped and started again at any moment: what stands on disk as it was issued is not drawn
 /// again. Issuing again gives the same bytes, because the day of issue is kept.
@@ -29,52 +29,72 @@ public sealed class IssueStatements(Books books)
 {
     private const int Step = 400;
 
+    /// <param name="OutFolder">Where the files go; null where a ZIP is enough.</param>
     /// <param name="On">Day of issue, on the first issue only; today where it is null.</param>
-    public sealed record Request(string? CoOp, string Run, string By, string OutFolder, string? ZipPath = null, PaperKind Paper = PaperKind.Letter, DateOnly? On = null, bool DryRun = false);
+    public sealed record Request(string? CoOp, string Run, string By, string? OutFolder, string? ZipPath = null, PaperKind Paper = PaperKind.Letter, DateOnly? On = null, bool DryRun = false);
 
-    public sealed record Result(int Written, int AlreadyThere, long Bytes, string ManifestPath, string? ZipPath);
+    /// <param name="ManifestPath">Null where it is in the ZIP only.</param>
+    public sealed record Result(int Written, int AlreadyThere, long Bytes, string? ManifestPath, string? ZipPath);
 
     private sealed record Job(CoOp CoOp, DividendRun Run, DateOnly IssuedOn, IReadOnlyList<(int Id, string Number)> Members, string LedgerHash, long LedgerSequence);
 
     public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
     {
+        if (request is { OutFolder: null, ZipPath: null }) return Refusals.NowhereToIssue();
         var begun = books.Write(request.DryRun, db => Begin(db, request));
         if (begun.IsRefused) return begun.Refusal!;
         var job = begun.Value;
-        var manifestPath = Path.Combine(request.OutFolder, "manifest.json");
-        if (request.DryRun) return new Result(job.Members.Count, 0, 0, manifestPath, request.ZipPath);
+        var manifestPath = request.OutFolder is { } into ? Path.Combine(into, "manifest.json") : request.ZipPath + ".manifest";
+        if (request.DryRun) return new Result(job.Members.Count, 0, 0, request.OutFolder is null ? null : manifestPath, request.ZipPath);
         try
         {
-            Directory.CreateDirectory(request.OutFolder);
+            if (request.OutFolder is { } folder) Directory.CreateDirectory(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Refusals.FolderUnusable(request.OutFolder);
+            return Refusals.FolderUnusable(request.OutFolder!);
         }
 
         using var batch = new StatementBatch(request.Paper == PaperKind.A4 ? PaperSize.A4 : PaperSize.Letter);
-        using var manifest = new StatementManifest(manifestPath, job.CoOp, job.Run, job.IssuedOn, request.Paper, job.LedgerSequence, job.LedgerHash);
         using var zip = request.ZipPath is null ? null : new StatementZip(request.ZipPath, job.IssuedOn);
+        using var manifest = new StatementManifest(manifestPath, job.CoOp, job.Run, job.IssuedOn, request.Paper, job.LedgerSequence, job.LedgerHash);
         int written = 0, alreadyThere = 0;
         long bytes = 0;
         var chunks = job.Members.Chunk(Step).ToList();
-        // The next statements are put together while these are drawn.
-        var next = chunks.Count == 0 ? null : Task.Run(() => Prepare(job, chunks[0]), stop);
-        for (var at = 0; at < chunks.Count; at++)
+        // While these are drawn, the next are put together and those before are put away.
+        var next = chunks.Count == 0 ? null : PrepareLater(job, request.Paper, chunks[0]);
+        var away = Task.CompletedTask;
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            var statements = next!.GetAwaiter().GetResult();
-            next = at + 1 < chunks.Count ? PrepareLater(job, chunks[at + 1]) : null;
-            var known = Known(job.Run.Id, request.Paper, [.. chunks[at].Select(member => member.Id)]);
-            var copies = new Printed[statements.Count];
-            Refusal? refusal = null;
-            Parallel.For(0, statements.Count, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            for (var at = 0; at < chunks.Count; at++)
             {
-                var (memberId, statement) = statements[i];
-                if (Unprintable(batch, statement) is { } missing) refusal = missing;
-                else copies[i] = Print(batch, request, job, memberId, statement, known.GetValueOrDefault(memberId));
-            });
-            if (refusal is not null) return refusal;
+                stop.ThrowIfCancellationRequested();
+                var (statements, known) = next!.GetAwaiter().GetResult();
+                next = at + 1 < chunks.Count ? PrepareLater(job, request.Paper, chunks[at + 1]) : null;
+                var copies = new Printed[statements.Count];
+                Refusal? refusal = null;
+                Parallel.For(0, statements.Count, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                {
+                    var (memberId, statement) = statements[i];
+                    if (Unprintable(batch, statement) is { } missing) refusal = missing;
+                    else copies[i] = Print(batch, request, job, memberId, statement, known.GetValueOrDefault(memberId));
+                });
+                away.GetAwaiter().GetResult();
+                if (refusal is not null) return refusal;
+                away = Task.Run(() => PutAway(copies, known), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            away.GetAwaiter().GetResult();
+        }
+        manifest.Finish();
+        zip?.Finish(manifestPath);
+        if (request.OutFolder is null) File.Delete(manifestPath);
+        return new Result(written, alreadyThere, bytes, request.OutFolder is null ? null : manifestPath, request.ZipPath);
+
+        void PutAway(Printed[] copies, Dictionary<int, StatementCopy> known)
+        {
             Record(job.Run.Id, request.Paper, copies, known);
             foreach (var copy in copies)
             {
@@ -86,9 +106,6 @@ public sealed class IssueStatements(Books books)
             }
             progress?.Invoke(written + alreadyThere, job.Members.Count);
         }
-        manifest.Finish();
-        zip?.Finish(manifestPath);
-        return new Result(written, alreadyThere, bytes, manifestPath, request.ZipPath);
     }
 
     private Outcome<Job> Begin(EvergreenDb db, Request request)
@@ -114,10 +131,11 @@ public sealed class IssueStatements(Books books)
         return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
     }
 
-    private Task<List<(int MemberId, MemberStatement Statement)>> PrepareLater(Job job, (int Id, string Number)[] members) => Task.Run(() => Prepare(job, members));
-
-    private List<(int MemberId, MemberStatement Statement)> Prepare(Job job, (int Id, string Number)[] members) =>
-        books.Read(db => new PrepareStatements(db, job.CoOp, job.Run, job.IssuedOn).Of([.. members.Select(member => member.Id)]));
+    private Task<(List<(int MemberId, MemberStatement Statement)> Statements, Dictionary<int, StatementCopy> Known)> PrepareLater(Job job, PaperKind paper, (int Id, string Number)[] members)
+    {
+        var ids = members.Select(member => member.Id).ToArray();
+        return Task.Run(() => (books.Read(db => new PrepareStatements(db, job.CoOp, job.Run, job.IssuedOn).Of(ids)), Known(job.Run.Id, paper, ids)));
+    }
 
     private Dictionary<int, StatementCopy> Known(int runId, PaperKind paper, int[] members)
     {
@@ -128,14 +146,14 @@ public sealed class IssueStatements(Books books)
     private static Printed Print(StatementBatch batch, Request request, Job job, int memberId, MemberStatement statement, StatementCopy? known)
     {
         var file = $"{job.CoOp.Code}-{job.Run.Name}-{SafeName(statement.Member.Number)}.pdf";
-        var path = Path.Combine(request.OutFolder, file);
-        var printed = new Printed(memberId, statement.Member.Number, file, path, statement.Settlement.Dividend, statement.Settlement.Payable, "", 0, Drawn: false);
-        if (known is not null && File.Exists(path) && new FileInfo(path).Length == known.Bytes && Sha256(File.ReadAllBytes(path)) == known.Sha256)
-            return printed with { Sha256 = known.Sha256, Bytes = known.Bytes };
+        var printed = new Printed(memberId, statement.Member.Number, file, statement.Settlement.Dividend, statement.Settlement.Payable, [], "", Drawn: false);
+        var path = request.OutFolder is null ? null : Path.Combine(request.OutFolder, file);
+        if (path is not null && known is not null && File.Exists(path) && new FileInfo(path).Length == known.Bytes && File.ReadAllBytes(path) is var there && Sha256(there) == known.Sha256)
+            return printed with { Pdf = there, Sha256 = known.Sha256 };
         var pdf = batch.Draw(statement);
         // Not written beside and moved, which costs a third of the drawing: a file that was cut short differs from its record, or has none, and is drawn again.
-        File.WriteAllBytes(path, pdf);
-        return printed with { Sha256 = Sha256(pdf), Bytes = pdf.Length, Drawn = true };
+        if (path is not null) File.WriteAllBytes(path, pdf);
+        return printed with { Pdf = pdf, Sha256 = Sha256(pdf), Drawn = true };
     }
 
     private void Record(int runId, PaperKind paper, Printed[] copies, Dictionary<int, StatementCopy> known)
@@ -165,5 +183,8 @@ public sealed class IssueStatements(Books books)
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
-/// <summary>A statement on disk.</summary>
-internal sealed record Printed(int MemberId, string Number, string File, string Path, Money Dividend, Money Payable, string Sha256, int Bytes, bool Drawn);
+/// <summary>A statement as it was issued.</summary>
+internal sealed record Printed(int MemberId, string Number, string File, Money Dividend, Money Payable, byte[] Pdf, string Sha256, bool Drawn)
+{
+    public int Bytes => Pdf.Length;
+}

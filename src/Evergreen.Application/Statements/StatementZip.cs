@@ -22,25 +22,28 @@ internal sealed class StatementZip : IDisposable
         archive = new ZipArchive(file, ZipArchiveMode.Create);
     }
 
-    public void Add(Printed copy) => Add(copy.Path, copy.File, CompressionLevel.NoCompression);
+    // PDF streams are compressed already.
+    public void Add(Printed copy)
+    {
+        using var to = Open(copy.File, CompressionLevel.NoCompression);
+        to.Write(copy.Pdf);
+    }
 
     public void Finish(string manifestPath)
     {
-        Add(manifestPath, "manifest.json", CompressionLevel.Optimal);
+        using (var to = Open("manifest.json", CompressionLevel.Optimal))
+        using (var from = File.OpenRead(manifestPath)) from.CopyTo(to);
         Close();
         File.Move(partial, path, overwrite: true);
     }
 
     public void Dispose() => Close();
 
-    // PDF streams are compressed already.
-    private void Add(string source, string name, CompressionLevel level)
+    private Stream Open(string name, CompressionLevel level)
     {
         var entry = archive.CreateEntry(name, level);
         entry.LastWriteTime = stamp;
-        using var to = entry.Open();
-        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        from.CopyTo(to);
+        return entry.Open();
     }
 
     private void Close()

@@ -38,7 +38,7 @@ internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, s
             if (run.IsRefused) return run.Refusal!;
             var issued = Tell(coOp, run.Value);
             if (issued.IsRefused) return issued.Refusal!;
-            done.Add(new YearEnd(coOp.Code, run.Value, issued.Value.Written + issued.Value.AlreadyThere, Path.GetDirectoryName(issued.Value.ManifestPath)!));
+            done.Add(new YearEnd(coOp.Code, run.Value, issued.Value.Written + issued.Value.AlreadyThere, Path.GetDirectoryName(issued.Value.ManifestPath!)!));
         }
         return done;
     }

@@ -10,8 +10,8 @@ internal static class IssueCommand
     public static Command Create()
     {
         var run = Ask.Run();
-        var folder = Ask.Text("--out", "DIR", "The folder for one PDF a member and the manifest.json.");
-        var zip = Ask.MaybeText("--zip", "FILE", "Put them all into this ZIP as well.");
+        var folder = Ask.MaybeText("--out", "DIR", "The folder for one PDF a member and the manifest.json. Needed where there is no --zip.");
+        var zip = Ask.MaybeText("--zip", "FILE", "Put them all into this ZIP, with the manifest.");
         var paper = Ask.Choice("--paper", "The size of the page.", PaperKind.Letter, ("letter", PaperKind.Letter), ("a4", PaperKind.A4));
         var on = Ask.MaybeDate("--on", "Day of issue, on the first issue; today where it is left out.");
         var command = new Command("issue", "Draw the statement of a posted run for every member. Can be stopped and run again; the same run gives the same bytes.") { run, folder, zip, paper, on };
@@ -20,7 +20,7 @@ internal static class IssueCommand
             var door = new Door(parse);
             return Task.FromResult(door.Write((books, by) =>
             {
-                var request = new IssueStatements.Request(door.CoOp, parse.GetRequiredValue(run), by, parse.GetRequiredValue(folder), parse.GetValue(zip), parse.GetValue(paper), parse.GetValue(on), door.DryRun);
+                var request = new IssueStatements.Request(door.CoOp, parse.GetRequiredValue(run), by, parse.GetValue(folder), parse.GetValue(zip), parse.GetValue(paper), parse.GetValue(on), door.DryRun);
                 return Progress.Bar("Statements", report => new IssueStatements(books).Run(request, report is null ? null : (done, all) => report(done, all), stop));
             }, Say));
         });

@@ -79,7 +79,7 @@ public sealed class LedgerTamperingTests(TestDatabase databases)
         var folder = Directory.CreateTempSubdirectory("evergreen-manifest");
         try
         {
-            var manifest = new IssueStatements(database.Books).Run(new(null, Bakery.Run, "ann", folder.FullName)).Value.ManifestPath;
+            var manifest = new IssueStatements(database.Books).Run(new(null, Bakery.Run, "ann", folder.FullName)).Value.ManifestPath!;
             using (var db = database.Books.Open())
             {
                 using var intruder = new Intruder(db, new Random(Seed));

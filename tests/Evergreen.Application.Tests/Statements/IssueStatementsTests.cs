@@ -36,7 +36,7 @@ public sealed class IssueStatementsTests(TestDatabase databases)
     {
         var result = Issue(folder);
         Assert.That((result.Written, result.AlreadyThere), Is.EqualTo((7, 0)));
-        using var manifest = JsonDocument.Parse(File.ReadAllText(result.ManifestPath));
+        using var manifest = JsonDocument.Parse(File.ReadAllText(result.ManifestPath!));
         var statements = manifest.RootElement.GetProperty("statements").EnumerateArray().ToList();
         Assert.That(statements.Select(statement => statement.GetProperty("member").GetString()), Is.EqualTo(new[] { "0001", "0002", "0003", "0004", "0005", "0006", "0007" }));
         foreach (var statement in statements)
@@ -97,7 +97,7 @@ public sealed class IssueStatementsTests(TestDatabase databases)
     [Test]
     public void ManifestAnchorsTheLedger()
     {
-        var manifest = Issue(folder).ManifestPath;
+        var manifest = Issue(folder).ManifestPath!;
         Assert.That(new CheckBooks(database.Books).Run(new CheckBooks.Request(null, manifest)).Value.Findings, Is.Empty);
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"hash\": \"", "\"hash\": \"0", StringComparison.Ordinal));
         Assert.That(new CheckBooks(database.Books).Run(new CheckBooks.Request(null, manifest)).Value.Findings.Single(), Does.Contain("the ledger was rewritten"));

@@ -42,7 +42,9 @@ internal sealed class Bench(Options options) : IDisposable
             StepResult? evergreens = null, plains = null;
             InTurns(() => evergreens = Do("run", ours, members), () => plains = Do("run-plain", plain, members));
             if (evergreens!.Fingerprint != plains!.Fingerprint) throw new InvalidOperationException($"Evergreen and the plain program disagree at {members} members.");
-            if (options.Statements) InTurns(() => Do("statements", ours, members), () => Do("statements-plain", ours, members));
+            if (!options.Statements) return;
+            InTurns(() => Do("statements", ours, members), () => Do("statements-plain", ours, members));
+            InTurns(() => Do("files", ours, members), () => Do("files-plain", ours, members));
         }
         finally
         {
@@ -96,7 +98,9 @@ internal sealed class Bench(Options options) : IDisposable
                 yield return finding with { Note = $"{members * TillJournal.UsualLines / finding.Seconds / 1000:0} thousand lines a second, beside {(postgres ? "binary COPY" : "prepared inserts")}" };
             }
             if (options.Runs) yield return Beside("run", members, 2, rate: false) with { Step = "calculate + post" };
-            if (options.Statements) yield return Beside("statements", members, 0.85, rate: true);
+            if (!options.Statements) continue;
+            yield return Beside("statements", members, 0.85, rate: true) with { Step = "statements into a ZIP" };
+            yield return Beside("files", members, 0.85, rate: true) with { Step = "statements into a folder, beside drawn ones written there" };
         }
         if (options is not { Runs: true, Limits: true }) yield break;
         var least = options.Members[0];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Statements;
@@ -8,43 +9,73 @@ using Evergreen.Documents.Statements;
 
 namespace Evergreen.Benchmarks.Steps;
 
-/// <summary>A statement for every member: issued to a folder, or only drawn and thrown away.</summary>
+/// <summary>A statement for every member: issued into a ZIP or a folder, or only drawn, and thrown away or written to a file.</summary>
 internal sealed class StatementsStep(Step step)
 {
     private const int AtOnce = 2_000;
     private const long MostBytes = 25 * 1024;
 
-    public StepResult Evergreen()
+    public StepResult IntoZip()
     {
-        Issue(TrialCoOp.Warm);
+        var path = Path.Combine(step.Folder, $"statements-{Environment.ProcessId}.zip");
+        Issue(TrialCoOp.Warm, null, path);
         var watch = Stopwatch.StartNew();
-        var folder = Issue(step.Grocery);
+        Issue(step.Grocery, null, path);
         watch.Stop();
-        var sizes = Directory.EnumerateFiles(folder, "*.pdf").Select(file => new FileInfo(file).Length).ToList();
-        ((long)sizes.Count).MustBe(step.Members, "statements on disk");
-        if (sizes.Max() > MostBytes) throw new InvalidOperationException($"A statement has {sizes.Max()} bytes.");
+        using (var zip = ZipFile.OpenRead(path)) Measure([.. zip.Entries.Where(entry => entry.Name.EndsWith(".pdf", StringComparison.Ordinal)).Select(entry => entry.Length)]);
+        var result = Measured(watch.Elapsed, new FileInfo(path).Length);
+        File.Delete(path);
+        return result;
+    }
+
+    public StepResult IntoFolder()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(step.Folder, $"statements-{Environment.ProcessId}")).FullName;
+        Issue(TrialCoOp.Warm, folder, null);
+        var watch = Stopwatch.StartNew();
+        Issue(step.Grocery, folder, null);
+        watch.Stop();
+        var sizes = Directory.EnumerateFiles(folder, $"{step.Grocery.Code}-*.pdf").Select(file => new FileInfo(file).Length).ToList();
+        Measure(sizes);
         Directory.Delete(folder, recursive: true);
-        return new StepResult(watch.Elapsed.TotalSeconds, step.Members, "", $"{sizes.Count / watch.Elapsed.TotalSeconds:0} a second, {sizes.Average() / 1024:0.0} KB each, {sizes.Max() / 1024m:0.0} KB at most");
+        return Measured(watch.Elapsed, sizes.Sum());
+    }
+
+    public StepResult Plain() => Draw(_ => { });
+
+    public StepResult PlainFiles()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(step.Folder, $"drawn-{Environment.ProcessId}")).FullName;
+        var drawn = 0;
+        var result = Draw(pdf => File.WriteAllBytes(Path.Combine(folder, $"{Interlocked.Increment(ref drawn)}.pdf"), pdf));
+        Directory.Delete(folder, recursive: true);
+        return result;
+    }
+
+    private StepResult Measured(TimeSpan elapsed, long bytes) => new(elapsed.TotalSeconds, step.Members, "", $"{step.Members / elapsed.TotalSeconds:0} a second, {bytes / 1024m / step.Members:0.0} KB each");
+
+    private void Measure(List<long> sizes)
+    {
+        ((long)sizes.Count).MustBe(step.Members, "statements issued");
+        if (sizes.Max() > MostBytes) throw new InvalidOperationException($"A statement has {sizes.Max()} bytes.");
+    }
+
+    private void Issue(TrialCoOp coOp, string? folder, string? zip)
+    {
+        var issued = new IssueStatements(step.Books).Run(new IssueStatements.Request(coOp.Code, TrialCoOp.Run, "ann", folder, zip)).Require();
+        ((long)issued.Written).MustBe(coOp.Members, "statements written");
     }
 
     /// <remarks>What a statement says is put together outside the time.</remarks>
-    public StepResult Plain()
+    private StepResult Draw(Action<byte[]> put)
     {
         using var batch = new StatementBatch(PaperSize.Letter);
-        Draw(TrialCoOp.Warm, batch);
-        var drawing = Draw(step.Grocery, batch);
+        Draw(TrialCoOp.Warm, batch, put);
+        var drawing = Draw(step.Grocery, batch, put);
         return new StepResult(drawing.TotalSeconds, step.Members, "", $"{step.Members / drawing.TotalSeconds:0} a second");
     }
 
-    private string Issue(TrialCoOp coOp)
-    {
-        var folder = Path.Combine(step.Folder, $"statements-{coOp.Code}-{Environment.ProcessId}");
-        var issued = new IssueStatements(step.Books).Run(new IssueStatements.Request(coOp.Code, TrialCoOp.Run, "ann", folder)).Require();
-        ((long)issued.Written).MustBe(coOp.Members, "statements written");
-        return folder;
-    }
-
-    private TimeSpan Draw(TrialCoOp trial, StatementBatch batch)
+    private TimeSpan Draw(TrialCoOp trial, StatementBatch batch, Action<byte[]> put)
     {
         using var db = step.Books.Open();
         var coOp = FindCoOp.Run(db, trial.Code).Require();
@@ -55,7 +86,7 @@ internal sealed class StatementsStep(Step step)
         {
             var statements = prepare.Of(some);
             watch.Start();
-            Parallel.ForEach(statements, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, statement => batch.Draw(statement.Statement));
+            Parallel.ForEach(statements, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, statement => put(batch.Draw(statement.Statement)));
             watch.Stop();
         }
         return watch.Elapsed;

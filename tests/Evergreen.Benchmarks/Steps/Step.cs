@@ -18,8 +18,10 @@ internal sealed record Step(string Name, DatabaseAddress Database, string Folder
         "close" => Close(),
         "run" => new RunStep(this).Evergreen(),
         "run-plain" => new RunStep(this).Plain(),
-        "statements" => new StatementsStep(this).Evergreen(),
+        "statements" => new StatementsStep(this).IntoZip(),
         "statements-plain" => new StatementsStep(this).Plain(),
+        "files" => new StatementsStep(this).IntoFolder(),
+        "files-plain" => new StatementsStep(this).PlainFiles(),
         _ => throw new ArgumentException($"There is no step '{Name}'."),
     };
 
