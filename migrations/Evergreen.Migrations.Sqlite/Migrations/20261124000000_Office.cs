@@ -35,6 +35,19 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 defaultValue: 7);
 
             migrationBuilder.CreateTable(
+                name: "SubmittedForms",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 22, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UploadedFiles",
                 columns: table => new
                 {
@@ -124,6 +137,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "ImportDrafts");
+
+            migrationBuilder.DropTable(
+                name: "SubmittedForms");
 
             migrationBuilder.DropTable(
                 name: "UploadedFiles");

@@ -10,4 +10,5 @@ public static class Refusals
     public static Refusal LettersMissing(string number, IEnumerable<string> letters) => new("letters-missing", $"The name or address of member {number} has letters that no typeface here can print: {string.Join(" ", letters)}. Use the Latin, Greek or Cyrillic script.");
     public static Refusal FolderUnusable(string path) => new("folder-unusable", $"{path} cannot be written to. Name another folder with --out.");
     public static Refusal NowhereToIssue() => new("statements-without-place", "Say where the statements go: a folder with --out, a ZIP with --zip, or both.");
+    public static Refusal LetterheadUnreadable(string why) => new("letterhead-unreadable", $"{why} Set another logo or colour.");
 }
