@@ -84,6 +84,19 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SubmittedForms",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 22, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Invitations",
                 columns: table => new
                 {
@@ -395,6 +408,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SiteKeys");
+
+            migrationBuilder.DropTable(
+                name: "SubmittedForms");
 
             migrationBuilder.DropTable(
                 name: "SignIns");

@@ -330,6 +330,24 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("SiteKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Application.Storage.SubmittedForm", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("SubmittedForms", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Audit.AuditRecord", b =>
                 {
                     b.Property<long>("Id")
