@@ -27,7 +27,7 @@ public sealed partial class CreateCoOp(Books books)
         Check(request) is { } wrong ? wrong : books.Write(request.DryRun, db => Create(db, request));
 
     /// <summary>What is wrong with a request whatever the books hold; null when nothing is.</summary>
-    internal static Refusal? Check(Request request)
+    public static Refusal? Check(Request request)
     {
         if (!CodeForm().IsMatch(request.Code)) return Refusals.BadCode(request.Code);
         if (!CountryForm().IsMatch(request.Country)) return Refusals.BadValue("Country", request.Country, "Give two capital letters, such as US or GB.");
