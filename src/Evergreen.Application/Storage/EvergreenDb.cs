@@ -3,6 +3,8 @@ using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
+using Evergreen.Domain.Jobs;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Statements;
@@ -22,6 +24,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MemberClass> MemberClasses => Set<MemberClass>();
     public DbSet<ClassChange> ClassChanges => Set<ClassChange>();
     public DbSet<ConsentFact> ConsentFacts => Set<ConsentFact>();
+    public DbSet<DeliveryChoice> DeliveryChoices => Set<DeliveryChoice>();
 
     public DbSet<ImportSource> ImportSources => Set<ImportSource>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
@@ -51,6 +54,11 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
 
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
+    public DbSet<StatementDelivery> StatementDeliveries => Set<StatementDelivery>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<JobLine> JobLines => Set<JobLine>();
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
