@@ -25,6 +25,14 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<ClassChange> ClassChanges => Set<ClassChange>();
     public DbSet<ConsentFact> ConsentFacts => Set<ConsentFact>();
     public DbSet<DeliveryChoice> DeliveryChoices => Set<DeliveryChoice>();
+    public DbSet<MemberEdit> MemberEdits => Set<MemberEdit>();
+    public DbSet<MemberNote> MemberNotes => Set<MemberNote>();
+    public DbSet<MemberDocument> MemberDocuments => Set<MemberDocument>();
+    public DbSet<HouseholdChange> HouseholdChanges => Set<HouseholdChange>();
+    public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
+    public DbSet<MembershipApplication> MembershipApplications => Set<MembershipApplication>();
+    public DbSet<ApplicationDecision> ApplicationDecisions => Set<ApplicationDecision>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
     public DbSet<ImportSource> ImportSources => Set<ImportSource>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
