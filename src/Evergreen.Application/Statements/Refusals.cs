@@ -15,4 +15,5 @@ public static class Refusals
     public static Refusal NobodyByMail(string run) => new("statements-nobody-by-mail", $"No member of run {run} takes statements by mail notice, so there is nobody to write to. Each member's page has the choice.");
     public static Refusal NoStatement(string number, string run) => new("statement-unknown", $"Member {number} has no statement of run {run}.");
     public static Refusal LinkUnusable(string link) => new("statements-link", $"'{link}' cannot be put into a mail: give the site's full address, such as https://members.example.coop/.");
+    public static Refusal LetterheadUnreadable(string why) => new("letterhead-unreadable", $"{why} Set another logo or colour.");
 }

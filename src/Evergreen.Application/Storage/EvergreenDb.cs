@@ -38,6 +38,8 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
     public DbSet<HeldRow> HeldRows => Set<HeldRow>();
     public DbSet<MemberBeforeImport> MembersBeforeImport => Set<MemberBeforeImport>();
+    public DbSet<UploadedFile> UploadedFiles => Set<UploadedFile>();
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
 
     public DbSet<PatronageCategory> PatronageCategories => Set<PatronageCategory>();
     public DbSet<Purchase> Purchases => Set<Purchase>();
