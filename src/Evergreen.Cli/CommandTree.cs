@@ -6,6 +6,7 @@ using Evergreen.Cli.Dividends;
 using Evergreen.Cli.Members;
 using Evergreen.Cli.Periods;
 using Evergreen.Cli.Reconciliation;
+using Evergreen.Cli.Serve;
 using Evergreen.Cli.Statements;
 
 namespace Evergreen.Cli;
@@ -36,6 +37,7 @@ internal static class CommandTree
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
             CheckCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },
+            ServeCommand.Create(),
             new Command("demo", "Two sample co-ops with three closed years each.") { LoadCommand.Create() },
         };
         foreach (var option in GlobalOptions.All) root.Add(option);

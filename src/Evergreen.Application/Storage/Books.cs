@@ -57,6 +57,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
             {
                 using var db = Open();
                 using var transaction = BeginWrite(db);
+                if (!dryRun) OnceKey.Claim(db, Now);
                 var outcome = verb(db);
                 if (outcome.IsRefused) return outcome;
                 db.SaveChanges();
@@ -67,6 +68,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
                 }
                 committing = true;
                 transaction.Commit();
+                OnceKey.Committed();
                 return outcome;
             }
             catch (Exception fault) when (committing && !Transient.IsAnswer(fault))

@@ -58,6 +58,8 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
+    public DbSet<SubmittedForm> SubmittedForms => Set<SubmittedForm>();
+
     public DatabaseKind Kind => Database.ProviderName switch
     {
         "Microsoft.EntityFrameworkCore.Sqlite" => DatabaseKind.Sqlite,

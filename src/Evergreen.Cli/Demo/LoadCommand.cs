@@ -10,9 +10,11 @@ internal static class LoadCommand
 {
     private const string DemoFolder = "demo";
 
+    internal static string StatementsFolder => Path.Combine(DemoFolder, "statements");
+
     public static Command Create()
     {
-        var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Where the statements go.", DefaultValueFactory = _ => Path.Combine(DemoFolder, "statements") };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Where the statements go.", DefaultValueFactory = _ => StatementsFolder };
         var command = new Command("load", "Load a worker-owned laundry and a community grocery from their CSV files, run three year ends each, and leave the statements on disk. Goes to demo/evergreen.db unless --database says otherwise.") { folder };
         command.SetAction(parse =>
         {
@@ -24,13 +26,13 @@ internal static class LoadCommand
         return command;
     }
 
-    private static Outcome<DatabaseAddress> Address(ParseResult parse)
+    internal static Outcome<DatabaseAddress> Address(ParseResult parse)
     {
         var named = parse.GetValue(GlobalOptions.Database) ?? Environment.GetEnvironmentVariable(DatabaseAddress.Variable);
         return DatabaseAddress.Parse(string.IsNullOrWhiteSpace(named) ? Path.Combine(DemoFolder, DatabaseAddress.Default) : named);
     }
 
-    private static Outcome<List<YearEnds.YearEnd>> Load(DatabaseAddress address, string folder)
+    internal static Outcome<List<YearEnds.YearEnd>> Load(DatabaseAddress address, string folder)
     {
         Migrator.Run(address);
         var clock = new SetClock();

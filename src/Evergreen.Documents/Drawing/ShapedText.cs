@@ -42,7 +42,8 @@ internal sealed class ShapedText
     /// <summary>The letters of a text for which no typeface has a glyph; empty for every Latin, Greek and Cyrillic name.</summary>
     public static IEnumerable<string> Missing(string text, IReadOnlyList<Typeface> typefaces)
     {
-        if (text.Length == 0 || TryShape(text, 0, text.Length, typefaces[0], [])) yield break;
+        // Every typeface has these; most names need not be shaped to know it.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || TryShape(text, 0, text.Length, typefaces[0], [])) yield break;
         for (var at = 0; at < text.Length;)
         {
             var length = StringInfo.GetNextTextElementLength(text, at);

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Health;
 
 /// <summary>For whatever watches over the program: is it running, and can it do its work.</summary>
+[AllowAnonymous]
 [ApiController]
 [Route("health")]
 public sealed class HealthController(Readiness readiness) : ControllerBase

@@ -13,13 +13,21 @@ public static class ProjectReferences
         ["Evergreen.Documents"] = ["Evergreen.Domain"],
         ["Evergreen.Application"] = ["Evergreen.Documents", "Evergreen.Domain"],
         ["Evergreen.Web"] = ["Evergreen.Application", .. Migrations],
-        ["Evergreen.Cli"] = ["Evergreen.Application", .. Migrations],
+        ["Evergreen.Cli"] = ["Evergreen.Application", "Evergreen.Web", .. Migrations],
         ["Evergreen.Migrations.Sqlite"] = ["Evergreen.Application"],
         ["Evergreen.Migrations.PostgreSql"] = ["Evergreen.Application"],
         ["Evergreen.Migrations.SqlServer"] = ["Evergreen.Application"],
     };
 
     public static IEnumerable<string> Projects => Drawn.Keys;
+
+    /// <summary>The command line starts the site, and knows nothing else of it.</summary>
+    public static IEnumerable<string> UsesOfTheSite(string path, string source)
+    {
+        if (!path.StartsWith("src/Evergreen.Cli/", StringComparison.Ordinal)) yield break;
+        if (source.Contains("Evergreen.Web.", StringComparison.Ordinal)) yield return $"{path} reaches into Evergreen.Web";
+        if (source.Contains("using Evergreen.Web;", StringComparison.Ordinal) && !path.StartsWith("src/Evergreen.Cli/Serve/", StringComparison.Ordinal)) yield return $"{path} starts the site, which only serve does";
+    }
 
     public static IEnumerable<string> Violations(string project, string csproj)
     {

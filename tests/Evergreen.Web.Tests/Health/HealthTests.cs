@@ -1,6 +1,6 @@
 using System.Net;
 using Evergreen.Application.Storage;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Evergreen.Web.Tests.Pages;
 
 namespace Evergreen.Web.Tests.Health;
 
@@ -21,8 +21,8 @@ public sealed class HealthTests
     [Test]
     public async Task TheProgramSaysThatItIsRunning()
     {
-        using var site = Site("nothing.db");
-        using var answer = await site.CreateClient().GetAsync(new Uri("/health/live", UriKind.Relative));
+        await using var site = await Start("nothing.db");
+        using var answer = await site.Visitor().GetAsync(new Uri("/health/live", UriKind.Relative));
         Assert.Multiple(() =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -34,8 +34,8 @@ public sealed class HealthTests
     public async Task TheSiteIsReadyWhenTheSchemaIsThisVersions()
     {
         Migrator.Run(DatabaseAddress.Sqlite(Path.Combine(folder, "books.db")));
-        using var site = Site("books.db");
-        using var answer = await site.CreateClient().GetAsync(new Uri("/health/ready", UriKind.Relative));
+        await using var site = await Start("books.db");
+        using var answer = await site.Visitor().GetAsync(new Uri("/health/ready", UriKind.Relative));
         Assert.Multiple(() =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -48,8 +48,8 @@ public sealed class HealthTests
     [TestCase("sqlserver:nonsense", "database-address")]
     public async Task TheSiteIsNotReadyWithoutItsDatabase(string address, string state)
     {
-        using var site = Site(address);
-        using var answer = await site.CreateClient().GetAsync(new Uri("/health/ready", UriKind.Relative));
+        await using var site = await Start(address);
+        using var answer = await site.Visitor().GetAsync(new Uri("/health/ready", UriKind.Relative));
         Assert.Multiple(() =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -63,20 +63,16 @@ public sealed class HealthTests
     [TestCase("/office")]
     public async Task EveryAnswerForbidsWhatItDoesNotNeed(string path)
     {
-        using var site = Site("nothing.db");
-        using var answer = await site.CreateClient().GetAsync(new Uri(path, UriKind.Relative));
+        await using var site = await Start("nothing.db");
+        using var answer = await site.Visitor().GetAsync(new Uri(path, UriKind.Relative));
         Assert.Multiple(() =>
         {
-            Assert.That(answer.StatusCode, Is.EqualTo(path == "/health/live" ? HttpStatusCode.OK : HttpStatusCode.NotFound));
+            Assert.That(answer.StatusCode, Is.EqualTo(path == "/health/live" ? HttpStatusCode.OK : HttpStatusCode.Redirect));
             Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'"));
             Assert.That(answer.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
             Assert.That(answer.Headers.Contains("Server"), Is.False);
         });
     }
 
-    private WebApplicationFactory<Program> Site(string address)
-    {
-        var full = address.EndsWith(".db", StringComparison.Ordinal) ? Path.Combine(folder, address) : address;
-        return new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseSetting(DatabaseAddress.Variable, full));
-    }
+    private Task<RunningSite> Start(string address) => RunningSite.Start(address.EndsWith(".db", StringComparison.Ordinal) ? Path.Combine(folder, address) : address);
 }

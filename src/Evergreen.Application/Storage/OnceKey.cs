@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Evergreen.Application.Storage;
+
+/// <summary>A form that was sent and whose work was done: sent again, by a double click or the back button, it does nothing more.</summary>
+public sealed class SubmittedForm
+{
+    public const int KeyLength = 22;
+
+    public required string Key { get; init; }
+    public required DateTime At { get; init; }
+
+    /// <summary>Where the person was sent afterwards; null until that is known.</summary>
+    public string? Answer { get; set; }
+}
+
+internal sealed class SubmittedFormMapping : IEntityTypeConfiguration<SubmittedForm>
+{
+    public void Configure(EntityTypeBuilder<SubmittedForm> form)
+    {
+        form.ToTable("SubmittedForms");
+        form.HasKey(f => f.Key);
+        form.Property(f => f.Key).HasMaxLength(SubmittedForm.KeyLength);
+        form.Property(f => f.Answer).HasMaxLength(400);
+    }
+}
+
+/// <summary>The form that this request was sent by. Its key is stored in the same transaction as the first work done under it, so that the two stand or fall together.</summary>
+public sealed class OnceKey
+{
+    private static readonly AsyncLocal<OnceKey?> Ambient = new();
+
+    private OnceKey(string key) => Key = key;
+
+    public string Key { get; }
+
+    /// <summary>Whether work was done under the key.</summary>
+    public bool IsUsed { get; private set; }
+
+    /// <summary>From here on, in this request, work is done under the key.</summary>
+    public static OnceKey Begin(string key) => Ambient.Value = new OnceKey(key);
+
+    /// <summary>Notes where the person was sent, so that the form sent again leads there too.</summary>
+    public void Answer(Books books, string location)
+    {
+        if (!IsUsed || location.Length > 400) return;
+        books.Write<int>(false, db => db.SubmittedForms.Where(form => form.Key == Key).ExecuteUpdate(set => set.SetProperty(form => form.Answer, location)));
+    }
+
+    /// <exception cref="AlreadySubmitted">The form's work was done before.</exception>
+    internal static void Claim(EvergreenDb db, DateTime at)
+    {
+        if (Ambient.Value is not { IsUsed: false } once) return;
+        if (db.SubmittedForms.AsNoTracking().SingleOrDefault(form => form.Key == once.Key) is { } earlier) throw new AlreadySubmitted(earlier.Answer);
+        db.SubmittedForms.Add(new SubmittedForm { Key = once.Key, At = at });
+    }
+
+    internal static void Committed()
+    {
+        if (Ambient.Value is { } once) once.IsUsed = true;
+    }
+}
+
+/// <summary>The work of this form was done already; nothing was done now.</summary>
+public sealed class AlreadySubmitted(string? answer) : Exception("This form was sent before, and its work was done then.")
+{
+    /// <summary>Where the person was sent then.</summary>
+    public string? Answer => answer;
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Evergreen.Application.Storage;
+using Evergreen.Cli.Demo;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Web;
+
+namespace Evergreen.Cli.Serve;
+
+/// <summary><c>evergreen serve [--demo] [--urls ADDRESSES]</c></summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls") { HelpName = "ADDRESSES", Description = "Where the site listens, separated by semicolons.", DefaultValueFactory = _ => "http://localhost:5000" };
+        var demo = new Option<bool>("--demo") { Description = "Show the two sample co-ops, loading them first if they are not there, under a banner and with demo accounts." };
+        var command = new Command("serve", "Serve the site until it is stopped. In an empty folder it asks, in the browser, what it needs to begin.") { urls, demo };
+        command.SetAction(parse =>
+        {
+            var door = new Door(parse);
+            var address = parse.GetValue(demo) ? LoadCommand.Address(parse) : door.Address();
+            if (address.IsRefused) return door.Refuse(address.Refusal!);
+            if (parse.GetValue(demo) && Show(address.Value) is { } refusal) return door.Refuse(refusal);
+            return Site.Run([$"--urls={parse.GetValue(urls)}", $"--{DatabaseAddress.Variable}={Whole(address.Value)}", $"--{Site.DemoKey}={parse.GetValue(demo)}"]);
+        });
+        return command;
+    }
+
+    // Stays in this process; a server's address may hold its password.
+    private static string Whole(DatabaseAddress address) => address.Path ?? (address.Kind == DatabaseKind.PostgreSql ? "postgresql:" : "sqlserver:") + address.ConnectionString;
+
+    private static Refusal? Show(DatabaseAddress address)
+    {
+        var loaded = LoadCommand.Load(address, LoadCommand.StatementsFolder);
+        return loaded.IsRefused ? loaded.Refusal : null;
+    }
+}

@@ -1,0 +1,35 @@
+// Small comforts; every page works without them.
+(() => {
+  const ready = document.documentElement;
+  // One press is enough, and a second one is not sent. The server does not rely on it.
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.querySelectorAll("button").forEach(button => button.setAttribute("aria-disabled", "true"));
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(form => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach(button => button.removeAttribute("aria-disabled"));
+  }));
+  // Leaving a form with changes that were not sent.
+  let changed = false;
+  document.addEventListener("input", event => { if (event.target.form?.method === "post" && !event.target.form.hasAttribute("data-free")) changed = true; });
+  document.addEventListener("submit", () => { changed = false; });
+  addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
+  // "/" finds the search box, "?" the list of keys; both can be turned off on the account page.
+  document.addEventListener("keydown", event => {
+    if (ready.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key === "/") { const box = document.querySelector("input[type=search]"); if (box) { event.preventDefault(); box.focus(); } }
+    if (event.key === "?") location.href = "/help/keys";
+  });
+  // An open menu closes when it is left, and gives the focus back.
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach(menu => { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+  document.addEventListener("click", event => document.querySelectorAll("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; }));
+  // After an error the summary is read first.
+  document.querySelector(".error-summary")?.focus();
+})();

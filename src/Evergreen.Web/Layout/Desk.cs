@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.CoOps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>At whose desk a request is handled: the person, the co-op of the address, and what the one may do at the other.</summary>
+public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor)
+{
+    /// <summary>Claim that says how a session was entered: <c>pwd</c>, <c>mfa</c> or <c>passkey</c>.</summary>
+    public const string EnteredBy = "amr";
+
+    private readonly Lazy<CoOp?> coOp = new(() => accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.AsNoTracking().SingleOrDefault(coOp => coOp.Code == code)) : null);
+    private readonly Dictionary<int, Standing> standings = [];
+
+    public Books Books => books;
+
+    /// <summary>The co-op of the address.</summary>
+    /// <exception cref="InvalidOperationException">The page belongs to no co-op.</exception>
+    public CoOp CoOp => coOp.Value ?? throw new InvalidOperationException("This page belongs to no co-op.");
+
+    public CoOp? MaybeCoOp => coOp.Value;
+
+    public bool IsSignedIn => UserId is not null;
+
+    public int? UserId => int.TryParse(User?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>Who acts, as it is written into the audit.</summary>
+    public string Person => User?.Identity?.Name ?? "";
+
+    /// <summary>Whether the session was entered with a second factor.</summary>
+    public bool SecondFactor => User?.FindFirstValue(EnteredBy) is "mfa" or "passkey";
+
+    public DateOnly Today => DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+
+    /// <summary>What the person may do at the co-op of the address, or at none.</summary>
+    public Standing? Standing => StandingAt(MaybeCoOp?.Id);
+
+    public bool May(Permission permission) => Standing?.May(permission) == true;
+
+    /// <summary>Whether a role allows it, also where the session lacks the second factor: for showing the way to it.</summary>
+    public bool Holds(Permission permission) => Standing?.Holds(permission) == true;
+
+    /// <summary>The co-ops at which the person has a role in the office.</summary>
+    public IReadOnlyList<CoOp> CoOps() =>
+        [.. books.Read(db => db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Name).ToList()).Where(coOp => StandingAt(coOp.Id)?.Roles.Any(role => role != Role.Member) == true)];
+
+    private Standing? StandingAt(int? coOpId)
+    {
+        if (UserId is not { } user) return null;
+        if (!standings.TryGetValue(coOpId ?? 0, out var standing)) standings[coOpId ?? 0] = standing = mayDo.Run(new MayDo.Request(user, coOpId, SecondFactor));
+        return standing;
+    }
+
+    private ClaimsPrincipal? User => accessor.HttpContext?.User is { Identity.IsAuthenticated: true } user ? user : null;
+}

@@ -1,0 +1,19 @@
+using Evergreen.Domain.Arithmetic;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>From a verb's refusal to the sentence beside the field, and from what was done to the sentence on the next page.</summary>
+public static class PageWords
+{
+    private const string Said = "said";
+
+    /// <summary>Puts a refusal beside a field, or above the form where it belongs to none.</summary>
+    public static void Refuse(this ModelStateDictionary state, Refusal refusal, string field = "") => state.AddModelError(field, refusal.Sentence);
+
+    /// <summary>Says on the next page what was done.</summary>
+    public static void Say(this ITempDataDictionary next, string sentence) => next[Said] = sentence;
+
+    public static string? Heard(this ITempDataDictionary next) => next[Said] as string;
+}

@@ -1,0 +1,62 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>What one must be allowed to do at the co-op of the address. A page that asks for nothing and is not open to everyone is open to nobody.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class RequiresAttribute(Permission permission) : Attribute
+{
+    public Permission Permission => permission;
+}
+
+/// <summary>Open to whoever is signed in, whatever their role: their own account, the choice of a co-op.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class ForAnyoneSignedInAttribute : Attribute;
+
+/// <summary>Stands before every page: sends strangers to sign in, hides the co-ops of others, and denies what no role allows. Each denial is recorded.</summary>
+public sealed class DoorKeeper(Desk desk) : IAuthorizationFilter
+{
+    public void OnAuthorization(AuthorizationFilterContext context)
+    {
+        var metadata = context.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAllowAnonymous>().Any()) return;
+        if (!desk.IsSignedIn)
+        {
+            context.Result = new ChallengeResult();
+            return;
+        }
+        if (metadata.OfType<ForAnyoneSignedInAttribute>().Any()) return;
+        var required = metadata.OfType<RequiresAttribute>().LastOrDefault();
+        var inOffice = context.RouteData.Values.ContainsKey("coop");
+        // Whoever has no role at a co-op does not learn whether it is there.
+        if (inOffice && (desk.MaybeCoOp is null || desk.Standing?.Roles.Any(role => role != Role.Member) != true))
+        {
+            context.Result = new NotFoundResult();
+            return;
+        }
+        var verdict = required is null ? Verdict.No : desk.Standing?.Answer(required.Permission) ?? Verdict.No;
+        if (verdict == Verdict.Yes) return;
+        Record(context, required);
+        context.Result = verdict == Verdict.SecondFactorNeeded && !desk.SecondFactor
+            ? new LocalRedirectResult($"/account/second-factor?returnUrl={Uri.EscapeDataString(ReturnPath(context.HttpContext.Request))}")
+            : new StatusCodeResult(StatusCodes.Status403Forbidden);
+    }
+
+    private static string ReturnPath(HttpRequest request) => HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/office";
+
+    private void Record(AuthorizationFilterContext context, RequiresAttribute? required)
+    {
+        var request = context.HttpContext.Request;
+        desk.Books.Write<int>(false, db =>
+        {
+            AuditTrail.Add(db, desk.MaybeCoOp?.Id, desk.Books.Now, desk.Person, "access.denied", $"{request.Method} {Plain(request.Path)}", $"{required?.Permission.ToString() ?? "no permission"} from {context.HttpContext.Connection.RemoteIpAddress}");
+            return 0;
+        });
+    }
+
+    private static string Plain(string path) => string.Concat(path.Where(c => !char.IsControl(c)).Take(120));
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using Evergreen.Domain.Arithmetic;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>An icon of the sprite; for the eye only, words always stand beside it.</summary>
+[HtmlTargetElement("icon", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class IconTagHelper(Assets assets) : TagHelper
+{
+    public string Name { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "svg";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "icon");
+        output.Attributes.SetAttribute("aria-hidden", "true");
+        output.Attributes.SetAttribute("focusable", "false");
+        output.Content.SetHtmlContent(Use(assets, Name));
+    }
+
+    internal static TagBuilder Use(Assets assets, string name)
+    {
+        var use = new TagBuilder("use");
+        use.Attributes["href"] = $"{assets.Url("icons.svg")}#{name}";
+        return use;
+    }
+
+    internal static TagBuilder Svg(Assets assets, string name)
+    {
+        var svg = new TagBuilder("svg");
+        svg.AddCssClass("icon");
+        svg.Attributes["aria-hidden"] = "true";
+        svg.Attributes["focusable"] = "false";
+        svg.InnerHtml.AppendHtml(Use(assets, name));
+        return svg;
+    }
+}
+
+/// <summary>An amount with its currency's sign, grouped, with a real minus.</summary>
+[HtmlTargetElement("money", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MoneyTagHelper : TagHelper
+{
+    public Money? Amount { get; set; }
+    public string Currency { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "money");
+        output.Content.SetContent(Amount is { } amount ? Text(amount, Currency) : "–");
+    }
+
+    public static string Text(Money amount, string currency)
+    {
+        var sign = currency switch { "USD" => "$", "GBP" => "£", "EUR" => "€", "" => "", _ => currency + "\u00A0" };
+        return amount.IsNegative ? "\u2212" + sign + (-amount).ToGroupedString() : sign + amount.ToGroupedString();
+    }
+}
+
+/// <summary>A date as people say it.</summary>
+[HtmlTargetElement("day", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class DayTagHelper : TagHelper
+{
+    public DateOnly? Value { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (Value is not { } day)
+        {
+            output.TagName = "span";
+            output.Content.SetContent("–");
+            return;
+        }
+        output.TagName = "time";
+        output.Attributes.SetAttribute("datetime", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        output.Content.SetContent(Text(day));
+    }
+
+    public static string Text(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A moment, in UTC.</summary>
+[HtmlTargetElement("moment", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MomentTagHelper : TagHelper
+{
+    public DateTime? Value { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (Value is not { } at)
+        {
+            output.TagName = "span";
+            output.Content.SetContent("–");
+            return;
+        }
+        output.TagName = "time";
+        output.Attributes.SetAttribute("datetime", at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        output.Content.SetContent(at.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>Something to know before reading on.</summary>
+[HtmlTargetElement("notice")]
+public sealed class NoticeTagHelper(Assets assets) : TagHelper
+{
+    public string Kind { get; set; } = "info";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "div";
+        output.Attributes.SetAttribute("class", $"notice {Kind}");
+        if (Kind is "success" or "error") output.Attributes.SetAttribute("role", Kind == "error" ? "alert" : "status");
+        output.PreContent.AppendHtml(IconTagHelper.Svg(assets, Kind switch { "success" => "circle-check", "error" or "warning" => "alert-triangle", _ => "info-circle" }));
+        output.PreContent.AppendHtml(new HtmlLiteral("<div>"));
+        output.PostContent.AppendHtml(new HtmlLiteral("</div>"));
+    }
+}
+
+/// <summary>Where a list has nothing to show: what it is for, and the next step.</summary>
+[HtmlTargetElement("empty")]
+public sealed class EmptyTagHelper(Assets assets) : TagHelper
+{
+    public string Title { get; set; } = "";
+    public string? Next { get; set; }
+    public string? Say { get; set; }
+    public string Icon { get; set; } = "file-text";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "div";
+        output.Attributes.SetAttribute("class", "empty");
+        output.PreContent.AppendHtml(IconTagHelper.Svg(assets, Icon));
+        var head = new TagBuilder("h2");
+        head.AddCssClass("h3 mt-2");
+        head.InnerHtml.Append(Title);
+        output.PreContent.AppendHtml(head).AppendHtml(new HtmlLiteral("<p class=\"quiet\">"));
+        output.PostContent.AppendHtml(new HtmlLiteral("</p>"));
+        if (Next is null || Say is null) return;
+        var link = new TagBuilder("a");
+        link.AddCssClass("btn btn-primary");
+        link.Attributes["href"] = Next;
+        link.InnerHtml.Append(Say);
+        output.PostContent.AppendHtml(link);
+    }
+}
+
+/// <summary>The way to the next part of a list.</summary>
+[HtmlTargetElement("pager", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class PagerTagHelper : TagHelper
+{
+    /// <summary>Key of the last row shown; null where there is no more.</summary>
+    public string? Next { get; set; }
+
+    /// <summary>Name of the query parameter that holds the key.</summary>
+    public string By { get; set; } = "after";
+
+    [HtmlAttributeNotBound, Microsoft.AspNetCore.Mvc.ViewFeatures.ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var query = ViewContext.HttpContext.Request.Query;
+        var first = query.ContainsKey(By);
+        if (Next is null && !first)
+        {
+            output.SuppressOutput();
+            return;
+        }
+        output.TagName = "nav";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "actions");
+        output.Attributes.SetAttribute("aria-label", "Pages of the list");
+        if (first) Add("Back to the start", null);
+        if (Next is not null) Add("Next page", Next);
+
+        void Add(string text, string? key)
+        {
+            var others = query.Where(part => part.Key != By).SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)));
+            var link = new TagBuilder("a");
+            link.AddCssClass("btn btn-outline-secondary");
+            link.Attributes["href"] = ViewContext.HttpContext.Request.Path + QueryString.Create(key is null ? others : others.Append(KeyValuePair.Create(By, (string?)key)));
+            link.InnerHtml.Append(text);
+            output.Content.AppendHtml(link);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using Evergreen.Application.Storage;
+using Evergreen.Web.Access;
+using Evergreen.Web.Health;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+
+namespace Evergreen.Web;
+
+/// <summary>The site as a program: put together here, started from its own executable and by <c>evergreen serve</c>.</summary>
+public static class Site
+{
+    /// <summary>Configuration key: <c>true</c> shows the sample co-ops under a banner, with demo accounts.</summary>
+    public const string DemoKey = "EVERGREEN_DEMO";
+
+    /// <summary>Largest request body, in bytes: an upload with room for its form.</summary>
+    private const long MostBytes = 210L << 20;
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <returns>0 when stopped, 1 where the books cannot be opened.</returns>
+    public static int Run(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var site = Build(args);
+        var address = DatabaseAddress.Find(site.Configuration[DatabaseAddress.Variable]);
+        if (address.IsRefused)
+        {
+            Console.Error.WriteLine(address.Refusal!.Sentence);
+            return 1;
+        }
+        // An empty folder becomes a house; books that are there are migrated by the command made for it.
+        if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
+        site.Run();
+        return 0;
+    }
+
+    /// <summary>Puts the site together without starting it.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name });
+        var mode = new SiteMode(builder.Configuration.GetValue<bool>(DemoKey), PlainHttp: OnlyLoopback(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = MostBytes;
+        });
+        var services = builder.Services;
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MostBytes);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(mode);
+        services.AddSingleton(_ => Readiness.Of(builder.Configuration[DatabaseAddress.Variable]));
+        services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Assets>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Desk>();
+        services.AddScoped<OnceFilter>();
+        services.AddScoped<DoorKeeper>();
+        services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";
+            antiforgery.Cookie.SecurePolicy = mode.PlainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            antiforgery.FormFieldName = "_token";
+        });
+        services.Configure<CookieTempDataProviderOptions>(cookie =>
+        {
+            cookie.Cookie.Name = mode.PlainHttp ? "evergreen-said" : "__Host-evergreen-said";
+            cookie.Cookie.SecurePolicy = mode.PlainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            cookie.Cookie.HttpOnly = true;
+        });
+        services.AddControllersWithViews(mvc =>
+        {
+            mvc.Filters.AddService<DoorKeeper>();
+            mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            mvc.Filters.AddService<OnceFilter>();
+            mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Fill this in.");
+            mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "Fill this in.");
+            mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}” cannot be read here.");
+            mvc.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}” cannot be read here.");
+            mvc.ModelBindingMessageProvider.SetValueIsInvalidAccessor(value => $"“{value}” cannot be read here.");
+            mvc.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(_ => "Write a number, in digits.");
+        }).AddApplicationPart(typeof(Site).Assembly);
+        services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new BesideTheController()));
+
+        var site = builder.Build();
+        site.UseMiddleware<SecurityHeaders>();
+        site.UseExceptionHandler("/trouble/500");
+        site.UseStatusCodePagesWithReExecute("/trouble/{0}");
+        site.UseRouting();
+        site.UseAuthentication();
+        site.MapControllers();
+        return site;
+    }
+
+    /// <summary>Whether nobody but this machine can reach the site.</summary>
+    private static bool OnlyLoopback(IConfiguration configuration) =>
+        (configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? "http://localhost:5000").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Evergreen.Application.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The site as it is served, on a port and a database of its own.</summary>
+internal sealed class RunningSite : IAsyncDisposable
+{
+    private readonly WebApplication site;
+
+    private RunningSite(WebApplication site, Uri address) => (this.site, Address) = (site, address);
+
+    public Uri Address { get; }
+    public IServiceProvider Services => site.Services;
+
+    public static async Task<RunningSite> Start(string database, bool demo = false)
+    {
+        var site = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", "--Logging:LogLevel:Default=Warning"]);
+        await site.StartAsync();
+        return new RunningSite(site, new Uri(site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+    }
+
+    /// <summary>A browser without a window: keeps cookies, follows no redirect.</summary>
+    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+
+    public async ValueTask DisposeAsync() => await site.DisposeAsync();
+}
