@@ -2,7 +2,7 @@ using Evergreen.Domain.Arithmetic;
 
 namespace Evergreen.Application.Access;
 
-/// <summary>Why secrets are neither written nor read.</summary>
+/// <summary>Why someone may not enter or do a thing, and why secrets are neither written nor read.</summary>
 public static class Refusals
 {
     public static Refusal KeysNowhere() =>
@@ -14,4 +14,37 @@ public static class Refusals
     public static Refusal KeysExposed(string path) => new("keys-exposed", $"Others on this machine may read the key file '{path}'. Close it to them (chmod 600) and see who has read it.");
 
     public static Refusal KeysDamaged(string path) => new("keys-damaged", $"The key file '{path}' is damaged. Put it back from its backup.");
+
+    public static Refusal PasswordShort(int shortest, int advised) => new("password-short", $"Choose a password of at least {shortest} characters; {advised} or more are better, for instance four words.");
+    public static Refusal PasswordLong(int longest) => new("password-long", $"Choose a password of at most {longest} characters.");
+    public static Refusal PasswordCommon() => new("password-common", "This password is among the first that a stranger would try. Choose another, for instance four words that have nothing to do with each other.");
+    public static Refusal PasswordPersonal() => new("password-personal", "This password is made of your name, your address or the co-op's name. Choose another, for instance four words that have nothing to do with each other.");
+    public static Refusal PasswordWrong() => new("password-wrong", "That is not your present password.");
+
+    // One sentence for an unknown address, a wrong password and an account that was ended: who has an account is nobody's business.
+    public static Refusal NotEntered() => new("sign-in-failed", "The mail address or the password is not right. Check both and try again.");
+    public static Refusal Slowed(int seconds) => new("sign-in-slowed", $"There were several wrong tries. Wait {seconds} {(seconds == 1 ? "second" : "seconds")} and try again.");
+    public static Refusal CodeWrong() => new("code-wrong", "The code is not right, or it was used before. Type the code that your authenticator shows now.");
+    public static Refusal RecoveryWrong() => new("recovery-code-wrong", "This is not one of your recovery codes, or it was used before.");
+
+    public static Refusal NoAuthenticator() => new("authenticator-missing", "Scan the code with your authenticator first.");
+    public static Refusal AuthenticatorThere() => new("authenticator-there", "An authenticator is set up already. Remove it first if you have a new one.");
+    public static Refusal PasskeyTaken() => new("passkey-taken", "This passkey is registered already.");
+    public static Refusal PasskeyUnknown() => new("passkey-unknown", "This passkey is not known here, or its account was ended. Sign in with your password.");
+    public static Refusal SessionUnknown() => new("session-unknown", "There is no such session of yours.");
+
+    public static Refusal PersonUnknown() => new("person-unknown", "There is nobody of that number among the people of this co-op.");
+    public static Refusal PersonKnown(string mail) => new("person-known", $"{mail} has an account already. Give the role to that account under People.");
+    public static Refusal PersonElsewhere() => new("person-elsewhere", "This person works for other co-ops too. Withdraw the roles here; an administrator of all co-ops can end the access.");
+    public static Refusal MailForm(string mail) => new("mail-form", $"'{mail}' is not a mail address.");
+    public static Refusal NameMissing() => new("name-missing", "Give the name by which the others know this person.");
+    public static Refusal RoleHeld() => new("role-held", "This person has that role already.");
+    public static Refusal GrantUnknown() => new("grant-unknown", "There is no such role in force. It may have been withdrawn already.");
+    public static Refusal GrantTooWide() => new("grant-too-wide", "Only an administrator of all co-ops may give or withdraw a role for all co-ops.");
+    public static Refusal LastAdministrator() => new("last-administrator", "This is the last administrator. Make someone else an administrator first.");
+
+    public static Refusal InvitationUnknown() => new("invitation-unknown", "This invitation is not known, was used already or has run out. Ask the person who invited you for a new one.");
+    public static Refusal SetUpCodeWrong() => new("set-up-code-wrong", "This is not the set-up code. It stands in the console or the log of the program that serves this site, and changes at each start.");
+    public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
+    public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");
 }

@@ -23,17 +23,22 @@ public sealed partial class CreateCoOp(Books books)
         public bool DryRun { get; init; }
     }
 
-    public Outcome<CoOp> Run(Request request)
+    public Outcome<CoOp> Run(Request request) =>
+        Check(request) is { } wrong ? wrong : books.Write(request.DryRun, db => Create(db, request));
+
+    /// <summary>What is wrong with a request whatever the books hold; null when nothing is.</summary>
+    public static Refusal? Check(Request request)
     {
         if (!CodeForm().IsMatch(request.Code)) return Refusals.BadCode(request.Code);
         if (!CountryForm().IsMatch(request.Country)) return Refusals.BadValue("Country", request.Country, "Give two capital letters, such as US or GB.");
         if (!CurrencyForm().IsMatch(request.Currency)) return Refusals.BadValue("Currency", request.Currency, "Give USD, GBP, EUR or CAD.");
         if (request.BrandColour is { } colour && !ColourForm().IsMatch(colour)) return Refusals.BadValue("Colour", colour, "Give six hexadecimal digits, such as #1F5F4A.");
         if (request.FiscalYearEndMonth is < 1 or > 12) return Refusals.BadValue("Fiscal year end", $"month {request.FiscalYearEndMonth}", "Give the last day of a month, such as 06-30.");
-        return books.Write(request.DryRun, db => Create(db, request));
+        return null;
     }
 
-    private Outcome<CoOp> Create(EvergreenDb db, Request request)
+    /// <summary>Founds it within a transaction that does more.</summary>
+    internal Outcome<CoOp> Create(EvergreenDb db, Request request)
     {
         if (db.CoOps.Any(other => other.Code == request.Code)) return Refusals.CodeTaken(request.Code);
         var now = books.Now;

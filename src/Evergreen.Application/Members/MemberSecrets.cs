@@ -54,7 +54,7 @@ internal sealed class MemberSecrets(ImportSitting sitting, Func<Outcome<KeyFile>
     {
         var file = Value(find());
         if (file.Exists) return new(Value(file.Read()));
-        if (sitting.Db.Members.Any(member => member.TaxIdSealed != null || member.BankAccountSealed != null)) throw new SecretsUnavailableException(Access.Refusals.KeysLost(file.Path));
+        if (SealingKeys.AnySealed(sitting.Db)) throw new SecretsUnavailableException(Access.Refusals.KeysLost(file.Path));
         if (sitting.Request.CheckOnly || sitting.Request.DryRun) return new(KeyRing.Fresh("check"));
         var ring = file.Create(sitting.Today);
         sitting.Created.Add($"key file {file.Path}: keep it apart from the database and back it up; without it tax and bank numbers cannot be read");

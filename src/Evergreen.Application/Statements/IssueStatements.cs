@@ -29,6 +29,9 @@ public sealed class IssueStatements(Books books)
 {
     private const int Step = 400;
 
+    /// <summary>Drawn before they are put away: few, so that their bytes are let go while they are young.</summary>
+    private const int Slice = 80;
+
     /// <param name="OutFolder">Where the files go; null where a ZIP is enough.</param>
     /// <param name="On">Day of issue, on the first issue only; today where it is null.</param>
     public sealed record Request(string? CoOp, string Run, string By, string? OutFolder, string? ZipPath = null, PaperKind Paper = PaperKind.Letter, DateOnly? On = null, bool DryRun = false);
@@ -36,7 +39,8 @@ public sealed class IssueStatements(Books books)
     /// <param name="ManifestPath">Null where it is in the ZIP only.</param>
     public sealed record Result(int Written, int AlreadyThere, long Bytes, string? ManifestPath, string? ZipPath);
 
-    private sealed record Job(CoOp CoOp, DividendRun Run, DateOnly IssuedOn, IReadOnlyList<(int Id, string Number)> Members, string LedgerHash, long LedgerSequence);
+    /// <param name="IssuedBefore">Whether any statement of the run was issued before on this paper.</param>
+    private sealed record Job(CoOp CoOp, DividendRun Run, DateOnly IssuedOn, IReadOnlyList<(int Id, string Number)> Members, bool IssuedBefore, string LedgerHash, long LedgerSequence);
 
     public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
     {
@@ -68,20 +72,23 @@ public sealed class IssueStatements(Books books)
         {
             for (var at = 0; at < chunks.Count; at++)
             {
-                stop.ThrowIfCancellationRequested();
                 var (statements, known) = next!.GetAwaiter().GetResult();
                 next = at + 1 < chunks.Count ? PrepareLater(job, request.Paper, chunks[at + 1]) : null;
                 var copies = new Printed[statements.Count];
-                Refusal? refusal = null;
-                Parallel.For(0, statements.Count, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                for (var from = 0; from < copies.Length; from += Slice)
                 {
-                    var (memberId, statement) = statements[i];
-                    if (Unprintable(batch, statement) is { } missing) refusal = missing;
-                    else copies[i] = Print(batch, request, job, memberId, statement, known.GetValueOrDefault(memberId));
-                });
-                away.GetAwaiter().GetResult();
-                if (refusal is not null) return refusal;
-                away = Task.Run(() => PutAway(copies, known), CancellationToken.None);
+                    Refusal? refusal = null;
+                    var slice = new Range(from, Math.Min(from + Slice, copies.Length));
+                    Parallel.For(slice.Start.Value, slice.End.Value, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                    {
+                        var (memberId, statement) = statements[i];
+                        if (Unprintable(batch, statement) is { } missing) refusal = missing;
+                        else copies[i] = Print(batch, request, job, memberId, statement, known.GetValueOrDefault(memberId));
+                    });
+                    away.GetAwaiter().GetResult();
+                    if (refusal is not null) return refusal;
+                    away = Task.Run(() => PutAway(copies, slice, known), CancellationToken.None);
+                }
             }
         }
         finally
@@ -93,17 +100,19 @@ public sealed class IssueStatements(Books books)
         if (request.OutFolder is null) File.Delete(manifestPath);
         return new Result(written, alreadyThere, bytes, request.OutFolder is null ? null : manifestPath, request.ZipPath);
 
-        void PutAway(Printed[] copies, Dictionary<int, StatementCopy> known)
+        void PutAway(Printed[] copies, Range slice, Dictionary<int, StatementCopy> known)
         {
-            Record(job.Run.Id, request.Paper, copies, known);
-            foreach (var copy in copies)
+            for (var i = slice.Start.Value; i < slice.End.Value; i++)
             {
+                var copy = copies[i];
                 manifest.Add(copy);
                 zip?.Add(copy);
                 bytes += copy.Bytes;
                 if (copy.Drawn) written++;
                 else alreadyThere++;
+                copies[i] = copy with { Pdf = [] };
             }
+            if (slice.End.Value == copies.Length) Record(job.Run.Id, request.Paper, copies, known);
             progress?.Invoke(written + alreadyThere, job.Members.Count);
         }
     }
@@ -128,13 +137,19 @@ public sealed class IssueStatements(Books books)
             AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}");
         }
         var last = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence == posting.LastSequence).Select(entry => new { entry.Sequence, entry.Hash }).SingleOrDefault();
-        return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
+        return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), IssuedBefore(db, run.Id, request.Paper), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
     }
 
     private Task<(List<(int MemberId, MemberStatement Statement)> Statements, Dictionary<int, StatementCopy> Known)> PrepareLater(Job job, PaperKind paper, (int Id, string Number)[] members)
     {
         var ids = members.Select(member => member.Id).ToArray();
-        return Task.Run(() => (books.Read(db => new PrepareStatements(db, job.CoOp, job.Run, job.IssuedOn).Of(ids)), Known(job.Run.Id, paper, ids)));
+        return Task.Run(() => (books.Read(db => new PrepareStatements(db, job.CoOp, job.Run, job.IssuedOn).Of(ids)), job.IssuedBefore ? Known(job.Run.Id, paper, ids) : []));
+    }
+
+    private static bool IssuedBefore(EvergreenDb db, int runId, PaperKind paper)
+    {
+        var name = Name(paper);
+        return db.StatementCopies.Any(copy => copy.RunId == runId && copy.Paper == name);
     }
 
     private Dictionary<int, StatementCopy> Known(int runId, PaperKind paper, int[] members)
@@ -146,14 +161,14 @@ public sealed class IssueStatements(Books books)
     private static Printed Print(StatementBatch batch, Request request, Job job, int memberId, MemberStatement statement, StatementCopy? known)
     {
         var file = $"{job.CoOp.Code}-{job.Run.Name}-{SafeName(statement.Member.Number)}.pdf";
-        var printed = new Printed(memberId, statement.Member.Number, file, statement.Settlement.Dividend, statement.Settlement.Payable, [], "", Drawn: false);
+        var printed = new Printed(memberId, statement.Member.Number, file, statement.Settlement.Dividend, statement.Settlement.Payable, [], 0, "", Drawn: false);
         var path = request.OutFolder is null ? null : Path.Combine(request.OutFolder, file);
         if (path is not null && known is not null && File.Exists(path) && new FileInfo(path).Length == known.Bytes && File.ReadAllBytes(path) is var there && Sha256(there) == known.Sha256)
-            return printed with { Pdf = there, Sha256 = known.Sha256 };
+            return printed with { Pdf = there, Bytes = there.Length, Sha256 = known.Sha256 };
         var pdf = batch.Draw(statement);
         // Not written beside and moved, which costs a third of the drawing: a file that was cut short differs from its record, or has none, and is drawn again.
         if (path is not null) File.WriteAllBytes(path, pdf);
-        return printed with { Pdf = pdf, Sha256 = Sha256(pdf), Drawn = true };
+        return printed with { Pdf = pdf, Bytes = pdf.Length, Sha256 = Sha256(pdf), Drawn = true };
     }
 
     private void Record(int runId, PaperKind paper, Printed[] copies, Dictionary<int, StatementCopy> known)
@@ -184,7 +199,5 @@ public sealed class IssueStatements(Books books)
 }
 
 /// <summary>A statement as it was issued.</summary>
-internal sealed record Printed(int MemberId, string Number, string File, Money Dividend, Money Payable, byte[] Pdf, string Sha256, bool Drawn)
-{
-    public int Bytes => Pdf.Length;
-}
+/// <param name="Pdf">Empty once it is put away.</param>
+internal sealed record Printed(int MemberId, string Number, string File, Money Dividend, Money Payable, byte[] Pdf, int Bytes, string Sha256, bool Drawn);

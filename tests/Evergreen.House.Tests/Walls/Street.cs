@@ -10,7 +10,7 @@ public sealed record Street(string Namespace, string[] Folders, string? Cellar =
         ["Arithmetic", "Periods", "CoOps", "Audit", "Imports", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
 
     public static readonly Street Application = new("Evergreen.Application",
-        ["Access", "Audit", "CoOps", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation"], "Storage");
+        ["Audit", "CoOps", "Access", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation"], "Storage");
 
     public IEnumerable<string> WithoutAPlace(IEnumerable<string> folders) => folders.Except(Folders).Where(f => f != Cellar);
 

@@ -1,0 +1,59 @@
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Access;
+
+/// <summary>Makes the account of someone who was invited, or gives someone who forgot it a new password. The code is used up; nobody is signed in by it.</summary>
+public sealed class AcceptInvitation(Books books)
+{
+    public sealed record Request(string Code, string DisplayName, string Password, string From);
+
+    /// <returns>The account's number.</returns>
+    public Outcome<int> Run(Request request)
+    {
+        var found = new FindInvitation(books).Run(request.Code);
+        if (found.IsRefused) return found.Refusal!;
+        if (string.IsNullOrWhiteSpace(request.DisplayName)) return Refusals.NameMissing();
+        if (PasswordRules.Check(request.Password, found.Value.Mail, request.DisplayName, found.Value.CoOp) is { } refused) return refused;
+        var hash = PasswordHash.Of(request.Password);
+        return books.Write(dryRun: false, db => Accept(db, request, hash));
+    }
+
+    private Outcome<int> Accept(EvergreenDb db, Request request, string hash)
+    {
+        var digest = SecretCode.DigestTyped(request.Code);
+        var now = books.Now;
+        var invitation = db.Invitations.SingleOrDefault(invitation => invitation.CodeDigest == digest);
+        if (invitation is null || !invitation.StandsAt(now)) return Refusals.InvitationUnknown();
+        invitation.AcceptedAt = now;
+        if (invitation.ForUserId is { } known)
+        {
+            var user = db.SignIns.Single(user => user.Id == known);
+            if (user.DisabledAt is not null) return Refusals.InvitationUnknown();
+            user.PasswordHash = hash;
+            user.SecurityStamp = SecretCode.Carried();
+            Entry.Record(db, now, user.UserName!, "access.password", Entry.Subject(user.Id), request.From, "chosen anew by a link", invitation.CoOpId);
+            EndSessions.All(db, user, now, null, user.UserName!, request.From, "password changed");
+            return user.Id;
+        }
+        var name = SignIn.Normal(invitation.Mail);
+        if (db.SignIns.Any(user => user.NormalizedUserName == name)) return Refusals.InvitationUnknown();
+        var joined = NewSignIn(db, invitation.Mail, request.DisplayName, hash, now);
+        Entry.Record(db, now, joined.UserName!, "access.join", Entry.Subject(joined.Id), request.From, $"by invitation {invitation.Id} of {invitation.InvitedBy}", invitation.CoOpId);
+        if (invitation.Role is { } role) GrantRole.Give(db, joined, invitation.CoOpId, role, now, invitation.InvitedBy, request.From);
+        return joined.Id;
+    }
+
+    /// <summary>Saves at once: what follows needs the account's number.</summary>
+    internal static SignIn NewSignIn(EvergreenDb db, string mail, string displayName, string hash, DateTime now, bool demo = false)
+    {
+        var user = new SignIn
+        {
+            UserName = mail.Trim(), NormalizedUserName = SignIn.Normal(mail), Email = mail.Trim(), NormalizedEmail = SignIn.Normal(mail), DisplayName = Entry.Cut(displayName.Trim(), 200),
+            PasswordHash = hash, SecurityStamp = SecretCode.Carried(), CreatedAt = now, Demo = demo,
+        };
+        db.SignIns.Add(user);
+        db.SaveChanges();
+        return user;
+    }
+}

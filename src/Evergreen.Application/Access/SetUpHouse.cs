@@ -1,0 +1,72 @@
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Access;
+
+/// <summary>The first run: with the code from the console the co-op is founded and its first administrator made. After that it is over for ever.</summary>
+public sealed class SetUpHouse(Books books, AccessMode mode)
+{
+    /// <param name="CoOp">The co-op to found; null where the books hold co-ops already and only the administrator is missing.</param>
+    public sealed record Request(string Code, CreateCoOp.Request? CoOp, string Mail, string DisplayName, string Password, string From);
+
+    /// <param name="CoOpCode">The first co-op's code, for the first page.</param>
+    public sealed record Result(int UserId, string CoOpCode);
+
+    /// <summary>Whether the set-up is over; its pages are then not there.</summary>
+    public bool IsOver() => mode.Demo || books.Read(IsOver);
+
+    internal static bool IsOver(EvergreenDb db) => db.SignIns.Any(user => !user.Demo);
+
+    /// <summary>Whether a co-op is to be founded in it.</summary>
+    public bool NeedsCoOp() => !books.Read(db => db.CoOps.Any());
+
+    /// <summary>Whether the code is the one on the console; a wrong one is recorded.</summary>
+    public Outcome<bool> CheckCode(string code, string from)
+    {
+        if (IsOver()) return Refusals.SetUpOver();
+        if (books.Read(db => IsRight(db, code))) return true;
+        books.Write<bool>(dryRun: false, db =>
+        {
+            Entry.Record(db, books.Now, "(not signed in)", "access.set-up-failed", "house", from);
+            return true;
+        });
+        return Refusals.SetUpCodeWrong();
+    }
+
+    public Outcome<Result> Run(Request request)
+    {
+        var right = CheckCode(request.Code, request.From);
+        if (right.IsRefused) return right.Refusal!;
+        var mail = request.Mail.Trim();
+        if (!InvitePerson.IsMail(mail)) return Refusals.MailForm(mail);
+        if (string.IsNullOrWhiteSpace(request.DisplayName)) return Refusals.NameMissing();
+        if (PasswordRules.Check(request.Password, mail, request.DisplayName, request.CoOp?.Name) is { } refused) return refused;
+        var hash = PasswordHash.Of(request.Password);
+        var creation = request.CoOp is null ? null : new CreateCoOp(books);
+        if (request.CoOp is not null && CreateCoOp.Check(request.CoOp) is { } wrong) return wrong;
+        return books.Write<Result>(dryRun: false, db =>
+        {
+            if (IsOver(db)) return Refusals.SetUpOver();
+            if (!IsRight(db, request.Code)) return Refusals.SetUpCodeWrong();
+            if (creation is not null)
+            {
+                var founded = creation.Create(db, request.CoOp! with { By = mail });
+                if (founded.IsRefused) return founded.Refusal!;
+            }
+            var code = db.CoOps.OrderBy(coOp => coOp.Id).Select(coOp => coOp.Code).FirstOrDefault();
+            if (code is null) return CoOps.Refusals.None();
+            db.SetUpCodes.RemoveRange(db.SetUpCodes);
+            var user = AcceptInvitation.NewSignIn(db, mail, request.DisplayName, hash, books.Now);
+            Entry.Record(db, books.Now, mail, "access.set-up", Entry.Subject(user.Id), request.From);
+            GrantRole.Give(db, user, null, Role.Administrator, books.Now, mail, request.From);
+            return new Result(user.Id, code);
+        });
+    }
+
+    private static bool IsRight(EvergreenDb db, string code)
+    {
+        var digest = SecretCode.DigestTyped(code);
+        return db.SetUpCodes.Any(row => row.CodeDigest == digest);
+    }
+}
