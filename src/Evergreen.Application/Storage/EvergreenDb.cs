@@ -61,6 +61,10 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<DividendApproval> DividendApprovals => Set<DividendApproval>();
     public DbSet<DividendPosting> DividendPostings => Set<DividendPosting>();
     public DbSet<DividendReversal> DividendReversals => Set<DividendReversal>();
+    public DbSet<Scenario> Scenarios => Set<Scenario>();
+    public DbSet<ScenarioDrop> ScenarioDrops => Set<ScenarioDrop>();
+    public DbSet<DividendReview> DividendReviews => Set<DividendReview>();
+    public DbSet<FindingSignOff> FindingSignOffs => Set<FindingSignOff>();
 
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
