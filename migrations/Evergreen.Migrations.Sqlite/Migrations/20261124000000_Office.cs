@@ -12,6 +12,22 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "Name",
+                table: "PatronageCategories",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Note",
+                table: "PatronageCategories",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "SearchKey",
                 table: "Members",
                 type: "TEXT",
@@ -25,6 +41,76 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RetentionYears",
+                table: "CoOps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 7);
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryChoices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Way = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryChoices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryChoices_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DividendReviews",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DividendReviews", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_DividendReviews_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FindingSignOffs",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FindingSignOffs", x => new { x.RunId, x.Finding });
+                    table.ForeignKey(
+                        name: "FK_FindingSignOffs_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "HouseholdChanges",
@@ -51,6 +137,89 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdChanges_Members_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Jobs",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OnceKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RequestJson = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    StageAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    CancelAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CancelAskedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ResultJson = table.Column<string>(type: "TEXT", nullable: true),
+                    RefusalCode = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    RefusalSentence = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Jobs", x => x.Id);
+                    table.CheckConstraint("CK_Jobs_Progress", "\"Done\" >= 0 AND \"Total\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_Jobs_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mails",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ToAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    ToName = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    QueuedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mails_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Mails_Members_MemberId",
+                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -226,6 +395,34 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Scenarios",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FiscalYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PolicyJson = table.Column<string>(type: "TEXT", nullable: false),
+                    PolicySha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    InputsSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ResultSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FiguresJson = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Scenarios", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Scenarios_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
                 {
@@ -298,6 +495,36 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatementDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RunId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Way = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatementDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StatementDeliveries_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatementDeliveries_StatementIssues_RunId",
+                        column: x => x.RunId,
+                        principalTable: "StatementIssues",
+                        principalColumn: "RunId",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SubmittedForms",
                 columns: table => new
                 {
@@ -308,6 +535,52 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UploadedFiles",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IsWorkbook = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReceivedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UploadedFiles", x => x.Id);
+                    table.CheckConstraint("CK_UploadedFiles_Bytes", "\"Bytes\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_UploadedFiles_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobLines",
+                columns: table => new
+                {
+                    JobId = table.Column<int>(type: "INTEGER", nullable: false),
+                    No = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobLines", x => new { x.JobId, x.No });
+                    table.ForeignKey(
+                        name: "FK_JobLines_Jobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "Jobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -335,6 +608,25 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         name: "FK_ApplicationDecisions_MembershipApplications_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "MembershipApplications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScenarioDrops",
+                columns: table => new
+                {
+                    ScenarioId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScenarioDrops", x => x.ScenarioId);
+                    table.ForeignKey(
+                        name: "FK_ScenarioDrops_Scenarios_ScenarioId",
+                        column: x => x.ScenarioId,
+                        principalTable: "Scenarios",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -541,6 +833,48 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "ImportDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    UploadId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Profile = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    OptionsJson = table.Column<string>(type: "TEXT", nullable: true),
+                    ExpectTotalCents = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreateClasses = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CheckedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    ImportNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportDrafts", x => x.Id);
+                    table.CheckConstraint("CK_ImportDrafts_State", "\"State\" BETWEEN 1 AND 5");
+                    table.ForeignKey(
+                        name: "FK_ImportDrafts_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ImportDrafts_UploadedFiles_UploadId",
+                        column: x => x.UploadId,
+                        principalTable: "UploadedFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Members_CoOpId_SearchKey",
                 table: "Members",
@@ -552,9 +886,30 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 columns: new[] { "CoOpId", "Subject" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeliveryChoices_CoOpId",
+                table: "DeliveryChoices",
+                column: "CoOpId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryChoices_MemberId_On",
+                table: "DeliveryChoices",
+                columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdChanges_MemberId_On",
                 table: "HouseholdChanges",
                 columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImportDrafts_CoOpId_State",
+                table: "ImportDrafts",
+                columns: new[] { "CoOpId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImportDrafts_UploadId",
+                table: "ImportDrafts",
+                column: "UploadId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invitations_CoOpId",
@@ -566,6 +921,38 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 table: "Invitations",
                 column: "CodeDigest",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_CoOpId_Id",
+                table: "Jobs",
+                columns: new[] { "CoOpId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_Kind_OnceKey",
+                table: "Jobs",
+                columns: new[] { "Kind", "OnceKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_State_Id",
+                table: "Jobs",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_Key",
+                table: "Mails",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_MemberId",
+                table: "Mails",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_State_DueAt",
+                table: "Mails",
+                columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberDocuments_MemberId",
@@ -613,6 +1000,11 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 table: "SavedFilters",
                 columns: new[] { "CoOpId", "List", "Owner", "Name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Scenarios_CoOpId_FiscalYear",
+                table: "Scenarios",
+                columns: new[] { "CoOpId", "FiscalYear" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
@@ -666,6 +1058,17 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 table: "SiteKeys",
                 column: "Name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatementDeliveries_RunId_MemberId_Reference",
+                table: "StatementDeliveries",
+                columns: new[] { "RunId", "MemberId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UploadedFiles_CoOpId_ReceivedAt",
+                table: "UploadedFiles",
+                columns: new[] { "CoOpId", "ReceivedAt" });
         }
 
         /// <inheritdoc />
@@ -675,10 +1078,28 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "ApplicationDecisions");
 
             migrationBuilder.DropTable(
+                name: "DeliveryChoices");
+
+            migrationBuilder.DropTable(
+                name: "DividendReviews");
+
+            migrationBuilder.DropTable(
+                name: "FindingSignOffs");
+
+            migrationBuilder.DropTable(
                 name: "HouseholdChanges");
 
             migrationBuilder.DropTable(
+                name: "ImportDrafts");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "JobLines");
+
+            migrationBuilder.DropTable(
+                name: "Mails");
 
             migrationBuilder.DropTable(
                 name: "MemberDocuments");
@@ -700,6 +1121,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SavedFilters");
+
+            migrationBuilder.DropTable(
+                name: "ScenarioDrops");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -726,10 +1150,22 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "SiteKeys");
 
             migrationBuilder.DropTable(
+                name: "StatementDeliveries");
+
+            migrationBuilder.DropTable(
                 name: "SubmittedForms");
 
             migrationBuilder.DropTable(
                 name: "MembershipApplications");
+
+            migrationBuilder.DropTable(
+                name: "UploadedFiles");
+
+            migrationBuilder.DropTable(
+                name: "Jobs");
+
+            migrationBuilder.DropTable(
+                name: "Scenarios");
 
             migrationBuilder.DropTable(
                 name: "SignIns");
@@ -743,12 +1179,24 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 table: "AuditRecords");
 
             migrationBuilder.DropColumn(
+                name: "Name",
+                table: "PatronageCategories");
+
+            migrationBuilder.DropColumn(
+                name: "Note",
+                table: "PatronageCategories");
+
+            migrationBuilder.DropColumn(
                 name: "SearchKey",
                 table: "Members");
 
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "RetentionYears",
+                table: "CoOps");
         }
     }
 }
