@@ -12,6 +12,232 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "SearchKey",
+                table: "Members",
+                type: "character varying(400)",
+                maxLength: 400,
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "Members",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Subject",
+                table: "AuditRecords",
+                type: "character varying(200)",
+                maxLength: 200,
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "text",
+                oldCollation: "C");
+
+            migrationBuilder.CreateTable(
+                name: "HouseholdChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    OwnerId = table.Column<int>(type: "integer", nullable: true),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HouseholdChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FileName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    MediaType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Length = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberDocuments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberDocuments_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberEdits",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Field = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    After = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ImportId = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberEdits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberEdits_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberMerges",
+                columns: table => new
+                {
+                    OtherId = table.Column<int>(type: "integer", nullable: false),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    KeptId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TransferSequence = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberMerges", x => x.OtherId);
+                    table.CheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_KeptId",
+                        column: x => x.KeptId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_OtherId",
+                        column: x => x.OtherId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberNotes_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MembershipApplications",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    GivenName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FamilyName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OrganisationName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AddressLine1 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AddressLine2 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    City = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Region = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostalCode = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Country = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Language = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Class = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    BylawGivenOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MembershipApplications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MembershipApplications_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedFilters",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    List = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Query = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Shared = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedFilters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedFilters_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
@@ -95,6 +321,35 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApplicationDecisions",
+                columns: table => new
+                {
+                    ApplicationId = table.Column<int>(type: "integer", nullable: false),
+                    Approved = table.Column<bool>(type: "boolean", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    MemberId = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApplicationDecisions", x => x.ApplicationId);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_MembershipApplications_ApplicationId",
+                        column: x => x.ApplicationId,
+                        principalTable: "MembershipApplications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -300,6 +555,21 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members",
+                columns: new[] { "CoOpId", "SearchKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords",
+                columns: new[] { "CoOpId", "Subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HouseholdChanges_MemberId_On",
+                table: "HouseholdChanges",
+                columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_CoOpId",
                 table: "Invitations",
                 column: "CoOpId");
@@ -311,6 +581,37 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberDocuments_MemberId",
+                table: "MemberDocuments",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberEdits_MemberId_Version",
+                table: "MemberEdits",
+                columns: new[] { "MemberId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_CoOpId",
+                table: "MemberMerges",
+                column: "CoOpId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_KeptId",
+                table: "MemberMerges",
+                column: "KeptId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberNotes_MemberId",
+                table: "MemberNotes",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MembershipApplications_CoOpId_Number",
+                table: "MembershipApplications",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId",
                 table: "RecoveryCodes",
                 column: "UserId");
@@ -319,6 +620,12 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "IX_RoleGrants_UserId",
                 table: "RoleGrants",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedFilters_CoOpId_List_Owner_Name",
+                table: "SavedFilters",
+                columns: new[] { "CoOpId", "List", "Owner", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
@@ -378,13 +685,34 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApplicationDecisions");
+
+            migrationBuilder.DropTable(
+                name: "HouseholdChanges");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "MemberDocuments");
+
+            migrationBuilder.DropTable(
+                name: "MemberEdits");
+
+            migrationBuilder.DropTable(
+                name: "MemberMerges");
+
+            migrationBuilder.DropTable(
+                name: "MemberNotes");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
                 name: "RoleGrants");
+
+            migrationBuilder.DropTable(
+                name: "SavedFilters");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -414,7 +742,37 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "SubmittedForms");
 
             migrationBuilder.DropTable(
+                name: "MembershipApplications");
+
+            migrationBuilder.DropTable(
                 name: "SignIns");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords");
+
+            migrationBuilder.DropColumn(
+                name: "SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "Members");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Subject",
+                table: "AuditRecords",
+                type: "text",
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "character varying(200)",
+                oldMaxLength: 200,
+                oldCollation: "C");
         }
     }
 }

@@ -11,6 +11,232 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "SearchKey",
+                table: "Members",
+                type: "nvarchar(400)",
+                maxLength: 400,
+                nullable: false,
+                defaultValue: "",
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "Members",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Subject",
+                table: "AuditRecords",
+                type: "nvarchar(200)",
+                maxLength: 200,
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(max)",
+                oldCollation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.CreateTable(
+                name: "HouseholdChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    MemberId = table.Column<int>(type: "int", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    OwnerId = table.Column<int>(type: "int", nullable: true),
+                    RecordedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HouseholdChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    MemberId = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FileName = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MediaType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Length = table.Column<int>(type: "int", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberDocuments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberDocuments_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberEdits",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    MemberId = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Field = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ImportId = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberEdits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberEdits_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberMerges",
+                columns: table => new
+                {
+                    OtherId = table.Column<int>(type: "int", nullable: false),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    KeptId = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TransferSequence = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberMerges", x => x.OtherId);
+                    table.CheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_KeptId",
+                        column: x => x.KeptId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_OtherId",
+                        column: x => x.OtherId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    MemberId = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberNotes_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MembershipApplications",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    GivenName = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    FamilyName = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    OrganisationName = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Phone = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AddressLine1 = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AddressLine2 = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    City = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Region = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PostalCode = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Country = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Language = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Class = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    BylawGivenOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MembershipApplications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MembershipApplications_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedFilters",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    List = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Query = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Shared = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedFilters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedFilters_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
@@ -94,6 +320,35 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApplicationDecisions",
+                columns: table => new
+                {
+                    ApplicationId = table.Column<int>(type: "int", nullable: false),
+                    Approved = table.Column<bool>(type: "bit", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    MemberId = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApplicationDecisions", x => x.ApplicationId);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_MembershipApplications_ApplicationId",
+                        column: x => x.ApplicationId,
+                        principalTable: "MembershipApplications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -299,6 +554,21 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members",
+                columns: new[] { "CoOpId", "SearchKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords",
+                columns: new[] { "CoOpId", "Subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HouseholdChanges_MemberId_On",
+                table: "HouseholdChanges",
+                columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_CoOpId",
                 table: "Invitations",
                 column: "CoOpId");
@@ -310,6 +580,37 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberDocuments_MemberId",
+                table: "MemberDocuments",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberEdits_MemberId_Version",
+                table: "MemberEdits",
+                columns: new[] { "MemberId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_CoOpId",
+                table: "MemberMerges",
+                column: "CoOpId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_KeptId",
+                table: "MemberMerges",
+                column: "KeptId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberNotes_MemberId",
+                table: "MemberNotes",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MembershipApplications_CoOpId_Number",
+                table: "MembershipApplications",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId",
                 table: "RecoveryCodes",
                 column: "UserId");
@@ -318,6 +619,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 name: "IX_RoleGrants_UserId",
                 table: "RoleGrants",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedFilters_CoOpId_List_Owner_Name",
+                table: "SavedFilters",
+                columns: new[] { "CoOpId", "List", "Owner", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
@@ -378,13 +685,34 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApplicationDecisions");
+
+            migrationBuilder.DropTable(
+                name: "HouseholdChanges");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "MemberDocuments");
+
+            migrationBuilder.DropTable(
+                name: "MemberEdits");
+
+            migrationBuilder.DropTable(
+                name: "MemberMerges");
+
+            migrationBuilder.DropTable(
+                name: "MemberNotes");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
                 name: "RoleGrants");
+
+            migrationBuilder.DropTable(
+                name: "SavedFilters");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -414,7 +742,37 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 name: "SubmittedForms");
 
             migrationBuilder.DropTable(
+                name: "MembershipApplications");
+
+            migrationBuilder.DropTable(
                 name: "SignIns");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords");
+
+            migrationBuilder.DropColumn(
+                name: "SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "Members");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Subject",
+                table: "AuditRecords",
+                type: "nvarchar(max)",
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(200)",
+                oldMaxLength: 200,
+                oldCollation: "Latin1_General_100_BIN2");
         }
     }
 }

@@ -11,6 +11,220 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "SearchKey",
+                table: "Members",
+                type: "TEXT",
+                maxLength: 400,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "Members",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "HouseholdChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<int>(type: "INTEGER", nullable: true),
+                    RecordedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HouseholdChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HouseholdChanges_Members_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberDocuments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberDocuments_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberEdits",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: true),
+                    After = table.Column<string>(type: "TEXT", nullable: true),
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberEdits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberEdits_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberMerges",
+                columns: table => new
+                {
+                    OtherId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    KeptId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    TransferSequence = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberMerges", x => x.OtherId);
+                    table.CheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_KeptId",
+                        column: x => x.KeptId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberMerges_Members_OtherId",
+                        column: x => x.OtherId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberNotes_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MembershipApplications",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    GivenName = table.Column<string>(type: "TEXT", nullable: true),
+                    FamilyName = table.Column<string>(type: "TEXT", nullable: true),
+                    OrganisationName = table.Column<string>(type: "TEXT", nullable: true),
+                    Email = table.Column<string>(type: "TEXT", nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    AddressLine1 = table.Column<string>(type: "TEXT", nullable: true),
+                    AddressLine2 = table.Column<string>(type: "TEXT", nullable: true),
+                    City = table.Column<string>(type: "TEXT", nullable: true),
+                    Region = table.Column<string>(type: "TEXT", nullable: true),
+                    PostalCode = table.Column<string>(type: "TEXT", nullable: true),
+                    Country = table.Column<string>(type: "TEXT", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", nullable: true),
+                    Class = table.Column<string>(type: "TEXT", nullable: true),
+                    BylawGivenOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MembershipApplications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MembershipApplications_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedFilters",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    List = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", nullable: false),
+                    Shared = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedFilters", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedFilters_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
@@ -94,6 +308,35 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApplicationDecisions",
+                columns: table => new
+                {
+                    ApplicationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Approved = table.Column<bool>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApplicationDecisions", x => x.ApplicationId);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ApplicationDecisions_MembershipApplications_ApplicationId",
+                        column: x => x.ApplicationId,
+                        principalTable: "MembershipApplications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -299,6 +542,21 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members",
+                columns: new[] { "CoOpId", "SearchKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords",
+                columns: new[] { "CoOpId", "Subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HouseholdChanges_MemberId_On",
+                table: "HouseholdChanges",
+                columns: new[] { "MemberId", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_CoOpId",
                 table: "Invitations",
                 column: "CoOpId");
@@ -310,6 +568,37 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberDocuments_MemberId",
+                table: "MemberDocuments",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberEdits_MemberId_Version",
+                table: "MemberEdits",
+                columns: new[] { "MemberId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_CoOpId",
+                table: "MemberMerges",
+                column: "CoOpId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberMerges_KeptId",
+                table: "MemberMerges",
+                column: "KeptId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberNotes_MemberId",
+                table: "MemberNotes",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MembershipApplications_CoOpId_Number",
+                table: "MembershipApplications",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId",
                 table: "RecoveryCodes",
                 column: "UserId");
@@ -318,6 +607,12 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "IX_RoleGrants_UserId",
                 table: "RoleGrants",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedFilters_CoOpId_List_Owner_Name",
+                table: "SavedFilters",
+                columns: new[] { "CoOpId", "List", "Owner", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
@@ -377,13 +672,34 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApplicationDecisions");
+
+            migrationBuilder.DropTable(
+                name: "HouseholdChanges");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "MemberDocuments");
+
+            migrationBuilder.DropTable(
+                name: "MemberEdits");
+
+            migrationBuilder.DropTable(
+                name: "MemberMerges");
+
+            migrationBuilder.DropTable(
+                name: "MemberNotes");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
                 name: "RoleGrants");
+
+            migrationBuilder.DropTable(
+                name: "SavedFilters");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -413,7 +729,26 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "SubmittedForms");
 
             migrationBuilder.DropTable(
+                name: "MembershipApplications");
+
+            migrationBuilder.DropTable(
                 name: "SignIns");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_CoOpId_SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditRecords_CoOpId_Subject",
+                table: "AuditRecords");
+
+            migrationBuilder.DropColumn(
+                name: "SearchKey",
+                table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "Members");
         }
     }
 }
