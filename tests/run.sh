@@ -68,6 +68,7 @@ missing_packages() {
   command -v xmllint >/dev/null || echo libxml2-utils
   command -v hledger >/dev/null || echo hledger
   command -v strace >/dev/null || echo strace
+  command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium
   [ -n "${EVERGREEN_TEST_POSTGRES:-}" ] || [ -n "$(postgres_bin)" ] || echo postgresql
 }
 

@@ -33,6 +33,7 @@ public static class Site
         }
         // An empty folder becomes a house; books that are there are migrated by the command made for it.
         if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
+        Greeting.Say(site.Services, FirstAddress(site.Configuration), Console.Out);
         site.Run();
         return 0;
     }
@@ -95,8 +96,12 @@ public static class Site
         return site;
     }
 
+    private static string[] Addresses(IConfiguration configuration) =>
+        (configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? "http://localhost:5000").Split(';', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string FirstAddress(IConfiguration configuration) => Addresses(configuration)[0];
+
     /// <summary>Whether nobody but this machine can reach the site.</summary>
     private static bool OnlyLoopback(IConfiguration configuration) =>
-        (configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? "http://localhost:5000").Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+        Addresses(configuration).All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
 }

@@ -11,7 +11,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     /// <param name="SecondFactor">Whether money may be moved in it.</param>
-    public sealed record Result(int SessionId, int UserId, string Mail, string DisplayName, Proof Proof, bool Demo)
+    public sealed record Result(int SessionId, int UserId, string Mail, string DisplayName, Proof Proof, DateTime StartedAt)
     {
         public bool SecondFactor => Proof != Proof.Password;
     }
@@ -31,7 +31,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
         }
         if (now - found.session.LastSeenAt >= Grain)
             books.Write<bool>(dryRun: false, db => db.SignInSessions.Where(session => session.KeyDigest == digest && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.LastSeenAt, now)) > 0);
-        return new Result(found.session.Id, found.user.Id, found.user.UserName!, found.user.DisplayName, found.session.Proof, found.user.Demo);
+        return new Result(found.session.Id, found.user.Id, found.user.UserName!, found.user.DisplayName, found.session.Proof, found.session.StartedAt);
     }
 
     private static Outcome<bool> End(EvergreenDb db, string digest, string mail, DateTime now)

@@ -32,7 +32,9 @@ public sealed class SeatDemoStaff(Books books, AccessMode mode)
                     continue;
                 }
                 user.PasswordHash = hash;
-                user.SecurityStamp = SecretCode.Carried();
+                // Whoever tried out an authenticator last time took it along.
+                RemoveAuthenticator.Clear(db, user);
+                db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.UserId == user.Id));
                 user.DisabledAt = null;
                 EndSessions.All(db, user, books.Now, null, "demo", "console", "new demo password");
             }

@@ -48,8 +48,19 @@ internal static class MembersWithdrawal
     /// <summary>The first member of this import on whom something else rests, and what it is.</summary>
     private static (string Number, string By)? User(EvergreenDb db, CoOp coOp, ImportBatch import)
     {
+        foreach (var (by, numbers) in Users(db, coOp, import))
+            if (numbers.OrderBy(number => number).FirstOrDefault() is { } number) return (number, by);
+        return null;
+    }
+
+    /// <summary>Members of this import on whom something else rests: the first of each cause.</summary>
+    public static IReadOnlyList<WithdrawalObstacle> Obstacles(EvergreenDb db, CoOp coOp, ImportBatch import, int mostEach) =>
+        [.. Users(db, coOp, import).SelectMany(user => user.Numbers.Distinct().OrderBy(number => number).Take(mostEach).AsEnumerable().Select(number => new WithdrawalObstacle($"member {number}", $"used by {user.By}")))];
+
+    private static (string By, IQueryable<string> Numbers)[] Users(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
         var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
-        (string By, IQueryable<string> Numbers)[] users =
+        return
         [
             ("a posted run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id && db.DividendPostings.Any(p => p.RunId == a.RunId) && !db.DividendReversals.Any(r => r.RunId == a.RunId)) select member.Number),
             ("a calculated run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id) select member.Number),
@@ -76,8 +87,5 @@ internal static class MembersWithdrawal
             ("a household", from member in made where db.HouseholdChanges.Any(change => change.MemberId == member.Id || change.OwnerId == member.Id) select member.Number),
             ("another record of the same person", from member in made where db.MemberMerges.Any(merge => merge.OtherId == member.Id || merge.KeptId == member.Id) select member.Number),
         ];
-        foreach (var (by, numbers) in users)
-            if (numbers.OrderBy(number => number).FirstOrDefault() is { } number) return (number, by);
-        return null;
     }
 }

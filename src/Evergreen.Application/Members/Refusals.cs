@@ -7,6 +7,7 @@ namespace Evergreen.Application.Members;
 public static class Refusals
 {
     public static Refusal Unknown(string number) => new("member-unknown", $"There is no member '{number}'.");
+    public static Refusal NoMailAddress(string number) => new("delivery-without-address", $"Member {number} has no mail address, so papers cannot be announced by mail. Enter the address first.");
     public static Refusal Deceased(string number, DateOnly on) => new("member-deceased", $"Member {number} died on {on:yyyy-MM-dd}; nothing after that day can be recorded but what concerns the estate.");
     public static Refusal NotYetMember(string number, DateOnly on) => new("member-not-yet", $"Member {number} was no member yet on {on:yyyy-MM-dd}. Record the joining first.");
     public static Refusal ClassUnknown(string code) => new("class-unknown", $"There is no class '{code}'. Create it with --create, or choose one that is there.");

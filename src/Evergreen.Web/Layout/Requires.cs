@@ -1,5 +1,4 @@
 using Evergreen.Application.Access;
-using Evergreen.Application.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -51,12 +50,7 @@ public sealed class DoorKeeper(Desk desk) : IAuthorizationFilter
     private void Record(AuthorizationFilterContext context, RequiresAttribute? required)
     {
         var request = context.HttpContext.Request;
-        desk.Books.Write<int>(false, db =>
-        {
-            AuditTrail.Add(db, desk.MaybeCoOp?.Id, desk.Books.Now, desk.Person, "access.denied", $"{request.Method} {Plain(request.Path)}", $"{required?.Permission.ToString() ?? "no permission"} from {context.HttpContext.Connection.RemoteIpAddress}");
-            return 0;
-        });
+        new RecordDenial(desk.Books).Run(new RecordDenial.Request(desk.Person, desk.MaybeCoOp?.Id, required?.Permission, $"{request.Method} {request.Path}", context.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+            SecondFactorOnly: required is not null && desk.Holds(required.Permission)));
     }
-
-    private static string Plain(string path) => string.Concat(path.Where(c => !char.IsControl(c)).Take(120));
 }

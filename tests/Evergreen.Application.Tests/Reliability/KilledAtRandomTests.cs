@@ -38,8 +38,9 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
     {
         var random = new Random(Seed);
         var microseconds = MicrosecondsUndisturbed(work);
-        var whole = 0;
-        var delays = Enumerable.Range(0, kills).Select(_ => TimeSpan.FromMicroseconds(random.NextInt64(microseconds))).ToList();
+        int whole = 0, atWork = 0;
+        // One moment in each of as many stretches of the work: the first, the last and all between.
+        var delays = Enumerable.Range(0, kills).Select(kill => TimeSpan.FromMicroseconds((microseconds * kill + random.NextInt64(microseconds)) / kills)).ToList();
         Parallel.ForEach(delays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, delay =>
         {
             using var database = work.Copy();
@@ -48,10 +49,12 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
                 worker.Go();
                 Thread.Sleep(delay);
                 worker.Kill();
+                if (worker.End() is null) Interlocked.Increment(ref atWork);
             }
             if (work.Examine(database, $"seed {Seed}, killed after {delay.TotalMicroseconds} µs")) Interlocked.Increment(ref whole);
         });
-        TestContext.Out.WriteLine($"Seed {Seed}: {kills} kills within {microseconds} µs of work; it was whole {whole} times and absent {kills - whole} times.");
+        TestContext.Out.WriteLine($"Seed {Seed}: {kills} kills within {microseconds} µs of work; {atWork} found it at work; it was whole {whole} times and absent {kills - whole} times.");
+        Assert.That(atWork, Is.GreaterThan(kills / 2), "the kills fall within the work");
     }
 
     /// <summary>How long the work takes when nobody disturbs it, so that the kills fall within it.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,6 +12,7 @@ namespace Evergreen.Web.Tests.Pages;
 /// <summary>The site as it is served, on a port and a database of its own.</summary>
 internal sealed class RunningSite : IAsyncDisposable
 {
+    private static readonly ConditionalWeakTable<HttpClient, CookieContainer> Jars = [];
     private readonly WebApplication site;
 
     private RunningSite(WebApplication site, Uri address) => (this.site, Address) = (site, address);
@@ -26,7 +28,15 @@ internal sealed class RunningSite : IAsyncDisposable
     }
 
     /// <summary>A browser without a window: keeps cookies, follows no redirect.</summary>
-    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+    public HttpClient Visitor()
+    {
+        var jar = new CookieContainer();
+        var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = Address };
+        Jars.Add(visitor, jar);
+        return visitor;
+    }
+
+    public static string CookiesOf(HttpClient visitor) => Jars.TryGetValue(visitor, out var jar) ? jar.GetCookieHeader(visitor.BaseAddress!) : "";
 
     public async ValueTask DisposeAsync() => await site.DisposeAsync();
 }

@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Evergreen.Application.Access;
+using Evergreen.Web.Health;
+
+namespace Evergreen.Web.Access;
+
+/// <summary>What the console says when the site starts: where it is and how to get in.</summary>
+public static class Greeting
+{
+    /// <param name="address">Where the site listens.</param>
+    public static void Say(IServiceProvider services, string address, TextWriter console)
+    {
+        using var scope = services.CreateScope();
+        var place = address.TrimEnd('/');
+        console.WriteLine($"Evergreen is at {place}");
+        if (scope.ServiceProvider.GetRequiredService<Readiness>().State() is not Readiness.Ready and var state)
+        {
+            console.WriteLine($"Its books are not ready ({state}). 'evergreen database status' says more, 'evergreen database migrate' brings them to this version.");
+            return;
+        }
+        try
+        {
+            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider.GetRequiredService<SeatDemoStaff>(), place, console);
+            else if (scope.ServiceProvider.GetRequiredService<PrepareSetUp>().Run() is { } code) console.WriteLine($"Nobody can sign in yet. Open {place}/set-up and give this set-up code, good until the next start:\n\n    {code}\n");
+        }
+        catch (DbException fault)
+        {
+            console.WriteLine($"The books cannot be read: {fault.Message}");
+        }
+    }
+
+    private static void SayDemo(SeatDemoStaff seat, string place, TextWriter console)
+    {
+        var password = seat.Run();
+        if (password.IsRefused)
+        {
+            console.WriteLine(password.Refusal!.Sentence);
+            return;
+        }
+        console.WriteLine($"This is a demo. Sign in at {place}/sign-in with the password\n\n    {password.Value}\n");
+        foreach (var (mail, _, role) in SeatDemoStaff.Staff) console.WriteLine($"as {mail,-18} ({role.ToString().ToLowerInvariant()})");
+        console.WriteLine();
+    }
+}

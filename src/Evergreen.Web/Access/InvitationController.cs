@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Evergreen.Application.Access;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Access;
+
+/// <summary>Coming in by an invitation, or choosing a new password by the code of an administrator.</summary>
+[AllowAnonymous]
+[Route("invitation")]
+public sealed class InvitationController(Door door, FindInvitation find) : Controller
+{
+    public sealed class Form
+    {
+        [Required(ErrorMessage = "Type the code of your invitation.")]
+        public string Code { get; set; } = "";
+
+        [Required(ErrorMessage = "Give your name, as the others know you.")]
+        public string DisplayName { get; set; } = "";
+
+        [Required(ErrorMessage = "Choose a password.")]
+        public string Password { get; set; } = "";
+
+        public FindInvitation.Result? Found { get; set; }
+    }
+
+    [HttpGet("")]
+    public IActionResult Show(string? code)
+    {
+        ModelState.Clear();
+        if (string.IsNullOrWhiteSpace(code)) return View("Invitation", new Form());
+        var found = find.Run(code);
+        if (!found.IsRefused) return View("Invitation", new Form { Code = code, DisplayName = found.Value.DisplayName, Found = found.Value });
+        ModelState.Refuse(found.Refusal!, nameof(Form.Code));
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("Invitation", new Form { Code = code });
+    }
+
+    [HttpPost("")]
+    public IActionResult Accept([FromServices] AcceptInvitation accept, Form form)
+    {
+        var found = find.Run(form.Code ?? "");
+        form.Found = found.IsRefused ? null : found.Value;
+        if (found.IsRefused) ModelState.Refuse(found.Refusal!, nameof(Form.Code));
+        if (ModelState.IsValid)
+        {
+            var accepted = accept.Run(new AcceptInvitation.Request(form.Code!, form.DisplayName, form.Password, door.From));
+            if (!accepted.IsRefused)
+            {
+                TempData.Say("Your password is set. Sign in with it now.");
+                return LocalRedirect("/sign-in");
+            }
+            ModelState.Refuse(accepted.Refusal!, accepted.Refusal!.Code.StartsWith("password-", StringComparison.Ordinal) ? nameof(Form.Password) : accepted.Refusal.Code == "name-missing" ? nameof(Form.DisplayName) : nameof(Form.Code));
+        }
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("Invitation", form);
+    }
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Access;
+
+/// <summary>The first run, in four screens: the code from the console, the co-op, the first administrator, a second factor. After that none of these pages is there.</summary>
+[AllowAnonymous]
+[Route("set-up")]
+public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp) : Controller
+{
+    private const string Code = "set-up", CoOp = "set-up-co-op";
+
+    public sealed class CodeForm
+    {
+        [Required(ErrorMessage = "Type the set-up code.")]
+        public string Code { get; set; } = "";
+    }
+
+    public sealed class CoOpForm
+    {
+        [Required(ErrorMessage = "Give the co-op's name.")]
+        [StringLength(120, ErrorMessage = "Give a name of at most 120 characters.")]
+        public string Name { get; set; } = "";
+
+        [Required(ErrorMessage = "Give a short code for addresses.")]
+        public string Code { get; set; } = "";
+        public string Country { get; set; } = "US";
+        public string Currency { get; set; } = "USD";
+
+        [Range(1, 12, ErrorMessage = "Choose the month in which the fiscal year ends.")]
+        public int FiscalYearEndMonth { get; set; } = 12;
+    }
+
+    public sealed class PersonForm
+    {
+        [Required(ErrorMessage = "Give your name.")]
+        public string DisplayName { get; set; } = "";
+
+        [Required(ErrorMessage = "Give your mail address.")]
+        public string Mail { get; set; } = "";
+
+        [Required(ErrorMessage = "Choose a password.")]
+        public string Password { get; set; } = "";
+    }
+
+    [HttpGet("")]
+    public IActionResult Begin() => setUp.IsOver() ? NotFound() : View("Begin", new CodeForm());
+
+    [HttpPost("")]
+    public IActionResult Begin(CodeForm form)
+    {
+        if (setUp.IsOver()) return NotFound();
+        if (!ModelState.IsValid) return Wrong("Begin", form);
+        var right = setUp.CheckCode(form.Code, door.From);
+        if (right.IsRefused) return Wrong("Begin", form, right.Refusal!, nameof(form.Code));
+        passing.Keep(Code, form.Code);
+        return LocalRedirect(setUp.NeedsCoOp() ? "/set-up/co-op" : "/set-up/you");
+    }
+
+    [HttpGet("co-op")]
+    public IActionResult AskCoOp() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null || !setUp.NeedsCoOp() ? LocalRedirect("/set-up") : View("CoOp", Kept() ?? new CoOpForm());
+
+    [HttpPost("co-op")]
+    public IActionResult AskCoOp(CoOpForm form)
+    {
+        if (setUp.IsOver()) return NotFound();
+        if (passing.Read(Code) is null) return LocalRedirect("/set-up");
+        if (!ModelState.IsValid) return Wrong("CoOp", form);
+        if (CreateCoOp.Check(RequestOf(form)) is { } refusal) return Wrong("CoOp", form, refusal, refusal.Code == "coop-code" ? nameof(form.Code) : "");
+        passing.Keep(CoOp, JsonSerializer.Serialize(form));
+        return LocalRedirect("/set-up/you");
+    }
+
+    [HttpGet("you")]
+    public IActionResult AskPerson() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null ? LocalRedirect("/set-up") : View("Person", new PersonForm());
+
+    [HttpPost("you")]
+    public async Task<IActionResult> AskPerson(PersonForm form)
+    {
+        if (setUp.IsOver()) return NotFound();
+        if (passing.Read(Code) is not { } code) return LocalRedirect("/set-up");
+        var coOp = setUp.NeedsCoOp() ? Kept() : null;
+        if (coOp is null && setUp.NeedsCoOp()) return LocalRedirect("/set-up/co-op");
+        if (!ModelState.IsValid) return Wrong("Person", form);
+        var done = setUp.Run(new SetUpHouse.Request(code, coOp is null ? null : RequestOf(coOp), form.Mail, form.DisplayName, form.Password, door.From));
+        if (done.IsRefused)
+        {
+            var field = done.Refusal!.Code switch { "mail-form" => nameof(form.Mail), "name-missing" => nameof(form.DisplayName), var other when other.StartsWith("password-", StringComparison.Ordinal) => nameof(form.Password), _ => "" };
+            return Wrong("Person", form, done.Refusal, field);
+        }
+        passing.Drop(Code);
+        passing.Drop(CoOp);
+        await door.Open(done.Value.UserId, Proof.Password);
+        TempData.Say("The co-op is set up, and you are its first administrator.");
+        return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}")}");
+    }
+
+    private CoOpForm? Kept() => passing.Read(CoOp) is { } kept ? JsonSerializer.Deserialize<CoOpForm>(kept) : null;
+
+    private static CreateCoOp.Request RequestOf(CoOpForm form) =>
+        new(form.Code.Trim(), form.Name, form.Country, form.Currency, form.FiscalYearEndMonth, form.Country == "GB" ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, "");
+
+    private ViewResult Wrong(string view, object form, Refusal? refusal = null, string field = "")
+    {
+        if (refusal is not null) ModelState.Refuse(refusal, field);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(view, form);
+    }
+}

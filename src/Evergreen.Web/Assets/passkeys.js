@@ -1,0 +1,28 @@
+// Passkeys: asks the server what to ask, the browser for the answer, and sends that as an ordinary form.
+(() => {
+  if (!window.PublicKeyCredential || !PublicKeyCredential.parseRequestOptionsFromJSON) return;
+  document.querySelectorAll("form[data-passkey]").forEach(form => {
+    form.hidden = false;
+    const said = form.querySelector("[data-passkey-said]");
+    form.addEventListener("submit", async event => {
+      if (form.elements.credential.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (said) said.hidden = true;
+      try {
+        const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+        if (!answer.ok) throw new Error("The page has grown old. Load it anew and try again.");
+        const options = await answer.json();
+        const credential = form.dataset.passkey === "make"
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+        form.elements.credential.value = JSON.stringify(credential.toJSON());
+        form.submit();
+      } catch (fault) {
+        if (!said) return;
+        said.textContent = fault.name === "NotAllowedError" ? "No passkey was used: it was cancelled, or this device has none for this site." : fault.message;
+        said.hidden = false;
+      }
+    }, { capture: true });
+  });
+})();

@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using Evergreen.Application.Access;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Web.Access;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Settings;
+
+/// <summary>The people of the office: who has which role since when, invitations, and the end of someone's access.</summary>
+[Area("Office")]
+[Route("office/{coop}/settings/people")]
+[Requires(Permission.ManageUsers)]
+public sealed class PeopleController(Desk desk, Door door) : Controller
+{
+    public sealed class InviteForm
+    {
+        [Required(ErrorMessage = "Give the person's name.")]
+        public string DisplayName { get; set; } = "";
+
+        [Required(ErrorMessage = "Give the person's mail address.")]
+        public string Mail { get; set; } = "";
+
+        [Required(ErrorMessage = "Choose a role.")]
+        public Role? Role { get; set; }
+    }
+
+    /// <param name="Invited">Told once, and not kept.</param>
+    public sealed record Letter(string DisplayName, string Mail, InvitePerson.Result Invited, bool NewPassword);
+
+    [HttpGet("")]
+    public IActionResult Show([FromServices] ListPeople people) => View("People", people.Run(desk.CoOp.Id));
+
+    [HttpGet("roles")]
+    public IActionResult Roles() => View("Roles");
+
+    [HttpGet("invite")]
+    public IActionResult Invite() => View("Invite", new InviteForm { Role = Role.Clerk });
+
+    [HttpPost("invite")]
+    public IActionResult Invite([FromServices] InvitePerson invite, InviteForm form)
+    {
+        if (ModelState.IsValid)
+        {
+            var invited = invite.Run(new InvitePerson.Request(desk.CoOp.Id, form.Mail, form.DisplayName, form.Role!.Value, desk.UserId!.Value, desk.Person, door.From));
+            if (!invited.IsRefused) return View("Letter", new Letter(form.DisplayName, form.Mail.Trim(), invited.Value, NewPassword: false));
+            ModelState.Refuse(invited.Refusal!, invited.Refusal!.Code switch { "mail-form" or "person-known" => nameof(form.Mail), "name-missing" => nameof(form.DisplayName), _ => "" });
+        }
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("Invite", form);
+    }
+
+    [HttpPost("invitations/{id:int}/withdraw")]
+    public IActionResult TakeBack([FromServices] WithdrawInvitation withdraw, int id) =>
+        Done(withdraw.Run(new WithdrawInvitation.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From)), "The invitation is taken back.");
+
+    [HttpPost("{id:int}/grant")]
+    public IActionResult Grant([FromServices] GrantRole grant, int id, Role role) =>
+        Done(grant.Run(new GrantRole.Request(id, desk.CoOp.Id, role, desk.UserId!.Value, desk.Person, door.From)), "The role is given.");
+
+    [HttpPost("grants/{id:int}/withdraw")]
+    public IActionResult Withdraw([FromServices] WithdrawRole withdraw, int id) =>
+        Done(withdraw.Run(new WithdrawRole.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From)), "The role is withdrawn.");
+
+    [HttpPost("{id:int}/end")]
+    public IActionResult End([FromServices] DisablePerson disable, int id) =>
+        Done(disable.Run(new DisablePerson.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From)), "The access is ended, and every session with it.");
+
+    [HttpPost("{id:int}/again")]
+    public IActionResult LetInAgain([FromServices] DisablePerson disable, int id) =>
+        Done(disable.Run(new DisablePerson.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From, Again: true)), "The access is given back.");
+
+    [HttpPost("{id:int}/password")]
+    public IActionResult NewPassword([FromServices] ForgottenPassword forgotten, [FromServices] ListPeople people, int id, bool secondFactorLost)
+    {
+        var made = forgotten.Run(new ForgottenPassword.Request(id, desk.CoOp.Id, secondFactorLost, desk.UserId!.Value, desk.Person, door.From));
+        if (made.IsRefused) return Done(made, "");
+        var person = people.Run(desk.CoOp.Id).People.First(person => person.UserId == id);
+        return View("Letter", new Letter(person.DisplayName, person.Mail, made.Value, NewPassword: true));
+    }
+
+    private IActionResult Done<T>(Outcome<T> outcome, string said)
+    {
+        if (!outcome.IsRefused)
+        {
+            TempData.Say(said);
+            return LocalRedirect($"/office/{desk.CoOp.Code}/settings/people");
+        }
+        ModelState.Clear();
+        ModelState.Refuse(outcome.Refusal!);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("People", HttpContext.RequestServices.GetRequiredService<ListPeople>().Run(desk.CoOp.Id));
+    }
+}

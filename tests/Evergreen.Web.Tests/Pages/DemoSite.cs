@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using Evergreen.Application.Access;
+using Evergreen.Application.Storage;
+using Evergreen.Web.Tests.Cli;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The site on the two sample co-ops, loaded once for all tests; each test works on a copy of the books.</summary>
+[SetUpFixture]
+public sealed class DemoBooks
+{
+    private static Office? office;
+
+    /// <summary>The books as they were loaded; never opened by a test.</summary>
+    public static string Path => office!.At("demo/evergreen.db");
+
+    [OneTimeSetUp]
+    public void Load()
+    {
+        office = new Office();
+        var answer = office.Run("demo", "load");
+        if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
+    }
+
+    [OneTimeTearDown]
+    public void Drop() => office?.Dispose();
+}
+
+internal sealed partial class DemoSite : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly string password;
+
+    private DemoSite(RunningSite site, string folder, string password) => (Site, this.folder, this.password) = (site, folder, password);
+
+    public RunningSite Site { get; }
+    public Uri Address => Site.Address;
+    public string Database => System.IO.Path.Combine(folder, "evergreen.db");
+    public Books Books => Site.Services.GetRequiredService<Books>();
+
+    public static async Task<DemoSite> Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
+        foreach (var ending in (string[])["", ".keys"])
+            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, System.IO.Path.Combine(folder, "evergreen.db" + ending));
+        var site = await RunningSite.Start(System.IO.Path.Combine(folder, "evergreen.db"), demo: true);
+        using var scope = site.Services.CreateScope();
+        var password = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
+        return new DemoSite(site, folder, password);
+    }
+
+    public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;
+
+    public string Password => password;
+
+    /// <summary>Someone at the desk of a role, signed in; a stranger for null.</summary>
+    public async Task<HttpClient> Enter(Role? role)
+    {
+        var visitor = Site.Visitor();
+        if (role is not { } known) return visitor;
+        var answer = await visitor.Send("/sign-in", ("Mail", MailOf(known)), ("Password", password));
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{known} could not sign in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return visitor;
+    }
+
+    /// <summary>Every page and form: method and address as it is routed.</summary>
+    public IReadOnlyList<(string Method, string Route)> Endpoints() =>
+        [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + Constraints().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "{$1}"))))
+            .Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}([A-Za-z]+)(:[^}]*)?\??\}")]
+    private static partial Regex Constraints();
+}
+
+internal static class Visits
+{
+    /// <summary>Fills in the form of a page as a browser does, with its hidden fields, and sends it.</summary>
+    public static async Task<HttpResponseMessage> Send(this HttpClient visitor, string page, params (string Name, string Value)[] fields) => await visitor.SendTo(page, page, fields);
+
+    public static async Task<HttpResponseMessage> SendTo(this HttpClient visitor, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var hidden = await visitor.Hidden(page, action);
+        using var content = new FormUrlEncodedContent([.. hidden, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        return await visitor.PostAsync(new Uri(action, UriKind.Relative), content);
+    }
+
+    /// <summary>The hidden fields of the form on a page that leads to an address; of its first form where none does.</summary>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> Hidden(this HttpClient visitor, string page, string action)
+    {
+        var html = await visitor.GetStringAsync(new Uri(page, UriKind.Relative));
+        var document = await new HtmlParser().ParseDocumentAsync(html);
+        var forms = document.QuerySelectorAll("main form[method=post]").ToList();
+        var form = forms.FirstOrDefault(form => form.GetAttribute("action") == action) ?? forms.FirstOrDefault() ?? throw new InvalidOperationException($"{page} holds no form.");
+        return [.. form.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? ""))];
+    }
+}
