@@ -26,7 +26,19 @@ public sealed class MemberList(Books books)
     public sealed record Page(IReadOnlyList<Row> Rows, long Count, string? Next);
 
     /// <summary>What a row is made of before its facts are read.</summary>
-    private sealed record Plain(int Id, string Number, string Name, DateOnly Joined, string? Email, string? City, bool HasTaxId);
+    /// <remarks>Made by its properties, so that the database can sort by them.</remarks>
+    private sealed record Plain
+    {
+        public required int Id { get; init; }
+        public required string Number { get; init; }
+        public required string Name { get; init; }
+
+        /// <summary>The earliest day there is where no joining is known.</summary>
+        public required DateOnly Joined { get; init; }
+        public required string? Email { get; init; }
+        public required string? City { get; init; }
+        public required bool HasTaxId { get; init; }
+    }
 
     public Outcome<Page> Run(Request request) => books.Read<Outcome<Page>>(db =>
     {
@@ -69,8 +81,16 @@ public sealed class MemberList(Books books)
         _ => "Not yet a member",
     };
 
-    private static IQueryable<Plain> Plainly(EvergreenDb db, IQueryable<Member> members) => members.Select(member => new Plain(member.Id, member.Number, member.Name,
-        db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? DateOnly.MinValue, member.Email, member.City, member.TaxIdSealed != null));
+    private static IQueryable<Plain> Plainly(EvergreenDb db, IQueryable<Member> members) => members.Select(member => new Plain
+    {
+        Id = member.Id,
+        Number = member.Number,
+        Name = member.Name,
+        Joined = db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? DateOnly.MinValue,
+        Email = member.Email,
+        City = member.City,
+        HasTaxId = member.TaxIdSealed != null,
+    });
 
     /// <summary>Sorted, from behind the cursor on. Members of one name or day follow by number.</summary>
     private static IQueryable<Plain> Sorted(IQueryable<Plain> rows, string sort, string? after)

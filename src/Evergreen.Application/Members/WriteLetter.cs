@@ -68,7 +68,7 @@ public sealed class WriteLetter(Books books)
         string[] city = [.. new[] { string.Join(", ", new[] { to.City, to.Region }.Where(part => part is not null)), to.PostalCode ?? "" }.Where(part => part.Length > 0)];
         string?[] lines = [to.AddressLine1, to.AddressLine2, city.Length == 0 ? null : string.Join(' ', city), to.Country == coOp.Country ? null : to.Country];
         var paper = coOp.Country is "US" or "CA" ? PaperSize.Letter : PaperSize.A4;
-        var letter = new Letter(coOp.Name, coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries), coOp.BrandColour, coOp.LogoPng is { } logo ? new ReadOnlyMemory<byte>(logo) : null, to.Name!, [.. lines.OfType<string>()], on, Long(on, coOp), subject, paragraphs,
+        var letter = new Letter(coOp.Name, coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries), coOp.BrandColour, coOp.LogoPng is { } logo ? new ReadOnlyMemory<byte>(logo) : (ReadOnlyMemory<byte>?)null, to.Name!, [.. lines.OfType<string>()], on, Long(on, coOp), subject, paragraphs,
             coOp.ContactName, coOp.Country == "GB" ? "en-GB" : "en-US");
         return new Written(fileName, letter.Draw(paper));
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Members;
@@ -135,5 +136,13 @@ public sealed class MemberListTests(TestDatabase databases)
         Assert.That(Find("alvarez", members: false).Members, Is.Empty);
         Assert.That(Find(" ").Members, Is.Empty);
         Assert.That(Find("nobody").Members, Is.Empty);
+    }
+
+    [Test]
+    public void MembersFromBeforeTheSearchAreFoundToo()
+    {
+        Assert.That(database.Sql("UPDATE \"Members\" SET \"SearchKey\" = ''"), Is.Null);
+        using (var db = database.Books.Open()) Assert.That(SearchKeys.Fill(db), Is.EqualTo(3));
+        Assert.That(new SearchOffice(database.Books).Run(new(null, "alvarez", Members: true, Runs: false, Imports: false)).Value.Members.Single().Number, Is.EqualTo("0001"));
     }
 }

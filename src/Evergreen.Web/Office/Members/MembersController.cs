@@ -89,7 +89,7 @@ public sealed class MembersController(Desk desk) : Controller
     public IActionResult Documents(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Documents", page.Value) : NotFound();
 
     /// <summary>Handed out to be kept, never to be shown by the browser in our name.</summary>
-    [HttpGet("{number}/documents/{id:regex(^[[0-9a-f]]{{32}}$)}"), Requires(Permission.SeeMembers)]
+    [HttpGet("{number}/documents/{id:length(32)}"), Requires(Permission.SeeMembers)]
     public IActionResult Document(string number, string id)
     {
         var document = new ReadDocument(desk.Books).Run(Code, number, id, desk.Person);
