@@ -13,6 +13,74 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "DividendReviews",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DividendReviews", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_DividendReviews_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FindingSignOffs",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "integer", nullable: false),
+                    Finding = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FindingSignOffs", x => new { x.RunId, x.Finding });
+                    table.ForeignKey(
+                        name: "FK_FindingSignOffs_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Scenarios",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    FiscalYear = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    PolicyJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PolicySha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    InputsSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    ResultSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    FiguresJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Scenarios", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Scenarios_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
                 {
@@ -95,6 +163,25 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScenarioDrops",
+                columns: table => new
+                {
+                    ScenarioId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScenarioDrops", x => x.ScenarioId);
+                    table.ForeignKey(
+                        name: "FK_ScenarioDrops_Scenarios_ScenarioId",
+                        column: x => x.ScenarioId,
+                        principalTable: "Scenarios",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -321,6 +408,11 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Scenarios_CoOpId_FiscalYear",
+                table: "Scenarios",
+                columns: new[] { "CoOpId", "FiscalYear" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
                 table: "SignInAttempts",
                 column: "At");
@@ -378,6 +470,12 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "DividendReviews");
+
+            migrationBuilder.DropTable(
+                name: "FindingSignOffs");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -385,6 +483,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "RoleGrants");
+
+            migrationBuilder.DropTable(
+                name: "ScenarioDrops");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -412,6 +513,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "SubmittedForms");
+
+            migrationBuilder.DropTable(
+                name: "Scenarios");
 
             migrationBuilder.DropTable(
                 name: "SignIns");

@@ -12,6 +12,74 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "DividendReviews",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DividendReviews", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_DividendReviews_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FindingSignOffs",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FindingSignOffs", x => new { x.RunId, x.Finding });
+                    table.ForeignKey(
+                        name: "FK_FindingSignOffs_DividendRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Scenarios",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FiscalYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PolicyJson = table.Column<string>(type: "TEXT", nullable: false),
+                    PolicySha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    InputsSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ResultSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FiguresJson = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Scenarios", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Scenarios_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SetUpCodes",
                 columns: table => new
                 {
@@ -94,6 +162,25 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SubmittedForms", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScenarioDrops",
+                columns: table => new
+                {
+                    ScenarioId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScenarioDrops", x => x.ScenarioId);
+                    table.ForeignKey(
+                        name: "FK_ScenarioDrops_Scenarios_ScenarioId",
+                        column: x => x.ScenarioId,
+                        principalTable: "Scenarios",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -320,6 +407,11 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Scenarios_CoOpId_FiscalYear",
+                table: "Scenarios",
+                columns: new[] { "CoOpId", "FiscalYear" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInAttempts_At",
                 table: "SignInAttempts",
                 column: "At");
@@ -377,6 +469,12 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "DividendReviews");
+
+            migrationBuilder.DropTable(
+                name: "FindingSignOffs");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -384,6 +482,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RoleGrants");
+
+            migrationBuilder.DropTable(
+                name: "ScenarioDrops");
 
             migrationBuilder.DropTable(
                 name: "SetUpCodes");
@@ -411,6 +512,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SubmittedForms");
+
+            migrationBuilder.DropTable(
+                name: "Scenarios");
 
             migrationBuilder.DropTable(
                 name: "SignIns");
