@@ -65,7 +65,6 @@ public sealed class PolicyFormTests
     {
         var knob = PolicyKnobs.Of(PolicyDocument.Example).Single(knob => knob.Path == "collectiveReserve");
         Assert.That((knob.Kind, knob.Shown, knob.ToSetting("30.0"), knob.ToSetting("31"), knob.ToSetting("1/3")), Is.EqualTo((KnobKind.Percent, "30", "30%", "31%", "1/3")));
-        Assert.That(PolicyKnobs.Percentage("1/3"), Is.Null);
     }
 
     private static string Draw(Random random)
