@@ -66,7 +66,7 @@ public sealed record DividendFigures
 
     internal string ToJson() => JsonSerializer.Serialize(this, WorkingJson.Options);
 
-    internal static DividendFigures FromJson(string json) => JsonSerializer.Deserialize<DividendFigures>(json, WorkingJson.Options) ?? throw new InvalidOperationException("A scenario without its figures.");
+    public static DividendFigures FromJson(string json) => JsonSerializer.Deserialize<DividendFigures>(json, WorkingJson.Options) ?? throw new InvalidOperationException("A scenario without its figures.");
 }
 
 /// <summary>One pool of it.</summary>
