@@ -55,6 +55,7 @@ public static class Site
         services.AddSingleton(_ => Readiness.Of(builder.Configuration[DatabaseAddress.Variable]));
         services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Assets>();
+        services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();
         services.AddHttpContextAccessor();
         services.AddScoped<Desk>();
         services.AddScoped<OnceFilter>();

@@ -13,26 +13,24 @@ public sealed class AdoptPolicy(Books books)
     public sealed record Request(string? CoOp, int Year, string Json, string By, bool DryRun = false);
     public sealed record Result(int Year, int Version, string Sha256, bool AlreadyThere);
 
-    public Outcome<Result> Run(Request request)
+    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Adopt(db, request));
+
+    /// <param name="origin">Where the document comes from, for the audit trail.</param>
+    internal Outcome<Result> Adopt(EvergreenDb db, Request request, string? origin = null)
     {
         var policy = PolicyDocument.Read(request.Json);
         if (policy.IsRefused) return policy.Refusal!;
-        return books.Write(request.DryRun, db => Adopt(db, request, policy.Value));
-    }
-
-    private Outcome<Result> Adopt(EvergreenDb db, Request request, DividendPolicy policy)
-    {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        if (policy.Fault(coOp.Regime, coOp.Year(request.Year)) is { } fault) return Refusals.PolicyFault(fault);
+        if (policy.Value.Fault(coOp.Regime, coOp.Year(request.Year)) is { } fault) return Refusals.PolicyFault(fault);
         if (FindRun.Posted(db, coOp.Id, request.Year) is { } posted) return Refusals.PolicyYearPosted(request.Year, posted);
         var latest = Latest(db, coOp.Id, request.Year);
         var sha256 = PolicyDocument.Sha256(request.Json);
         if (latest?.Sha256 == sha256) return new Result(request.Year, latest.Version, sha256, AlreadyThere: true);
         var version = new PolicyVersion { CoOpId = coOp.Id, FiscalYear = request.Year, Version = (latest?.Version ?? 0) + 1, Json = request.Json, Sha256 = sha256, At = books.Now, By = request.By };
         db.PolicyVersions.Add(version);
-        AuditTrail.Add(db, coOp.Id, version.At, request.By, "dividends.policy", $"policy {request.Year} version {version.Version}", sha256);
+        AuditTrail.Add(db, coOp.Id, version.At, request.By, "dividends.policy", $"policy {request.Year} version {version.Version}", origin is null ? sha256 : $"{sha256} {origin}");
         return new Result(request.Year, version.Version, sha256, AlreadyThere: false);
     }
 

@@ -10,7 +10,8 @@ namespace Evergreen.Application.Dividends;
 /// <summary>A second person approves a run under a resolution of the board. Refused if the proposer asks, if rows are held, or if anything that went in has changed.</summary>
 public sealed class ApproveDividend(Books books)
 {
-    public sealed record Request(string? CoOp, string Run, string By, string Resolution, bool DryRun = false);
+    /// <param name="AfterReview">Refuse a run whose rehearsal nobody has gone through: the office asks for it, where the steps stand on the page.</param>
+    public sealed record Request(string? CoOp, string Run, string By, string Resolution, bool DryRun = false, bool AfterReview = false);
 
     public Outcome<DividendApproval> Run(Request request) => books.Write(request.DryRun, db => Approve(db, request));
 
@@ -26,6 +27,7 @@ public sealed class ApproveDividend(Books books)
             return before.By == request.By && before.Resolution == request.Resolution.Trim() ? before : Refusals.AlreadyApproved(run.Name, before.By);
         var newer = db.DividendRuns.Where(other => other.CoOpId == run.CoOpId && other.FiscalYear == run.FiscalYear && other.Number > run.Number).Max(other => (int?)other.Number);
         if (newer is not null) return Refusals.Superseded(run.Name, $"{run.FiscalYear}-{newer}");
+        if (request.AfterReview && RunCourse.Of(db, run).Refuse(RunStage.Approved) is { } early) return early;
 
         var version = db.PolicyVersions.AsNoTracking().Single(policy => policy.Id == run.PolicyVersionId);
         var policy = PolicyDocument.Read(version.Json);

@@ -49,21 +49,32 @@ public sealed class DividendWorksheet(Books books)
 
     /// <summary>Writes the run in the layout. The same run gives the same bytes.</summary>
     /// <returns>The number of rows written.</returns>
-    public Outcome<long> Export(string? coOpCode, string run, Layout layout, Stream destination) => books.Read<Outcome<long>>(db =>
+    public Outcome<long> Export(string? coOpCode, string run, Layout layout, Stream destination)
+    {
+        using var output = new StreamWriter(destination, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+        return Write(coOpCode, run, layout, new CsvWriter(output));
+    }
+
+    /// <summary>The same as a workbook of one sheet.</summary>
+    public Outcome<long> ExportWorkbook(string? coOpCode, string run, Layout layout, Stream destination)
+    {
+        using var workbook = new XlsxWriter(destination, $"{layout} {run}");
+        return Write(coOpCode, run, layout, workbook);
+    }
+
+    private Outcome<long> Write(string? coOpCode, string run, Layout layout, RowWriter table) => books.Read<Outcome<long>>(db =>
     {
         var coOp = FindCoOp.Run(db, coOpCode);
         if (coOp.IsRefused) return coOp.Refusal!;
         var found = FindRun.Run(db, coOp.Value, run);
         if (found.IsRefused) return found.Refusal!;
-        using var output = new StreamWriter(destination, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
-        var csv = new CsvWriter(output);
         var rows = Rows(db, found.Value);
         var pools = CalculateDividend.Pools(db, found.Value.Id).ToDictionary(pool => pool.PoolNo);
         return layout switch
         {
-            Layout.CorePos => CorePos(db, csv, found.Value, rows),
-            Layout.Payroll => Payroll(csv, found.Value, rows, pools),
-            _ => Allocations(csv, rows, pools),
+            Layout.CorePos => CorePos(db, table, found.Value, rows),
+            Layout.Payroll => Payroll(table, found.Value, rows, pools),
+            _ => Allocations(table, rows, pools),
         };
     });
 
@@ -80,9 +91,9 @@ public sealed class DividendWorksheet(Books books)
         return rows;
     }
 
-    private static long Allocations(CsvWriter csv, List<Row> rows, Dictionary<int, RunPool> pools)
+    private static long Allocations(RowWriter table, List<Row> rows, Dictionary<int, RunPool> pools)
     {
-        csv.Header(["member_number", "name", "pool", "unit", "units", "total_units", "pool_amount_cents", "share_numerator", "share_denominator", "floor_cents", "remainder_cent",
+        table.Header(["member_number", "name", "pool", "unit", "units", "total_units", "pool_amount_cents", "share_numerator", "share_denominator", "floor_cents", "remainder_cent",
             "dividend_cents", "cash_cents", "retained_cents", "notice_kind", "withheld_cents", "payable_cents"]);
         foreach (var (number, name, row) in rows)
         {
@@ -91,7 +102,7 @@ public sealed class DividendWorksheet(Books books)
             var scale = Parse(pool.UnitsScale);
             var units = Parse(row.Units);
             var share = new Ratio(units, total);
-            csv.Text(number).Text(name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(units, scale)).Text(UnitsText.Of(total, scale)).Integer(pool.AmountCents)
+            table.Text(number).Text(name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(units, scale)).Text(UnitsText.Of(total, scale)).Integer(pool.AmountCents)
                 .Text(share.Numerator.ToString(CultureInfo.InvariantCulture)).Text(share.Denominator.ToString(CultureInfo.InvariantCulture)).Integer(row.FloorCents).Integer(row.ExtraCent)
                 .Integer(row.DividendCents).Integer(row.CashCents).Integer(row.RetainedCents).Text(NoticeKindOf(row)).Integer(row.WithheldCents).Integer(row.PayableCents).EndRow();
         }
@@ -101,17 +112,17 @@ public sealed class DividendWorksheet(Books books)
     private static string NoticeKindOf(Allocation row) =>
         row.QualifiedCents != 0 && row.NonqualifiedCents != 0 ? "mixed" : row.QualifiedCents != 0 ? "qualified" : row.NonqualifiedCents != 0 ? "nonqualified" : "none";
 
-    private static long CorePos(EvergreenDb db, CsvWriter csv, DividendRun run, List<Row> rows)
+    private static long CorePos(EvergreenDb db, RowWriter table, DividendRun run, List<Row> rows)
     {
         var bought = db.PatronageTotals.AsNoTracking().Where(total => total.CoOpId == run.CoOpId && total.FiscalYear == run.FiscalYear && total.Measure == Measure.Purchases && total.MemberId != 0)
             .GroupBy(total => total.MemberId).Select(group => new { Member = group.Key, Cents = group.Sum(total => total.Quantity) }).ToDictionary(sum => sum.Member, sum => sum.Cents);
-        csv.Header(["Member Number", "Gross Purchases", "Discounts", "Rewards", "Net Purchases", "Total Patronage", "Paid Out Patronage", "Retained Patronage", "Fiscal Year"]);
+        table.Header(["Member Number", "Gross Purchases", "Discounts", "Rewards", "Net Purchases", "Total Patronage", "Paid Out Patronage", "Retained Patronage", "Fiscal Year"]);
         long written = 0;
         foreach (var member in rows.GroupBy(row => row.Number).OrderBy(group => group.Key, MemberNumber.Order))
         {
             // Purchases come in net of discounts and returns, so gross and net are one figure.
             var net = new Money(bought.GetValueOrDefault(member.First().Allocation.MemberId));
-            csv.Text(member.Key).Amount(net).Amount(Money.Zero).Amount(Money.Zero).Amount(net)
+            table.Text(member.Key).Amount(net).Amount(Money.Zero).Amount(Money.Zero).Amount(net)
                 .Amount(new Money(member.Sum(row => row.Allocation.DividendCents))).Amount(new Money(member.Sum(row => row.Allocation.CashCents))).Amount(new Money(member.Sum(row => row.Allocation.RetainedCents)))
                 .Integer(run.FiscalYear).EndRow();
             written++;
@@ -119,14 +130,14 @@ public sealed class DividendWorksheet(Books books)
         return written;
     }
 
-    private static long Payroll(CsvWriter csv, DividendRun run, List<Row> rows, Dictionary<int, RunPool> pools)
+    private static long Payroll(RowWriter table, DividendRun run, List<Row> rows, Dictionary<int, RunPool> pools)
     {
-        csv.Header(["member_number", "name", "fiscal_year", "run", "pool", "unit", "units", "amount"]);
+        table.Header(["member_number", "name", "fiscal_year", "run", "pool", "unit", "units", "amount"]);
         long written = 0;
         foreach (var (number, name, row) in rows.Where(row => row.Allocation.Treatment == CashTreatment.Payroll))
         {
             var pool = pools[row.PoolNo];
-            csv.Text(number).Text(name).Integer(run.FiscalYear).Text(run.Name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(Parse(row.Units), Parse(pool.UnitsScale))).Amount(new Money(row.CashCents)).EndRow();
+            table.Text(number).Text(name).Integer(run.FiscalYear).Text(run.Name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(Parse(row.Units), Parse(pool.UnitsScale))).Amount(new Money(row.CashCents)).EndRow();
             written++;
         }
         return written;

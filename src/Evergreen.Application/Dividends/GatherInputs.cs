@@ -16,6 +16,7 @@ namespace Evergreen.Application.Dividends;
 internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, DividendPolicy policy, string policySha256)
 {
     private readonly Dictionary<int, int> indexOf = [];
+    private readonly GatheredExtent extent = GatheredExtent.Of(policy);
 
     public CalculationInputs Run()
     {
@@ -59,10 +60,10 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
         }
         var classes = Classes(read.Count);
         var consents = Consents();
-        var shares = policy.Pools.Any(pool => pool.Eligibility.EquityAtLeast.IsPositive) ? SharesAtYearEnd() : [];
+        var shares = extent.Shares ? SharesAtYearEnd() : [];
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
         var lots = MembersMayBearALoss(figures) ? MemberBalances.Notices(db, coOp.Id) : [];
-        var shareDays = policy.Pools.Any(pool => pool.Kind == PoolKind.ShareInterest) ? ShareCentDays() : [];
+        var shareDays = extent.ShareDays ? ShareCentDays() : [];
 
         var facts = new List<MemberFacts>(read.Count);
         for (var i = 0; i < read.Count; i++)
@@ -163,7 +164,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
     }
 
     private bool MembersMayBearALoss(List<SurplusLine> figures) =>
-        policy.LossSteps.Contains(LossStep.MemberAccounts) && figures.Where(line => line.FromPatronage).GroupBy(line => line.Pool).Any(pool => pool.Sum(line => line.AmountCents) < 0);
+        extent.Notices && figures.Where(line => line.FromPatronage).GroupBy(line => line.Pool).Any(pool => pool.Sum(line => line.AmountCents) < 0);
 
     private Dictionary<int, Money> SharesAtYearEnd()
     {

@@ -31,4 +31,12 @@ public static class Refusals
     public static Refusal NoDividend(string number, string run) => new("member-without-dividend", $"Member {number} has no part in run {run}: no eligible units in that year.");
     public static Refusal PolicyFault(string fault) => new("policy-not-lawful", fault);
     public static Refusal PolicyYearPosted(int year, DividendRun run) => new("policy-of-posted-year", $"Run {run.Name} of {year} is posted under its policy. Reverse it before adopting another.");
+    public static Refusal SettingUnknown(string path) => new("setting-unknown", $"The policy has no setting '{path}' to try. Change it in the policy itself.");
+    public static Refusal ScenarioName(int longest) => new("scenario-name", $"Give the scenario a name of up to {longest} characters.");
+    public static Refusal ScenarioNameTaken(string name) => new("scenario-name-taken", $"There is another scenario called '{name}'. Choose another name, or drop that one first.");
+    public static Refusal ScenarioUnknown(int year) => new("scenario-unknown", $"There is no such scenario of {year}, or it was dropped.");
+    public static Refusal StepNotNext(string run, string step, string stands) => new("step-not-next", $"Run {run} {stands}, so it cannot be {step} now.");
+    public static Refusal FindingUnknown(string finding, string run) => new("finding-unknown", $"The rehearsal of run {run} has no finding '{finding}' to sign off.");
+    public static Refusal FindingsUnsigned(string run, IEnumerable<string> findings) => new("findings-unsigned", $"Not every finding of run {run} is signed off yet: {string.Join("; ", findings)}.");
+    public static Refusal YearUnknown(int year) => new("year-unknown", $"{year} is not a fiscal year of this co-op.");
 }

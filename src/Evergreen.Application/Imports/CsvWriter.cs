@@ -4,35 +4,35 @@ using Evergreen.Domain.Arithmetic;
 namespace Evergreen.Application.Imports;
 
 /// <summary>Writes the canonical form of every CSV file of the house: commas, CRLF, quotes only where needed, text safe for spreadsheets.</summary>
-public sealed class CsvWriter(TextWriter output)
+public sealed class CsvWriter(TextWriter output) : RowWriter
 {
     private bool rowStarted;
 
     /// <summary>Words, names, codes and ids; a formula sign in front is made harmless and reads back exactly.</summary>
-    public CsvWriter Text(string? text) => Raw(FormulaSafe.Write(text ?? ""));
+    public override CsvWriter Text(string? text) => Raw(FormulaSafe.Write(text ?? ""));
 
     /// <summary>Two decimals, point, no separators.</summary>
-    public CsvWriter Amount(Money? amount) => Raw(amount?.ToString() ?? "");
+    public override CsvWriter Amount(Money? amount) => Raw(amount?.ToString() ?? "");
 
-    public CsvWriter Hours(Hours? hours) => Raw(hours?.ToString() ?? "");
+    public override CsvWriter Hours(Hours? hours) => Raw(hours?.ToString() ?? "");
 
-    public CsvWriter Integer(long? number) => Raw(number?.ToString(CultureInfo.InvariantCulture) ?? "");
+    public override CsvWriter Integer(long? number) => Raw(number?.ToString(CultureInfo.InvariantCulture) ?? "");
 
     /// <summary>ISO 8601, <c>2026-06-30</c>.</summary>
-    public CsvWriter Date(DateOnly? date) => Raw(date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
+    public override CsvWriter Date(DateOnly? date) => Raw(date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
 
     public CsvWriter Flag(bool? flag) => Raw(flag switch { true => "true", false => "false", null => "" });
 
     /// <summary>Text as it stood in a file: a plain negative number stays a number, anything else is made harmless.</summary>
     public CsvWriter AsRead(string text) => Raw(FormulaSafe.WriteField(text));
 
-    public CsvWriter Header(IEnumerable<string> names)
+    public override CsvWriter Header(IEnumerable<string> names)
     {
         foreach (var name in names) Text(name);
         return EndRow();
     }
 
-    public CsvWriter EndRow()
+    public override CsvWriter EndRow()
     {
         output.Write("\r\n");
         rowStarted = false;

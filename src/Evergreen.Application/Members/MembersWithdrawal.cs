@@ -18,6 +18,7 @@ internal static class MembersWithdrawal
         db.StatusChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ClassChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ConsentFacts.Where(fact => fact.CoOpId == coOp.Id && fact.ImportId == import.Id).ExecuteDelete();
+        db.MemberEdits.Where(edit => edit.CoOpId == coOp.Id && edit.ImportId == import.Id).ExecuteDelete();
         var restored = Restore(db, coOp, import);
         made.ExecuteUpdate(set => set.SetProperty(member => member.HouseholdOfId, (int?)null));
         var removed = made.ExecuteDelete();
@@ -35,6 +36,7 @@ internal static class MembersWithdrawal
             {
                 var kept = MemberBefore.FromJson(before.BeforeJson);
                 kept.Restore(members[before.MemberId]);
+                members[before.MemberId].Version++;
                 db.StatusChanges.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
             }
             db.SaveChanges();
@@ -72,6 +74,18 @@ internal static class MembersWithdrawal
                                where before.ImportId == import.Id && db.MembersBeforeImport.Any(other => other.MemberId == before.MemberId && other.ImportId > import.Id)
                                select member.Number),
             ("facts recorded since", from member in made where db.StatusChanges.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("facts recorded since", from member in made where db.ClassChanges.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("facts recorded since", from member in made where db.ConsentFacts.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("changes made by hand", from member in made where db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.ImportId == null) select member.Number),
+            ("changes made by hand since", from before in db.MembersBeforeImport
+                                           join member in db.Members on before.MemberId equals member.Id
+                                           where before.ImportId == import.Id && db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.ImportId == null
+                                               && db.MemberEdits.Any(own => own.MemberId == member.Id && own.ImportId == import.Id && own.Version < edit.Version))
+                                           select member.Number),
+            ("notes", from member in made where db.MemberNotes.Any(note => note.MemberId == member.Id) select member.Number),
+            ("documents", from member in made where db.MemberDocuments.Any(document => document.MemberId == member.Id) select member.Number),
+            ("a household", from member in made where db.HouseholdChanges.Any(change => change.MemberId == member.Id || change.OwnerId == member.Id) select member.Number),
+            ("another record of the same person", from member in made where db.MemberMerges.Any(merge => merge.OtherId == member.Id || merge.KeptId == member.Id) select member.Number),
         ];
     }
 }

@@ -16,50 +16,35 @@ public sealed class CloseFiscalYear(Books books)
 {
     /// <param name="FiguresPath">A file in the form of <c>surplus.csv</c>: line, amount, sourced, pool, reason.</param>
     /// <param name="ExpectTotal">Net income as the bookkeeper knows it; the lines must sum to it to the cent.</param>
-    public sealed record Request(string? CoOp, int Year, string FiguresPath, string By, Money? ExpectTotal = null, bool DryRun = false);
+    public sealed record Request(string? CoOp, int Year, string FiguresPath, string By, Money? ExpectTotal = null, bool DryRun = false)
+    {
+        /// <summary>What the file holds, where it came by a form; read from the path where null.</summary>
+        public byte[]? Figures { get; init; }
+    }
 
     public sealed record Result(YearClosing Closing, IReadOnlyList<SurplusLine> Lines, IReadOnlyList<string> Warnings, bool AlreadyThere);
-
-    private sealed record Figure(string Line, Money Amount, bool FromPatronage, string? Pool, string? Reason);
 
     public Outcome<Result> Run(Request request)
     {
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(request.FiguresPath);
+            bytes = request.Figures ?? File.ReadAllBytes(request.FiguresPath);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Refusals.FileMissing(request.FiguresPath);
         }
-        var read = Read(new ImportFile(Path.GetFileName(request.FiguresPath), () => new MemoryStream(bytes, writable: false)));
+        var read = FiguresFile.Read(Path.GetFileName(request.FiguresPath), bytes);
         if (read.IsRefused) return read.Refusal!;
-        var total = read.Value.Aggregate(Money.Zero, (sum, figure) => sum + figure.Amount);
+        if (read.Value.Problems.Count > 0) return Refusals.FiguresWrong(string.Join('\n', read.Value.Problems));
+        if (read.Value.Figures.Count == 0) return Refusals.NoFigures();
+        var total = read.Value.Total;
         if (request.ExpectTotal is { } expected && expected != total) return Refusals.TotalDiffers(expected, total);
-        return books.Write(request.DryRun, db => Close(db, request, read.Value, total, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        return books.Write(request.DryRun, db => Close(db, request, read.Value.Figures, total, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
 
-    private static Outcome<List<Figure>> Read(ImportFile file)
-    {
-        var problems = new ProblemList();
-        var opened = CanonicalRows.Open(file, Profile.Canonical(CanonicalFile.Surplus), problems);
-        if (opened.IsRefused) return opened.Refusal!;
-        using var rows = opened.Value;
-        int line = rows.File["line"], amount = rows.File["amount"], sourced = rows.File["sourced"], pool = rows.File["pool"], reason = rows.File["reason"];
-        var figures = new List<Figure>();
-        while (rows.Read())
-        {
-            figures.Add(new Figure(rows.Text(line), rows.Amount(amount)!.Value, rows.Text(sourced) == "patronage", NullIfEmpty(rows.Text(pool)), NullIfEmpty(rows.Text(reason))));
-            rows.Accept();
-        }
-        var finished = rows.Finish();
-        if (finished.IsRefused) return finished.Refusal!;
-        if (problems.Errors > 0) return Refusals.FiguresWrong(string.Join('\n', problems.First.Where(problem => problem.Severity == Severity.Error)));
-        return figures.Count == 0 ? Refusals.NoFigures() : figures;
-    }
-
-    private Outcome<Result> Close(EvergreenDb db, Request request, List<Figure> figures, Money total, string sha256)
+    private Outcome<Result> Close(EvergreenDb db, Request request, IReadOnlyList<Figure> figures, Money total, string sha256)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
@@ -95,6 +80,4 @@ public sealed class CloseFiscalYear(Books books)
         var held = db.HeldRows.Count(row => row.CoOpId == coOp.Id && row.ResolvedAt == null && row.On >= period.StartsOn && row.On <= period.EndsOn);
         if (held > 0) yield return $"{held} imported rows of the year are held because their members are unknown: evergreen import held";
     }
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

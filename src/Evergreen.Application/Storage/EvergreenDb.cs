@@ -3,6 +3,8 @@ using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
+using Evergreen.Domain.Jobs;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Statements;
@@ -22,6 +24,15 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MemberClass> MemberClasses => Set<MemberClass>();
     public DbSet<ClassChange> ClassChanges => Set<ClassChange>();
     public DbSet<ConsentFact> ConsentFacts => Set<ConsentFact>();
+    public DbSet<DeliveryChoice> DeliveryChoices => Set<DeliveryChoice>();
+    public DbSet<MemberEdit> MemberEdits => Set<MemberEdit>();
+    public DbSet<MemberNote> MemberNotes => Set<MemberNote>();
+    public DbSet<MemberDocument> MemberDocuments => Set<MemberDocument>();
+    public DbSet<HouseholdChange> HouseholdChanges => Set<HouseholdChange>();
+    public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
+    public DbSet<MembershipApplication> MembershipApplications => Set<MembershipApplication>();
+    public DbSet<ApplicationDecision> ApplicationDecisions => Set<ApplicationDecision>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
     public DbSet<ImportSource> ImportSources => Set<ImportSource>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
@@ -50,9 +61,18 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<DividendApproval> DividendApprovals => Set<DividendApproval>();
     public DbSet<DividendPosting> DividendPostings => Set<DividendPosting>();
     public DbSet<DividendReversal> DividendReversals => Set<DividendReversal>();
+    public DbSet<Scenario> Scenarios => Set<Scenario>();
+    public DbSet<ScenarioDrop> ScenarioDrops => Set<ScenarioDrop>();
+    public DbSet<DividendReview> DividendReviews => Set<DividendReview>();
+    public DbSet<FindingSignOff> FindingSignOffs => Set<FindingSignOff>();
 
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
+    public DbSet<StatementDelivery> StatementDeliveries => Set<StatementDelivery>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<JobLine> JobLines => Set<JobLine>();
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

@@ -1,0 +1,157 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Dividends;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Dividends;
+
+/// <summary>A run from its calculation to the ledger, one step after the other, and back out of it.</summary>
+[Area("Office")]
+[Route("office/{coop}/dividends")]
+public sealed class RunsController(Desk desk) : DividendPages(desk)
+{
+    public sealed class ApproveForm
+    {
+        public string Run { get; set; } = "";
+        public string? Resolution { get; set; }
+    }
+
+    public sealed class PostForm
+    {
+        public string Run { get; set; } = "";
+        public DateOnly? On { get; set; }
+    }
+
+    public sealed class ReverseForm
+    {
+        public string Run { get; set; } = "";
+        public string? Reason { get; set; }
+        public DateOnly? On { get; set; }
+    }
+
+    [HttpPost("{year:int}/calculate")]
+    [Requires(Permission.CalculateDividend)]
+    public IActionResult Calculate(int year)
+    {
+        var run = new CalculateDividend(Desk.Books).Run(new CalculateDividend.Request(Code, year, Desk.Person));
+        if (run.IsRefused) return Cannot(run.Refusal!);
+        TempData.Say(run.Value.AlreadyThere ? $"Nothing has changed since run {run.Value.Run.Name}." : $"Run {run.Value.Run.Name} is calculated. Nothing is in the ledger yet.");
+        return ToRun(run.Value.Run.Name);
+    }
+
+    [HttpGet("runs/{run}")]
+    [Requires(Permission.SeeLedger)]
+    public IActionResult Show(string run)
+    {
+        var page = new RunPage(Desk.Books).Run(Code, run);
+        return page.IsRefused ? Cannot(page.Refusal!, run) : View("Run", page.Value);
+    }
+
+    [HttpGet("runs/{run}/rehearsal")]
+    [Requires(Permission.SeeLedger)]
+    public IActionResult Rehearse(string run)
+    {
+        var page = new Rehearsal(Desk.Books).Run(Code, run);
+        return page.IsRefused ? Cannot(page.Refusal!, run) : View("Rehearsal", page.Value);
+    }
+
+    [HttpPost("runs/{run}/rehearsal/{finding}")]
+    [Requires(Permission.CalculateDividend)]
+    public IActionResult SignOff(string run, string finding, string? note)
+    {
+        var signed = new SignOffFinding(Desk.Books).Run(new SignOffFinding.Request(Code, run, finding, Desk.Person, note));
+        if (signed.IsRefused) return Cannot(signed.Refusal!, run);
+        TempData.Say("The finding is signed off.");
+        return LocalRedirect($"{Here}/runs/{run}/rehearsal");
+    }
+
+    [HttpPost("runs/{run}/review")]
+    [Requires(Permission.CalculateDividend)]
+    public IActionResult Review(string run)
+    {
+        var reviewed = new ReviewDividend(Desk.Books).Run(new ReviewDividend.Request(Code, run, Desk.Person));
+        if (!reviewed.IsRefused)
+        {
+            TempData.Say($"Run {run} is reviewed. Another person approves it.");
+            return ToRun(run);
+        }
+        if (reviewed.Refusal!.Code != "findings-unsigned") return Cannot(reviewed.Refusal, run);
+        ModelState.Refuse(reviewed.Refusal);
+        return Again("Rehearsal", new Rehearsal(Desk.Books).Run(Code, run).Value);
+    }
+
+    [HttpGet("runs/{run}/approve")]
+    [Requires(Permission.ApproveDividend)]
+    public IActionResult Approve(string run) => NotNext(run, RunStage.Approved) ?? View("Approve", new ApproveForm { Run = run });
+
+    [HttpPost("runs/{run}/approve")]
+    [Requires(Permission.ApproveDividend)]
+    public IActionResult Approve(string run, ApproveForm form)
+    {
+        form.Run = run;
+        if (NotNext(run, RunStage.Approved) is { } notNow) return notNow;
+        var approved = new ApproveDividend(Desk.Books).Run(new ApproveDividend.Request(Code, run, Desk.Person, form.Resolution ?? "", AfterReview: true));
+        if (!approved.IsRefused)
+        {
+            TempData.Say($"Run {run} is approved under resolution {approved.Value.Resolution}.");
+            return ToRun(run);
+        }
+        if (approved.Refusal!.Code == "step-not-next") return Cannot(approved.Refusal, run);
+        ModelState.AddModelError(approved.Refusal.Code == "resolution-missing" ? nameof(form.Resolution) : "", PlainWords(approved.Refusal));
+        return Again("Approve", form);
+    }
+
+    [HttpGet("runs/{run}/post")]
+    [Requires(Permission.PostDividend)]
+    public IActionResult Post(string run) => NotNext(run, RunStage.Posted) ?? View("Post", new PostForm { Run = run, On = Desk.Today });
+
+    [HttpPost("runs/{run}/post")]
+    [Requires(Permission.PostDividend)]
+    public IActionResult Post(string run, PostForm form)
+    {
+        form.Run = run;
+        if (NotNext(run, RunStage.Posted) is { } notNow) return notNow;
+        if (!ModelState.IsValid) return Again("Post", form);
+        var posted = new PostDividend(Desk.Books).Run(new PostDividend.Request(Code, run, Desk.Person, form.On));
+        if (!posted.IsRefused)
+        {
+            TempData.Say($"Run {run} is in the ledger: entries {posted.Value.Posting.FirstSequence} to {posted.Value.Posting.LastSequence}.");
+            return ToRun(run);
+        }
+        ModelState.AddModelError(posted.Refusal!.Code is "period-closed" or "posting-before-year-end" ? nameof(form.On) : "", PlainWords(posted.Refusal));
+        return Again("Post", form);
+    }
+
+    [HttpGet("runs/{run}/reverse")]
+    [Requires(Permission.ReverseDividend)]
+    public IActionResult Reverse(string run) => NotReversible(run) ?? View("Reverse", new ReverseForm { Run = run, On = Desk.Today });
+
+    [HttpPost("runs/{run}/reverse")]
+    [Requires(Permission.ReverseDividend)]
+    public IActionResult Reverse(string run, ReverseForm form)
+    {
+        form.Run = run;
+        if (NotReversible(run) is { } notNow) return notNow;
+        if (!ModelState.IsValid) return Again("Reverse", form);
+        var reversed = new ReverseDividend(Desk.Books).Run(new ReverseDividend.Request(Code, run, Desk.Person, form.Reason ?? "", form.On));
+        if (!reversed.IsRefused)
+        {
+            TempData.Say($"Run {run} is reversed. Calculate again to distribute the year.");
+            return ToRun(run);
+        }
+        ModelState.AddModelError(reversed.Refusal!.Code switch { "reversal-reason-missing" => nameof(form.Reason), "period-closed" or "posting-before-year-end" => nameof(form.On), _ => "" }, PlainWords(reversed.Refusal));
+        return Again("Reverse", form);
+    }
+
+    private IActionResult? NotNext(string run, RunStage stage) => Course(run, course => course.Refuse(stage));
+
+    private IActionResult? NotReversible(string run) => Course(run, course => course.RefuseReversal());
+
+    private IActionResult? Course(string run, Func<RunCourse, Refusal?> refuse)
+    {
+        var course = new RunLifecycle(Desk.Books).Run(Code, run);
+        if (course.IsRefused) return Cannot(course.Refusal!, run);
+        return refuse(course.Value) is { } refusal ? Cannot(refusal, run) : null;
+    }
+}

@@ -1,0 +1,121 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Dividends;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Dividends;
+
+/// <summary>What if: trying settings of the policy, keeping what is worth keeping, and choosing one.</summary>
+[Area("Office")]
+[Route("office/{coop}/dividends/{year:int}")]
+[Requires(Permission.EditPolicy)]
+public sealed class WhatIfController(Desk desk, GatheredYears gathered) : DividendPages(desk)
+{
+    /// <summary>Before the name of each setting in the address and the form.</summary>
+    public const string Prefix = "s.";
+
+    /// <param name="From">The scenario started from; null for the policy in force.</param>
+    /// <param name="Knobs">The settings as they stand in what is started from.</param>
+    /// <param name="Typed">What was typed, by path.</param>
+    public sealed record Page(int Year, Scenario? From, IReadOnlyList<PolicyKnob> Knobs, IReadOnlyDictionary<string, string> Typed, Shown Shown, string? Name, string? NameFault)
+    {
+        public string ValueOf(PolicyKnob knob) => Typed.TryGetValue(knob.Path, out var text) ? text : knob.Shown;
+    }
+
+    /// <summary>A scenario by its id and name.</summary>
+    public sealed record Scenario(int Id, string Name);
+
+    /// <summary>What is shown beside the settings: the figures, or why there are none.</summary>
+    public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused);
+
+    [HttpGet("what-if")]
+    public IActionResult Show(int year, int? from)
+    {
+        var page = Make(year, from, Typed(), null, null);
+        if (page.IsRefused) return Cannot(page.Refusal!);
+        if (page.Value.Shown.Refused is not null && page.Value.Typed.Count > 0) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("WhatIf", page.Value);
+    }
+
+    /// <summary>The figures alone, for the page that redraws them while a slider moves.</summary>
+    [HttpGet("what-if/figures")]
+    public IActionResult Figures(int year, int? from)
+    {
+        var start = StartOf(year, from);
+        return start.IsRefused ? NotFound() : PartialView("Figures", Try(year, start.Value.Json, Typed()));
+    }
+
+    [HttpPost("scenarios")]
+    public IActionResult Save(int year, int? from, string? name)
+    {
+        var typed = Typed();
+        var start = StartOf(year, from);
+        if (start.IsRefused) return Cannot(start.Refusal!);
+        var json = PolicyChanges.Apply(start.Value.Json, typed);
+        var saved = json.IsRefused ? json.Refusal! : new SaveScenario(Desk.Books).Run(new SaveScenario.Request(Code, year, name ?? "", json.Value, Desk.Person));
+        if (!saved.IsRefused)
+        {
+            TempData.Say($"The scenario “{saved.Value.Name}” is kept. The policy is as it was.");
+            return LocalRedirect($"{Here}/{year}/scenarios");
+        }
+        ModelState.AddModelError("name", PlainWords(saved.Refusal!));
+        return Again("WhatIf", Make(year, from, typed, name, PlainWords(saved.Refusal!)).Value);
+    }
+
+    [HttpGet("scenarios")]
+    public IActionResult Scenarios(int year)
+    {
+        var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
+        return list.IsRefused ? Cannot(list.Refusal!) : View("Scenarios", list.Value);
+    }
+
+    [HttpPost("scenarios/{id:int}/drop")]
+    public IActionResult Drop(int year, int id)
+    {
+        var dropped = new DropScenario(Desk.Books).Run(new DropScenario.Request(Code, year, id, Desk.Person));
+        if (dropped.IsRefused) return Cannot(dropped.Refusal!);
+        TempData.Say($"The scenario “{dropped.Value.Name}” is put aside.");
+        return LocalRedirect($"{Here}/{year}/scenarios");
+    }
+
+    [HttpPost("scenarios/{id:int}/adopt")]
+    public IActionResult Adopt(int year, int id)
+    {
+        var adopted = new AdoptScenario(Desk.Books).Run(new AdoptScenario.Request(Code, year, id, Desk.Person));
+        if (adopted.IsRefused) return Cannot(adopted.Refusal!);
+        TempData.Say($"Its policy is now version {adopted.Value.Version} of {year}. The next calculation gives its figures.");
+        return ToYear(year);
+    }
+
+    private Dictionary<string, string> Typed()
+    {
+        IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> given = Request.HasFormContentType ? Request.Form : Request.Query;
+        return given.Where(one => one.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(one => one.Key[Prefix.Length..], one => one.Value.ToString(), StringComparer.Ordinal);
+    }
+
+    private Outcome<(string Json, Scenario? From)> StartOf(int year, int? from)
+    {
+        if (from is { } id)
+        {
+            var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
+            if (list.IsRefused) return list.Refusal!;
+            if (list.Value.Rows.FirstOrDefault(row => row.Scenario.Id == id) is { } row) return (row.Scenario.PolicyJson, new Scenario(id, row.Scenario.Name));
+        }
+        var policy = new PolicyInForce(Desk.Books).Run(Code, year);
+        return policy.IsRefused ? policy.Refusal! : (policy.Value.Json, null);
+    }
+
+    private Outcome<Page> Make(int year, int? from, Dictionary<string, string> typed, string? name, string? fault)
+    {
+        var start = StartOf(year, from);
+        if (start.IsRefused) return start.Refusal!;
+        return new Page(year, start.Value.From, PolicyKnobs.Of(start.Value.Json), typed, Try(year, start.Value.Json, typed), name, fault);
+    }
+
+    private Shown Try(int year, string json, IReadOnlyDictionary<string, string> changes)
+    {
+        var tried = new TryDividend(Desk.Books, gathered).Run(new TryDividend.Request(Code, year, json, changes));
+        return tried.IsRefused ? new Shown(Desk.CoOp.Currency, null, null, PlainWords(tried.Refusal!)) : new Shown(Desk.CoOp.Currency, tried.Value.Figures, tried.Value.InForce, null);
+    }
+}
