@@ -17,6 +17,7 @@ public sealed class CoOpMapping : IEntityTypeConfiguration<CoOp>
         coOp.Property(x => x.Code).HasMaxLength(50);
         coOp.Property(x => x.Country).HasMaxLength(2);
         coOp.Property(x => x.Currency).HasMaxLength(3);
+        coOp.Property(x => x.RetentionYears).HasDefaultValue(CoOp.DefaultRetentionYears);
         coOp.HasIndex(x => x.Code).IsUnique();
     }
 }

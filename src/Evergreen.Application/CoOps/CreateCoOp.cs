@@ -32,10 +32,12 @@ public sealed partial class CreateCoOp(Books books)
         if (!CodeForm().IsMatch(request.Code)) return Refusals.BadCode(request.Code);
         if (!CountryForm().IsMatch(request.Country)) return Refusals.BadValue("Country", request.Country, "Give two capital letters, such as US or GB.");
         if (!CurrencyForm().IsMatch(request.Currency)) return Refusals.BadValue("Currency", request.Currency, "Give USD, GBP, EUR or CAD.");
-        if (request.BrandColour is { } colour && !ColourForm().IsMatch(colour)) return Refusals.BadValue("Colour", colour, "Give six hexadecimal digits, such as #1F5F4A.");
+        if (request.BrandColour is { } colour && ColourFault(colour) is { } colourless) return colourless;
         if (request.FiscalYearEndMonth is < 1 or > 12) return Refusals.BadValue("Fiscal year end", $"month {request.FiscalYearEndMonth}", "Give the last day of a month, such as 06-30.");
         return null;
     }
+
+    internal static Refusal? ColourFault(string colour) => ColourForm().IsMatch(colour) ? null : Refusals.BadValue("Colour", colour, "Give six hexadecimal digits, such as #1F5F4A.");
 
     /// <summary>Founds it within a transaction that does more.</summary>
     internal Outcome<CoOp> Create(EvergreenDb db, Request request)

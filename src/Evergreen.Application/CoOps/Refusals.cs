@@ -11,4 +11,11 @@ public static class Refusals
     public static Refusal CodeTaken(string code) => new("coop-code-taken", $"A co-op '{code}' is there already. Choose another --code.");
     public static Refusal BadCode(string code) => new("coop-code", $"'{code}' cannot be a code: use up to 40 lower-case letters, digits and hyphens.");
     public static Refusal BadValue(string what, string value, string remedy) => new("coop-value", $"{what}: '{value}' cannot be used. {remedy}");
+    public static Refusal NameMissing() => new("coop-name-missing", "A co-op has a name.");
+    public static Refusal TooLong(string what, int most) => new("coop-text-too-long", $"{what}: at most {most} characters.");
+    public static Refusal EmailForm(string email) => new("coop-email", $"'{email}' cannot be an e-mail address.");
+    public static Refusal Changed(string by, DateTime at) => new("coop-changed", $"{by} changed these details on {at:yyyy-MM-dd HH:mm} UTC, after you opened them. Look at what stands there now, and change it again.");
+    public static Refusal LogoUnreadable(string why) => new("logo-unreadable", $"{why} Save the logo as PNG, or as SVG with plain filled shapes.");
+    public static Refusal LogoTooLarge(string limit) => new("logo-too-large", $"The logo goes beyond {limit}. Save it smaller.");
+    public static Refusal RetentionRange(int least, int most) => new("retention-range", $"Records are kept for {least} to {most} years after the end of the fiscal year.");
 }

@@ -24,7 +24,7 @@ public sealed class ColumnMapping
     /// <summary>Headers that feed nothing, in the order of the file: to be shown, never dropped in silence.</summary>
     public IReadOnlyList<string> Unread { get; }
 
-    /// <param name="chosen">Header by canonical column, where the operator says other than the profile.</param>
+    /// <param name="chosen">Header by canonical column, where the operator says other than the profile; an empty one leaves the column without a value.</param>
     /// <returns>Refused where a header stands twice, a chosen one is not there, or a required column is missing.</returns>
     public static Outcome<ColumnMapping> Match(Profile profile, IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? chosen = null)
     {
@@ -35,7 +35,7 @@ public sealed class ColumnMapping
         foreach (var (column, name) in chosen ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             if (!profile.File.Has(column)) return Refusals.ColumnUnknown(column, profile.File);
-            if (!places.ContainsKey(Normalise(name))) return Refusals.ChosenColumnMissing(column, name);
+            if (name.Length > 0 && !places.ContainsKey(Normalise(name))) return Refusals.ChosenColumnMissing(column, name);
         }
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
         var absent = new List<string>();
@@ -67,8 +67,20 @@ public sealed class ColumnMapping
     {
         var own = profile.Parts.Select(part => part.Fields.GetValueOrDefault(column)).OfType<Origin>().ToList();
         if (chosen is null || !chosen.TryGetValue(column, out var name)) return own;
+        if (name.Length == 0) return [];
         return own.Count == 0 ? [new Origin.Column(name)] : [.. own.Select(origin => With(origin, new Origin.Column(name)))];
     }
+
+    /// <summary>The header by which the profile alone feeds a canonical column; null where none of the file's does.</summary>
+    internal static string? FedBy(Profile profile, string column, IReadOnlyList<string> header)
+    {
+        foreach (var name in Origins(profile, column, null).SelectMany(ColumnsOf).SelectMany(from => from.Names))
+            if (header.FirstOrDefault(there => Normalise(there) == Normalise(name)) is { } found) return found;
+        return null;
+    }
+
+    /// <summary>The profile knows the column's value without the file: the same for every row, or given by the operator.</summary>
+    internal static bool IsGiven(Profile profile, string column) => Origins(profile, column, null).Any(origin => origin is Origin.Constant or Origin.Option);
 
     /// <summary>Where the origin's column stands in the file; null where the file has none of its names.</summary>
     internal int? Find(Origin.Column column) => Position(positions, column);

@@ -245,6 +245,7 @@ internal sealed class FieldPlan
     {
         var own = Profile.Parts[part].Fields.GetValueOrDefault(column);
         if (!options.Columns.TryGetValue(column, out var name)) return own;
+        if (name.Length == 0) return null;
         return own is null ? new Origin.Column(name) : ColumnMapping.With(own, new Origin.Column(name));
     }
 

@@ -50,7 +50,7 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
         var source = named ?? SourceNamed(db, coOp, request.Source ?? (mapping.Profile.IsCanonical ? "file" : mapping.Profile.Name));
         if (request.Source is not null) source.MappingJson = mapping.ToJson();
         db.SaveChanges();
-        var last = LastOf(db, coOp, source);
+        var last = ImportBefore.Of(db, coOp.Id, kind, source.Id);
         var import = new ImportBatch
         {
             CoOpId = coOp.Id, Kind = kind, Number = 1 + (db.Imports.Where(i => i.CoOpId == coOp.Id).Max(i => (int?)i.Number) ?? 0), SourceId = source.Id, FileName = request.File.Name, Sha256 = sha256,
@@ -74,10 +74,11 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
         if (report.NotTaken is not null) return report;
         intake.Complete();
         Keep(db, import, report);
+        request.AndThen?.Invoke(db, import);
         return report;
     }
 
-    private Outcome<ImportReport> Look(Intake intake, ImportSitting sitting, SavedMapping mapping, ImportSource source, ControlTotals? last)
+    private Outcome<ImportReport> Look(Intake intake, ImportSitting sitting, SavedMapping mapping, ImportSource source, ImportBefore? last)
     {
         using var papers = new ImportPapers(sitting.Request);
         var opened = CanonicalRows.Open(sitting.Request.File, mapping.Profile, papers.Problems, mapping.Options, papers.Rejects);
@@ -102,7 +103,8 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
             Totals = totals,
             Lines = rows.Source.Account.Lines,
             Total = main is null ? null : new Money((long)sitting.Total),
-            TotalsWarnings = Plausibility.Compare(totals, last),
+            TotalsWarnings = Plausibility.Compare(totals, last?.Totals),
+            Before = last,
             Errors = papers.Problems.Errors,
             Warnings = papers.Problems.Warnings,
             ProblemGroups = papers.Problems.Groups,
@@ -146,13 +148,5 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
         var source = new ImportSource { CoOpId = coOp.Id, Kind = kind, Name = name };
         db.ImportSources.Add(source);
         return source;
-    }
-
-    /// <summary>The last import of this kind from the same source; from another where there is none.</summary>
-    private ControlTotals? LastOf(EvergreenDb db, CoOp coOp, ImportSource source)
-    {
-        var json = db.Imports.AsNoTracking().Where(i => i.CoOpId == coOp.Id && i.Kind == kind && i.WithdrawnAt == null && i.Accepted > 0)
-            .OrderByDescending(i => i.SourceId == source.Id).ThenByDescending(i => i.Number).Select(i => i.TotalsJson).FirstOrDefault();
-        return json is null ? null : KeptReport.Read(json).Totals;
     }
 }

@@ -9,8 +9,8 @@ internal sealed class ImportPapers : IDisposable
     public ImportPapers(ImportRequest request)
     {
         this.request = request;
-        rejects = request.RejectsPath is { } path ? new StreamWriter(path) : null;
-        problems = request.ProblemsPath is { } lines ? new StreamWriter(lines) : null;
+        rejects = request.RejectsPath is { } path ? Open(path) : null;
+        problems = request.ProblemsPath is { } lines ? Open(lines) : null;
         Problems = new ProblemList(problems);
         Rejects = rejects is null ? null : new RejectsFile(rejects);
     }
@@ -22,7 +22,11 @@ internal sealed class ImportPapers : IDisposable
     {
         rejects?.Dispose();
         problems?.Dispose();
+        // Papers of another kind are thrown away by whoever opened them.
+        if (request.OpenPaper is not null) return;
         if (rejects is not null && Rejects!.Rows == 0) File.Delete(request.RejectsPath!);
         if (problems is not null && Problems.Errors + Problems.Warnings == 0) File.Delete(request.ProblemsPath!);
     }
+
+    private StreamWriter Open(string path) => request.OpenPaper is { } open ? new StreamWriter(open(path)) : new StreamWriter(path);
 }

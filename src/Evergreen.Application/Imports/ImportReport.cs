@@ -36,6 +36,9 @@ public sealed record ImportReport
     /// <summary>Sum of the main column (amount; hours) over all rows but the rejected ones; null for members.</summary>
     public Money? Total { get; init; }
 
+    /// <summary>The import that this one was set beside; null for the first of a kind, and in a report shown again.</summary>
+    public ImportBefore? Before { get; init; }
+
     /// <summary>What looks wrong beside the last import of this kind.</summary>
     public IReadOnlyList<Problem> TotalsWarnings { get; init; } = [];
     public long Errors { get; init; }

@@ -1,4 +1,6 @@
+using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Imports;
 
 namespace Evergreen.Application.Imports;
 
@@ -38,6 +40,15 @@ public sealed record ImportRequest(string? CoOp, ImportFile File, string By)
     public string? ProblemsPath { get; init; }
 
     public bool DryRun { get; init; }
+
+    /// <summary>How those two files are opened for writing; null writes plain files.</summary>
+    internal Func<string, Stream>? OpenPaper { get; init; }
+
+    /// <summary>The options are the whole of what the operator says: nothing is taken from the last import of the source.</summary>
+    internal bool OptionsAreWhole { get; init; }
+
+    /// <summary>What else is written when the import is kept, in its transaction.</summary>
+    internal Action<EvergreenDb, ImportBatch>? AndThen { get; init; }
 }
 
 /// <param name="Stage"><c>fingerprint</c>, <c>read</c> or <c>look again</c>.</param>

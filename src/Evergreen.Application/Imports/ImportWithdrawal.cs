@@ -11,6 +11,11 @@ namespace Evergreen.Application.Imports;
 /// <param name="EntriesReversed">Entries of the ledger, each by an opposite one.</param>
 public sealed record ImportWithdrawal(int Number, ImportKind Kind, long RowsRemoved = 0, long MembersRemoved = 0, long MembersRestored = 0, long EntriesReversed = 0);
 
+/// <summary>Why an import, or a part of it, cannot be withdrawn.</summary>
+/// <param name="What">What stays, e.g. <c>member 0042</c> or <c>the rows of 2025</c>.</param>
+/// <param name="Why">What rests on it.</param>
+public sealed record WithdrawalObstacle(string What, string Why);
+
 /// <summary>The runs that are in the ledger and were not reversed.</summary>
 internal static class PostedRuns
 {

@@ -27,11 +27,13 @@ public sealed class ListImports(Books books)
     });
 
     /// <summary>The report of one import as it was kept; the rows' own problems by cause.</summary>
-    public Outcome<ImportReport> Show(string? coOp, int number) => books.Read<Outcome<ImportReport>>(db =>
+    public Outcome<ImportReport> Show(string? coOp, int number) => books.Read(db => Show(db, coOp, number));
+
+    internal static Outcome<ImportReport> Show(EvergreenDb db, string? coOp, int number)
     {
         var found = FindCoOp.Run(db, coOp);
         if (found.IsRefused) return found.Refusal!;
         if (db.Imports.SingleOrDefault(import => import.CoOpId == found.Value.Id && import.Number == number) is not { } import) return Refusals.ImportUnknown(number);
         return KeptReport.Read(import.TotalsJson).Of(import, found.Value.Code, db.ImportSources.Where(source => source.Id == import.SourceId).Select(source => source.Name).Single()) with { Committed = import.WithdrawnAt is null };
-    });
+    }
 }

@@ -12,7 +12,17 @@ internal sealed class MemberIndex
     public MemberIndex(EvergreenDb db, int coOpId)
     {
         foreach (var member in db.Members.AsNoTracking().Where(member => member.CoOpId == coOpId).Select(member => new { member.Number, member.Id })) ids.Add(member.Number, member.Id);
+        // A number that was merged into another still comes in files; its rows belong to the kept member.
+        var kept = db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOpId).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
+        if (kept.Count > 0)
+            foreach (var (number, id) in ids.Where(member => kept.ContainsKey(member.Value)).ToList()) ids[number] = Last(kept, id);
         byBytes = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    private static int Last(Dictionary<int, int> kept, int id)
+    {
+        while (kept.TryGetValue(id, out var next)) id = next;
+        return id;
     }
 
     public int? Find(ReadOnlySpan<byte> number) => byBytes.TryGetValue(number, out var id) ? id : null;

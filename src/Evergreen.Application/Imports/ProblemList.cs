@@ -7,7 +7,7 @@ namespace Evergreen.Application.Imports;
 /// <param name="jsonLines">Receives each problem as one line of JSON; null keeps only the first ones.</param>
 public sealed class ProblemList(TextWriter? jsonLines = null, int keep = 1000)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

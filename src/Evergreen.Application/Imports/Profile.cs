@@ -48,7 +48,10 @@ public sealed record Profile(
 {
     public bool IsCanonical => Name == CanonicalName;
 
-    public const string CanonicalName = "canonical";
+    public const string CanonicalName = "canonical", OtherName = "other";
+
+    /// <summary>A file of a system that we do not know: our columns, fed by whichever of its own the operator says, dates and numbers in the form the source writes them.</summary>
+    public static Profile Other(CanonicalFile file) => Canonical(file) with { Name = OtherName, Title = "Another system's file", DateOrder = null, Numbers = null };
 
     /// <summary>The contract itself: our columns by name, strict dates and amounts.</summary>
     public static Profile Canonical(CanonicalFile file) => new(CanonicalName, $"Evergreen {file.Name}.csv", file,

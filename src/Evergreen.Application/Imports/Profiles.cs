@@ -75,7 +75,7 @@ public static class Profiles
 
     /// <returns>Null where no profile of that name makes this file.</returns>
     public static Profile? Find(string name, CanonicalFile file) =>
-        name == Profile.CanonicalName ? Profile.Canonical(file) : Foreign.FirstOrDefault(p => p.Name == name && p.File == file);
+        name == Profile.CanonicalName ? Profile.Canonical(file) : name == Profile.OtherName ? Profile.Other(file) : Foreign.FirstOrDefault(p => p.Name == name && p.File == file);
 
     private static Column CoreMember => new("Member Number", "CardNo", "card_no");
     private static Column CoreDate => new("Date", "tdate");

@@ -62,7 +62,7 @@ public static class Refusals
     public static Refusal FileChanged(string name) => new("file-changed", $"The file '{name}' changed while it was read. Nothing was imported; import it again when it is finished.");
 
     public static Refusal ProfileUnknown(string name, CanonicalFile file) =>
-        new("profile-unknown", $"'{name}' is no profile for {file.Name}. Choose {string.Join(" or ", Profiles.Foreign.Where(p => p.File == file).Select(p => p.Name).Prepend(Profile.CanonicalName))}.");
+        new("profile-unknown", $"'{name}' is no profile for {file.Name}. Choose {string.Join(" or ", Profiles.Foreign.Where(p => p.File == file).Select(p => p.Name).Prepend(Profile.OtherName).Prepend(Profile.CanonicalName))}.");
 
     public static Refusal NothingToTotal(CanonicalFile file) => new("nothing-to-total", $"A file of {file.Name} has no amounts, so no total can be expected of it.");
 
@@ -94,4 +94,35 @@ public static class Refusals
         new("source-unknown", name is null ? $"No {kind.ToString().ToLowerInvariant()} were imported yet, so there is nothing to export." : $"No {kind.ToString().ToLowerInvariant()} were imported from a source '{name}'.");
 
     public static Refusal SourceNotNamed(IEnumerable<string> sources) => new("source-not-named", $"Several sources are in the books, and ids are unique within one only. Say which with --source: {string.Join(", ", sources)}.");
+
+    public static Refusal UploadsNowhere() =>
+        new("uploads-nowhere", $"Files to import wait in a folder until they are imported. Say in which: set {UploadFolder.Variable} to its path; it is created if it is not there.");
+
+    public static Refusal UploadTooLarge(long mostBytes) => new("upload-too-large", $"The file is larger than {mostBytes >> 20} MB. Split it, or export fewer columns.");
+
+    public static Refusal UploadQuota(long mostBytes) => new("upload-quota", $"Files that wait to be imported may take {mostBytes >> 20} MB together. Finish or drop one of the imports that are open first.");
+
+    public static Refusal UploadIncomplete() => new("upload-incomplete", "The file did not arrive whole: the connection broke. Nothing was kept; send it again.");
+
+    public static Refusal DraftUnknown() => new("draft-unknown", "There is no such import in the making.");
+
+    public static Refusal DraftEnded(ImportDraft draft) => new("draft-ended",
+        draft.State == DraftState.Committed ? $"This file is import {draft.ImportNumber}: nothing can be changed here any more." : "This import was dropped. Send the file again to import it.");
+
+    public static Refusal DraftFileGone(int days) => new("draft-file-gone", $"The file was thrown away: files that wait are kept for {days} days. Send it again.");
+
+    public static Refusal DraftChanged() => new("draft-changed", "Someone else has changed this import in the meantime. Look at what it says now, and choose again.");
+
+    public static Refusal DraftNotMapped() => new("draft-not-mapped", "Say first which column is which.");
+
+    public static Refusal DraftNotChecked() => new("draft-not-checked", "The file was not checked yet, or something was chosen since. Check it first.");
+
+    public static Refusal OverrideReasonMissing(Problem first) =>
+        new("override-reason-missing", $"The control totals look wrong{(first.Column is null ? "" : $" in {first.Column}")}: {first.Value}. {first.Remedy} If they are right, say why.");
+
+    public static Refusal SourceTooLong(int most) => new("source-too-long", $"The name of a source has at most {most} characters.");
+
+    public static Refusal CodeWithoutMeaning(string column, string code) => new("code-without-meaning", $"Say what '{code}' stands for in {column}.");
+
+    public static Refusal NoRejects() => new("no-rejects", "No row of this file was rejected, so there is nothing to correct.");
 }

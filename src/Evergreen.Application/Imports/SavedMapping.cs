@@ -13,7 +13,7 @@ internal sealed record SavedMapping(Profile Profile, ReadingOptions Options)
         var saved = source?.MappingJson is { } json ? JsonNode.Parse(json) : null;
         var name = request.Profile ?? saved?["profile"]?.GetValue<string>() ?? Profile.CanonicalName;
         if (Profiles.Find(name, file) is not { } profile) return Refusals.ProfileUnknown(name, file);
-        return new SavedMapping(profile, saved?["options"] is { } options ? Complete(request.Options, ReadingOptions.FromJson(options.ToJsonString())) : request.Options);
+        return new SavedMapping(profile, !request.OptionsAreWhole && saved?["options"] is { } options ? Complete(request.Options, ReadingOptions.FromJson(options.ToJsonString())) : request.Options);
     }
 
     /// <summary>Texts such as a pay period's dates belong to one file and are not kept.</summary>

@@ -57,6 +57,20 @@ public sealed class XlsxReader : RowSource
         }
     }
 
+    /// <summary>The visible sheets by name, in the workbook's order. The stream is closed.</summary>
+    public static Outcome<IReadOnlyList<string>> SheetNames(Stream file)
+    {
+        try
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            return Workbook.Read(zip, WorkbookGuard.Check(zip)).Sheets.Where(sheet => sheet.Visible).Select(sheet => sheet.Name).ToList();
+        }
+        catch (Exception e) when (ToRefusal(e) is { } refusal)
+        {
+            return refusal;
+        }
+    }
+
     public override long BytesRead => file.CanRead ? file.Position : TotalBytes;
 
     public override string RawText => string.Join(',', Enumerable.Range(0, FieldCount).Select(Text));

@@ -8,6 +8,8 @@ namespace Evergreen.Application.Members;
 /// <summary>Changes known members field by field, and keeps what they were, so that the import can be withdrawn. An empty field changes nothing.</summary>
 internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets, ClassList classes, Func<string, int?> find)
 {
+    private MemberRevision revision = null!;
+
     public void Write(IReadOnlyList<MemberRow> rows)
     {
         foreach (var some in rows.Chunk(500)) WriteSome(some);
@@ -26,6 +28,7 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
         {
             var member = members[row.Number];
             var before = MemberBefore.Of(member);
+            revision = new MemberRevision(db, member, sitting.Import.By, sitting.Now, sitting.Import.Id);
             var fields = Texts(row, member) + Secrets(row, member) + Household(row, member);
             fields += Joined(row, member, status[member.Id].ToList(), before) + Left(row, member, status[member.Id].ToList(), before);
             fields += Classes(row, member, classChanges[member.Id]) + Consent(row, member, consents[member.Id]);
@@ -33,7 +36,7 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
             if (fields > 0) db.MembersBeforeImport.Add(new MemberBeforeImport { ImportId = sitting.Import.Id, MemberId = member.Id, BeforeJson = before.ToJson() });
         }
         db.SaveChanges();
-        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.Entity is Member or StatusChange or ClassChange or ConsentFact or MemberBeforeImport).ToList()) entry.State = EntityState.Detached;
+        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.Entity is Member or StatusChange or ClassChange or ConsentFact or MemberBeforeImport or MemberEdit).ToList()) entry.State = EntityState.Detached;
     }
 
     private int Texts(MemberRow row, Member member)
@@ -70,9 +73,9 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
         }
         if (row.TaxId is { } taxId && secrets.TaxIdDigest(taxId) != member.TaxIdDigest)
         {
-            var before = Mask(member.TaxIdLastFour);
+            var before = MemberSecrets.Mask(member.TaxIdLastFour);
             secrets.SetTaxId(member, taxId);
-            fields += Changed(row, "tax_id", before, Mask(member.TaxIdLastFour));
+            fields += Changed(row, "tax_id", before, MemberSecrets.Mask(member.TaxIdLastFour));
         }
         if (row.BankScheme is not { } scheme) return fields;
         if (scheme != member.BankScheme) fields += Changed(row, "bank_scheme", member.BankScheme, scheme);
@@ -81,9 +84,9 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
         (member.BankRouting, member.BankAccountType) = (row.BankRouting ?? (scheme == member.BankScheme ? member.BankRouting : null), row.BankAccountType);
         member.BankScheme = scheme;
         if (secrets.IsBankAccount(member, row.BankAccount!)) return fields;
-        var account = Mask(member.BankAccountLastFour);
+        var account = MemberSecrets.Mask(member.BankAccountLastFour);
         secrets.SetBankAccount(member, row.BankAccount!);
-        return fields + Changed(row, "bank_account", account, Mask(member.BankAccountLastFour));
+        return fields + Changed(row, "bank_account", account, MemberSecrets.Mask(member.BankAccountLastFour));
     }
 
     private int Household(MemberRow row, Member member)
@@ -143,10 +146,10 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
     private int Changed(MemberRow row, string field, string? before, string? after)
     {
         sitting.Changed(row.Number, field, before, after);
+        revision.Note(field, before, after);
         return 1;
     }
 
     private string Codes(IEnumerable<int> ids) => string.Join(';', ids.Select(classes.CodeOf).Order(StringComparer.Ordinal));
     private static string? Day(DateOnly? date) => date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-    private static string? Mask(string? lastFour) => lastFour is null ? null : $"••••{lastFour}";
 }

@@ -15,6 +15,9 @@ public sealed class MemberMapping : IEntityTypeConfiguration<Member>, IEntityTyp
         member.Property(x => x.Number).HasMaxLength(50);
         member.Property(x => x.Country).HasMaxLength(2);
         member.HasIndex(x => new { x.CoOpId, x.Number }).IsUnique();
+        member.Property(x => x.SearchKey).HasMaxLength(SearchKey.Longest);
+        // Holds all that a search looks at, so that looking through every member reads the index alone.
+        member.HasIndex(x => new { x.CoOpId, x.SearchKey });
         member.HasIndex(x => x.HouseholdOfId).HasFilter("\"HouseholdOfId\" IS NOT NULL");
         member.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
         member.HasOne<Member>().WithMany().HasForeignKey(x => x.HouseholdOfId);

@@ -1,4 +1,5 @@
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -31,4 +32,16 @@ public sealed class MemberRegister(Books books)
         return members.Select(one => new Entry(one.Number, one.Name, MemberHistory.StatusAsOf(statuses[one.Id], date),
             [.. MemberHistory.ClassesAsOf(classes[one.Id], date).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentFrom(consents[one.Id], year))).ToList();
     });
+
+    /// <summary>The register as of a date as a file.</summary>
+    public Outcome<long> Export(string? coOp, DateOnly date, Stream to, bool asWorkbook)
+    {
+        var entries = AsOf(coOp, date);
+        if (entries.IsRefused) return entries.Refusal!;
+        var table = new HandedOutTable($"Register {date:yyyy-MM-dd}", ["Number", "Name", "Status", "Classes", "Consent covers from"],
+            entries.Value.Select(entry => (IReadOnlyList<Cell>)[entry.Number, entry.Name, MemberList.StatusWord(entry.Status), string.Join("; ", entry.Classes), entry.ConsentFrom]));
+        if (asWorkbook) table.WriteXlsx(to);
+        else table.WriteCsv(to);
+        return entries.Value.Count;
+    }
 }

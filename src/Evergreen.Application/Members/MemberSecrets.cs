@@ -46,7 +46,9 @@ internal sealed class MemberSecrets(ImportSitting sitting, Func<Outcome<KeyFile>
     }
 
     /// <summary>Of a short number less is shown than half.</summary>
-    private static string LastFour(string plain) => plain.Length >= 8 ? plain[^4..] : plain[^Math.Min(2, plain.Length / 2)..];
+    public static string LastFour(string plain) => plain.Length >= 8 ? plain[^4..] : plain[^Math.Min(2, plain.Length / 2)..];
+
+    public static string? Mask(string? lastFour) => lastFour is null ? null : $"••••{lastFour}";
 
     private FieldCipher Cipher => cipher ??= Make();
 

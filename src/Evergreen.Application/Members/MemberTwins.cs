@@ -32,6 +32,6 @@ internal sealed class MemberTwins
     private static string? Other(Dictionary<string, string> known, string key, string number) =>
         known.TryAdd(key, number) || known[key] == number ? null : known[key];
 
-    private static string? Address(string? name, string? line, string? postalCode) =>
+    public static string? Address(string? name, string? line, string? postalCode) =>
         name is null || line is null ? null : $"{name}\n{line}\n{postalCode}".Normalize(NormalizationForm.FormC).ToUpperInvariant();
 }

@@ -18,6 +18,7 @@ internal static class MembersWithdrawal
         db.StatusChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ClassChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ConsentFacts.Where(fact => fact.CoOpId == coOp.Id && fact.ImportId == import.Id).ExecuteDelete();
+        db.MemberEdits.Where(edit => edit.CoOpId == coOp.Id && edit.ImportId == import.Id).ExecuteDelete();
         var restored = Restore(db, coOp, import);
         made.ExecuteUpdate(set => set.SetProperty(member => member.HouseholdOfId, (int?)null));
         var removed = made.ExecuteDelete();
@@ -35,6 +36,7 @@ internal static class MembersWithdrawal
             {
                 var kept = MemberBefore.FromJson(before.BeforeJson);
                 kept.Restore(members[before.MemberId]);
+                members[before.MemberId].Version++;
                 db.StatusChanges.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
             }
             db.SaveChanges();
@@ -46,8 +48,19 @@ internal static class MembersWithdrawal
     /// <summary>The first member of this import on whom something else rests, and what it is.</summary>
     private static (string Number, string By)? User(EvergreenDb db, CoOp coOp, ImportBatch import)
     {
+        foreach (var (by, numbers) in Users(db, coOp, import))
+            if (numbers.OrderBy(number => number).FirstOrDefault() is { } number) return (number, by);
+        return null;
+    }
+
+    /// <summary>Members of this import on whom something else rests: the first of each cause.</summary>
+    public static IReadOnlyList<WithdrawalObstacle> Obstacles(EvergreenDb db, CoOp coOp, ImportBatch import, int mostEach) =>
+        [.. Users(db, coOp, import).SelectMany(user => user.Numbers.Distinct().OrderBy(number => number).Take(mostEach).AsEnumerable().Select(number => new WithdrawalObstacle($"member {number}", $"used by {user.By}")))];
+
+    private static (string By, IQueryable<string> Numbers)[] Users(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
         var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
-        (string By, IQueryable<string> Numbers)[] users =
+        return
         [
             ("a posted run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id && db.DividendPostings.Any(p => p.RunId == a.RunId) && !db.DividendReversals.Any(r => r.RunId == a.RunId)) select member.Number),
             ("a calculated run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id) select member.Number),
@@ -61,9 +74,18 @@ internal static class MembersWithdrawal
                                where before.ImportId == import.Id && db.MembersBeforeImport.Any(other => other.MemberId == before.MemberId && other.ImportId > import.Id)
                                select member.Number),
             ("facts recorded since", from member in made where db.StatusChanges.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("facts recorded since", from member in made where db.ClassChanges.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("facts recorded since", from member in made where db.ConsentFacts.Any(fact => fact.MemberId == member.Id && (fact.ImportId == null || fact.ImportId != import.Id)) select member.Number),
+            ("changes made by hand", from member in made where db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.ImportId == null) select member.Number),
+            ("changes made by hand since", from before in db.MembersBeforeImport
+                                           join member in db.Members on before.MemberId equals member.Id
+                                           where before.ImportId == import.Id && db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.ImportId == null
+                                               && db.MemberEdits.Any(own => own.MemberId == member.Id && own.ImportId == import.Id && own.Version < edit.Version))
+                                           select member.Number),
+            ("notes", from member in made where db.MemberNotes.Any(note => note.MemberId == member.Id) select member.Number),
+            ("documents", from member in made where db.MemberDocuments.Any(document => document.MemberId == member.Id) select member.Number),
+            ("a household", from member in made where db.HouseholdChanges.Any(change => change.MemberId == member.Id || change.OwnerId == member.Id) select member.Number),
+            ("another record of the same person", from member in made where db.MemberMerges.Any(merge => merge.OtherId == member.Id || merge.KeptId == member.Id) select member.Number),
         ];
-        foreach (var (by, numbers) in users)
-            if (numbers.OrderBy(number => number).FirstOrDefault() is { } number) return (number, by);
-        return null;
     }
 }

@@ -15,6 +15,8 @@ public sealed class PatronageMapping : IEntityTypeConfiguration<PatronageCategor
         category.ToTable("PatronageCategories");
         category.HasKey(x => x.Id);
         category.Property(x => x.Code).HasMaxLength(100);
+        category.Property(x => x.Name).HasMaxLength(100).HasDefaultValue("");
+        category.Property(x => x.Note).HasMaxLength(500).HasDefaultValue("");
         category.HasIndex(x => new { x.CoOpId, x.Measure, x.Code }).IsUnique();
         category.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
     }

@@ -27,6 +27,16 @@ internal static class PatronageWithdrawal
         return new ImportWithdrawal(import.Number, import.Kind, RowsRemoved: rows);
     }
 
+    /// <summary>The years of the import whose dividend is posted, each with its run.</summary>
+    public static IReadOnlyList<WithdrawalObstacle> Obstacles(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
+        var days = import.Kind == ImportKind.Purchases
+            ? db.Purchases.Where(row => row.SourceId == import.SourceId && row.ImportId == import.Id).Select(row => row.On)
+            : db.HoursWorked.Where(row => row.SourceId == import.SourceId && row.ImportId == import.Id).Select(row => row.On);
+        var years = days.Distinct().AsEnumerable().Concat(db.HeldRows.Where(row => row.ImportId == import.Id).Select(row => row.On).Distinct().AsEnumerable()).Select(on => coOp.YearOf(on).Year).ToHashSet();
+        return [.. PostedRuns.Of(db, coOp.Id).Where(run => years.Contains(run.FiscalYear)).AsEnumerable().Select(run => new WithdrawalObstacle($"the rows of {run.FiscalYear}", $"run {run.Name} is posted and used them; reverse it first"))];
+    }
+
     private static long Purchases(EvergreenDb db, CoOp coOp, ImportBatch import, PatronageSums sums, HashSet<int> years)
     {
         long count = 0;

@@ -160,7 +160,7 @@ public sealed class IssueStatements(Books books)
 
     private static Printed Print(StatementBatch batch, Request request, Job job, int memberId, MemberStatement statement, StatementCopy? known)
     {
-        var file = $"{job.CoOp.Code}-{job.Run.Name}-{SafeName(statement.Member.Number)}.pdf";
+        var file = FileName(job.CoOp, job.Run, statement.Member.Number);
         var printed = new Printed(memberId, statement.Member.Number, file, statement.Settlement.Dividend, statement.Settlement.Payable, [], 0, "", Drawn: false);
         var path = request.OutFolder is null ? null : Path.Combine(request.OutFolder, file);
         if (path is not null && known is not null && File.Exists(path) && new FileInfo(path).Length == known.Bytes && File.ReadAllBytes(path) is var there && Sha256(there) == known.Sha256)
@@ -185,17 +185,19 @@ public sealed class IssueStatements(Books books)
         });
     }
 
-    private static Refusal? Unprintable(StatementBatch batch, MemberStatement statement)
+    internal static Refusal? Unprintable(StatementBatch batch, MemberStatement statement)
     {
         var letters = statement.Member.AddressLines.Prepend(statement.Member.Name).SelectMany(batch.MissingLetters).Distinct(StringComparer.Ordinal).ToList();
         return letters.Count == 0 ? null : Refusals.LettersMissing(statement.Member.Number, letters);
     }
 
-    private static string Name(PaperKind paper) => paper == PaperKind.A4 ? "a4" : "letter";
+    internal static string Name(PaperKind paper) => paper == PaperKind.A4 ? "a4" : "letter";
+
+    internal static string FileName(CoOp coOp, DividendRun run, string number) => $"{coOp.Code}-{run.Name}-{SafeName(number)}.pdf";
 
     private static string SafeName(string number) => string.Concat(number.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c.ToString() : $"%{(int)c:X2}"));
 
-    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    internal static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
 /// <summary>A statement as it was issued.</summary>

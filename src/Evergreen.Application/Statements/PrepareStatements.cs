@@ -48,19 +48,24 @@ internal sealed class PrepareStatements
         reversals = reversed.ConvertAll(reversal => (reversal.FirstSequence, reversal.LastSequence));
         reversedRuns = [.. reversed.Select(reversal => (long)reversal.RunId)];
         corrects = Corrects();
-        letterhead = new StatementCoOp
-        {
-            Name = coOp.Name,
-            AddressLines = coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            Country = coOp.Regime == TaxRegime.UkRegisteredSociety ? StatementCountry.UnitedKingdom : StatementCountry.UnitedStates,
-            Currency = coOp.Currency,
-            ContactName = coOp.ContactName,
-            ContactEmail = NullIfEmpty(coOp.ContactEmail),
-            ContactPhone = NullIfEmpty(coOp.ContactPhone),
-            BrandColour = coOp.BrandColour,
-            Logo = coOp.LogoPng is { Length: > 0 } logo ? (ReadOnlyMemory<byte>?)logo : null,
-        };
+        letterhead = Letterhead(coOp);
     }
+
+    /// <summary>What a statement says of the co-op.</summary>
+    internal static StatementCoOp Letterhead(CoOp coOp) => new()
+    {
+        Name = coOp.Name,
+        AddressLines = coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Country = coOp.Regime == TaxRegime.UkRegisteredSociety ? StatementCountry.UnitedKingdom : StatementCountry.UnitedStates,
+        Currency = coOp.Currency,
+        ContactName = coOp.ContactName,
+        ContactEmail = NullIfEmpty(coOp.ContactEmail),
+        ContactPhone = NullIfEmpty(coOp.ContactPhone),
+        BrandColour = coOp.BrandColour,
+        Logo = coOp.LogoPng is { Length: > 0 } logo ? (ReadOnlyMemory<byte>?)logo : null,
+    };
+
+    internal const string NoRedemptionSentence = "Retained amounts are redeemed when the board decides; ask the co-op for its plan.";
 
     /// <summary>The members of the run, in the order of their numbers.</summary>
     public List<(int Id, string Number)> Members()
@@ -121,7 +126,7 @@ internal sealed class PrepareStatements
             Settlement = settlement,
             Account = Account(owned),
             StakeOverTheYears = Stakes(owned),
-            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : "Retained amounts are redeemed when the board decides; ask the co-op for its plan.",
+            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : NoRedemptionSentence,
             Notice = Notice(settlement, rows, consents),
         };
     }

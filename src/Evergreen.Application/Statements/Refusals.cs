@@ -10,4 +10,10 @@ public static class Refusals
     public static Refusal LettersMissing(string number, IEnumerable<string> letters) => new("letters-missing", $"The name or address of member {number} has letters that no typeface here can print: {string.Join(" ", letters)}. Use the Latin, Greek or Cyrillic script.");
     public static Refusal FolderUnusable(string path) => new("folder-unusable", $"{path} cannot be written to. Name another folder with --out.");
     public static Refusal NowhereToIssue() => new("statements-without-place", "Say where the statements go: a folder with --out, a ZIP with --zip, or both.");
+    public static Refusal NotIssued(string run) => new("statements-not-issued", $"The statements of run {run} have not been issued yet. Issue them first.");
+    public static Refusal NobodyOnPaper(string run) => new("statements-nobody-on-paper", $"Every member of run {run} takes statements by mail notice, so there is nothing to print.");
+    public static Refusal NobodyByMail(string run) => new("statements-nobody-by-mail", $"No member of run {run} takes statements by mail notice, so there is nobody to write to. Each member's page has the choice.");
+    public static Refusal NoStatement(string number, string run) => new("statement-unknown", $"Member {number} has no statement of run {run}.");
+    public static Refusal LinkUnusable(string link) => new("statements-link", $"'{link}' cannot be put into a mail: give the site's full address, such as https://members.example.coop/.");
+    public static Refusal LetterheadUnreadable(string why) => new("letterhead-unreadable", $"{why} Set another logo or colour.");
 }

@@ -20,6 +20,13 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     public DatabaseAddress Address => address;
     public TimeProvider Clock => clock;
 
+    /// <summary>The same books for work that may lose its right to write: every writing transaction asks first and leaves in order.</summary>
+    /// <param name="enter">First in each transaction; throws where the right is lost, and nothing is written.</param>
+    /// <param name="leave">Last before the commit.</param>
+    public Books Guarded(Action<EvergreenDb> enter, Action<EvergreenDb> leave) => new(address, clock, patience, interceptors) { guard = (enter, leave) };
+
+    private (Action<EvergreenDb> Enter, Action<EvergreenDb> Leave)? guard;
+
     /// <summary>Now in UTC, whole milliseconds: the precision in which every moment is stored and hashed.</summary>
     public DateTime Now
     {
@@ -58,6 +65,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
                 using var db = Open();
                 using var transaction = BeginWrite(db);
                 if (!dryRun) OnceKey.Claim(db, Now);
+                guard?.Enter(db);
                 var outcome = verb(db);
                 if (outcome.IsRefused) return outcome;
                 db.SaveChanges();
@@ -66,6 +74,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
                     CheckDeferred(db);
                     return outcome;
                 }
+                guard?.Leave(db);
                 committing = true;
                 transaction.Commit();
                 OnceKey.Committed();

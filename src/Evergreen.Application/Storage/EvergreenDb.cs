@@ -3,6 +3,8 @@ using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
+using Evergreen.Domain.Jobs;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Statements;
@@ -22,11 +24,22 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MemberClass> MemberClasses => Set<MemberClass>();
     public DbSet<ClassChange> ClassChanges => Set<ClassChange>();
     public DbSet<ConsentFact> ConsentFacts => Set<ConsentFact>();
+    public DbSet<DeliveryChoice> DeliveryChoices => Set<DeliveryChoice>();
+    public DbSet<MemberEdit> MemberEdits => Set<MemberEdit>();
+    public DbSet<MemberNote> MemberNotes => Set<MemberNote>();
+    public DbSet<MemberDocument> MemberDocuments => Set<MemberDocument>();
+    public DbSet<HouseholdChange> HouseholdChanges => Set<HouseholdChange>();
+    public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
+    public DbSet<MembershipApplication> MembershipApplications => Set<MembershipApplication>();
+    public DbSet<ApplicationDecision> ApplicationDecisions => Set<ApplicationDecision>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
     public DbSet<ImportSource> ImportSources => Set<ImportSource>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
     public DbSet<HeldRow> HeldRows => Set<HeldRow>();
     public DbSet<MemberBeforeImport> MembersBeforeImport => Set<MemberBeforeImport>();
+    public DbSet<UploadedFile> UploadedFiles => Set<UploadedFile>();
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
 
     public DbSet<PatronageCategory> PatronageCategories => Set<PatronageCategory>();
     public DbSet<Purchase> Purchases => Set<Purchase>();
@@ -55,6 +68,11 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
 
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
+    public DbSet<StatementDelivery> StatementDeliveries => Set<StatementDelivery>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<JobLine> JobLines => Set<JobLine>();
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

@@ -22,6 +22,7 @@ public static class Migrator
         var copy = turn.Prepare(db, pending[0]);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         db.Database.Migrate();
+        SearchKeys.Fill(db);
         return new(pending, copy);
     }
 

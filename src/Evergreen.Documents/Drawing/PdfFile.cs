@@ -12,22 +12,9 @@ public static class PdfFile
 {
     public static byte[] Print(PdfTitle title, IReadOnlyList<Sheet> sheets)
     {
-        var dated = title.DatedOn.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        var metadata = new SKDocumentPdfMetadata
-        {
-            Title = title.Title,
-            Author = title.Author,
-            Subject = title.Subject,
-            Creator = "Evergreen",
-            Producer = "Evergreen",
-            Creation = dated,
-            Modified = dated,
-            RasterDpi = 72,
-            EncodingQuality = 90,
-        };
         using var letters = new EmbeddedLetters(sheets);
         using var stream = new SKDynamicMemoryWStream();
-        using (var document = SKDocument.CreatePdf(stream, metadata))
+        using (var document = SKDocument.CreatePdf(stream, Metadata(title)))
         {
             foreach (var sheet in sheets)
             {
@@ -39,5 +26,22 @@ public static class PdfFile
         }
         using var data = stream.DetachAsData();
         return PdfLanguage.Add(data.AsSpan(), title.Language);
+    }
+
+    internal static SKDocumentPdfMetadata Metadata(PdfTitle title)
+    {
+        var dated = title.DatedOn.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        return new SKDocumentPdfMetadata
+        {
+            Title = title.Title,
+            Author = title.Author,
+            Subject = title.Subject,
+            Creator = "Evergreen",
+            Producer = "Evergreen",
+            Creation = dated,
+            Modified = dated,
+            RasterDpi = 72,
+            EncodingQuality = 90,
+        };
     }
 }

@@ -8,32 +8,74 @@ namespace Evergreen.Documents.Drawing;
 internal static class PdfLanguage
 {
     private const int RowLength = 20;
+    private const int LastLines = 64;
 
     /// <exception cref="InvalidOperationException">The bytes are not laid out as expected; nothing is guessed.</exception>
-    public static byte[] Add(ReadOnlySpan<byte> pdf, string language)
+    public static byte[] Add(ReadOnlySpan<byte> pdf, string language) => Insert(pdf, 0, language);
+
+    /// <summary>The same for a file of any length: what comes before the catalogue is neither read nor written.</summary>
+    /// <exception cref="InvalidOperationException">The file is not laid out as expected; it is as it was.</exception>
+    public static void AddTo(FileStream pdf, string language)
+    {
+        var end = Read(pdf, Math.Max(0, pdf.Length - LastLines));
+        var table = Number(end, Find(end, "startxref\n", 0) + "startxref\n".Length);
+        var catalogue = new Layout(Read(pdf, table), table).Catalogue;
+        if (catalogue > table) throw Unexpected("catalogue");
+        var tail = Insert(Read(pdf, catalogue), catalogue, language);
+        pdf.Position = catalogue;
+        pdf.Write(tail);
+        pdf.SetLength(pdf.Position);
+    }
+
+    /// <summary>Where things stand in the end of a PDF. Offsets are the file's, places are the bytes'.</summary>
+    private readonly ref struct Layout
+    {
+        public Layout(ReadOnlySpan<byte> tail, long origin)
+        {
+            StartLine = Find(tail, "startxref\n", tail.Length - LastLines);
+            Table = Number(tail, StartLine + "startxref\n".Length);
+            var table = (int)(Table - origin);
+            Trailer = Find(tail, "trailer\n", table);
+            Rows = Find(tail, "\n", Find(tail, "xref\n0 ", table) + "xref\n".Length) + 1;
+            Catalogue = Number(tail, Rows + (int)Number(tail, Find(tail, "/Root ", Trailer) + "/Root ".Length) * RowLength);
+        }
+
+        public int StartLine { get; }
+        public long Table { get; }
+        public int Trailer { get; }
+        public int Rows { get; }
+        public long Catalogue { get; }
+    }
+
+    /// <param name="tail">The file from this offset on.</param>
+    private static byte[] Insert(ReadOnlySpan<byte> tail, long origin, string language)
     {
         if (!language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')) throw new ArgumentException($"'{language}' is not a language tag.", nameof(language));
-        var startLine = Find(pdf, "startxref\n", pdf.Length - 64);
-        var table = Number(pdf, startLine + "startxref\n".Length);
-        var trailer = Find(pdf, "trailer\n", table);
-        var root = Number(pdf, Find(pdf, "/Root ", trailer) + "/Root ".Length);
-        var rows = Find(pdf, "\n", Find(pdf, "xref\n0 ", table) + "xref\n".Length) + 1;
-        var catalogue = Number(pdf, rows + root * RowLength);
-        var at = Find(pdf, "<</Type /Catalog", catalogue) + "<</Type /Catalog".Length;
-        if (at > table || at - catalogue > 40) throw Unexpected("catalogue");
+        var layout = new Layout(tail, origin);
+        var catalogue = (int)(layout.Catalogue - origin);
+        var at = Find(tail, "<</Type /Catalog", catalogue) + "<</Type /Catalog".Length;
+        if (at > layout.Table - origin || at - catalogue > 40) throw Unexpected("catalogue");
 
         var inserted = Encoding.ASCII.GetBytes($"\n/Lang ({language})");
-        var result = new byte[pdf.Length + inserted.Length + Digits(table + inserted.Length) - Digits(table)];
-        pdf[..at].CopyTo(result);
+        var result = new byte[tail.Length + inserted.Length + Digits(layout.Table + inserted.Length) - Digits(layout.Table)];
+        tail[..at].CopyTo(result);
         inserted.CopyTo(result.AsSpan(at));
-        pdf[at..].CopyTo(result.AsSpan(at + inserted.Length));
-        for (var row = rows + inserted.Length; row < trailer + inserted.Length; row += RowLength)
+        tail[at..].CopyTo(result.AsSpan(at + inserted.Length));
+        for (var row = layout.Rows + inserted.Length; row < layout.Trailer + inserted.Length; row += RowLength)
         {
             var offset = Number(result, row);
-            if (result[row + 17] == 'n' && offset > at) Write(result, row, (offset + inserted.Length).ToString("0000000000", CultureInfo.InvariantCulture));
+            if (result[row + 17] == 'n' && offset - origin > at) Write(result, row, (offset + inserted.Length).ToString("0000000000", CultureInfo.InvariantCulture));
         }
-        Write(result, startLine + inserted.Length, $"startxref\n{(table + inserted.Length).ToString(CultureInfo.InvariantCulture)}\n%%EOF\n");
+        Write(result, layout.StartLine + inserted.Length, $"startxref\n{(layout.Table + inserted.Length).ToString(CultureInfo.InvariantCulture)}\n%%EOF\n");
         return result;
+    }
+
+    private static byte[] Read(FileStream pdf, long from)
+    {
+        var bytes = new byte[pdf.Length - from];
+        pdf.Position = from;
+        pdf.ReadExactly(bytes);
+        return bytes;
     }
 
     private static int Find(ReadOnlySpan<byte> pdf, string mark, int from)
@@ -43,16 +85,16 @@ internal static class PdfLanguage
         return at < 0 ? throw Unexpected(mark) : from + at;
     }
 
-    private static int Number(ReadOnlySpan<byte> pdf, int at)
+    private static long Number(ReadOnlySpan<byte> pdf, int at)
     {
         var end = at;
         while (end < pdf.Length && char.IsAsciiDigit((char)pdf[end])) end++;
-        return int.TryParse(pdf[at..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected($"number at {at}");
+        return long.TryParse(pdf[at..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected($"number at {at}");
     }
 
     private static void Write(byte[] pdf, int at, string text) => Encoding.ASCII.GetBytes(text).CopyTo(pdf.AsSpan(at));
 
-    private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+    private static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
     private static InvalidOperationException Unexpected(string what) => new($"The PDF is not laid out as Skia lays it out: no {what.Trim()} where it should be.");
 }

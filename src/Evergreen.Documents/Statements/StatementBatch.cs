@@ -24,7 +24,10 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
 
     /// <exception cref="StatementDisagreesException">Two amounts of the statement disagree; nothing is drawn.</exception>
     /// <exception cref="FormatException">The co-op's colour or logo cannot be read.</exception>
-    public byte[] Draw(MemberStatement statement)
+    public byte[] Draw(MemberStatement statement) => PdfFile.Print(Title(statement, StatementWords.Of(statement.CoOp.Country)), Sheets(statement));
+
+    /// <summary>The sheets of a statement, ready for printing.</summary>
+    internal IReadOnlyList<Sheet> Sheets(MemberStatement statement)
     {
         statement.Check();
         var words = StatementWords.Of(statement.CoOp.Country);
@@ -33,7 +36,7 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
         var sheets = Compose(statement, words, palette, logo, air: 1);
         foreach (var air in LessAir)
             if (sheets.Count > 1 && Compose(statement, words, palette, logo, air) is var fewer && fewer.Count < sheets.Count) sheets = fewer;
-        return PdfFile.Print(Title(statement, words), sheets);
+        return sheets;
     }
 
     public void Draw(MemberStatement statement, Stream destination) => destination.Write(Draw(statement));

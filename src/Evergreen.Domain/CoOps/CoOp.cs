@@ -48,10 +48,18 @@ public sealed class CoOp
 
     /// <summary>Six hexadecimal digits after a number sign.</summary>
     public string BrandColour { get; set; } = "#1F5F4A";
+
+    /// <summary>The logo as it was given: a PNG, or an SVG of plain shapes.</summary>
     public byte[]? LogoPng { get; set; }
 
     /// <summary>When and how retained amounts are redeemed, in the co-op's own words; printed on each statement.</summary>
     public string RedemptionSentence { get; set; } = "";
+
+    /// <summary>For how many years after the end of a fiscal year its records of persons are kept.</summary>
+    public int RetentionYears { get; set; } = DefaultRetentionYears;
+
+    /// <remarks>Longer than the six years that UK companies law and HMRC ask for, and than the IRS's usual periods of limitation.</remarks>
+    public const int DefaultRetentionYears = 7;
 
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);

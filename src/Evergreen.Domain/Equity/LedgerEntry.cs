@@ -20,6 +20,9 @@ public enum EntryKind
 
     /// <summary>Source: sequence of the entry that is reversed.</summary>
     Reversal = 5,
+
+    /// <summary>One member's balances go to another, whose record is the same person's. Source: id of the member they leave; item: id of the one they go to.</summary>
+    Transfer = 6,
 }
 
 /// <summary>A line: positive is a debit, negative a credit. Member and lot say whose part of the account it touches, and of which fiscal year.</summary>

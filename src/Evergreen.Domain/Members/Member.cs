@@ -60,4 +60,14 @@ public sealed class Member
 
     /// <summary>The import that made this member, if one did.</summary>
     public int? ImportId { get; init; }
+
+    /// <summary>1 when the record was made, and one more with every change: whoever changes it says which version was read.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>What the record is found by; always follows from number, name, e-mail and the account's last four.</summary>
+    public string SearchKey
+    {
+        get => Members.SearchKey.Of(Number, Name, Email, BankAccountLastFour);
+        private set => _ = value;
+    }
 }

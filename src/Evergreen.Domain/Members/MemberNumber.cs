@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace Evergreen.Domain.Members;
 
 /// <summary>The order of member numbers: runs of digits compare as numbers, all else by UTF-16 code unit, and equal values (7 and 007) by their text.</summary>
@@ -31,6 +34,17 @@ public sealed class MemberNumber : IComparer<string>
         }
         var rest = (x.Length - i).CompareTo(y.Length - j);
         return rest != 0 ? rest : string.CompareOrdinal(x, y);
+    }
+
+    /// <summary>A number that is free: the greatest one counted on by one, keeping what stands before its digits and their zeros; <c>0001</c> where there is none.</summary>
+    public static string Next(IEnumerable<string> numbers)
+    {
+        var greatest = numbers.Where(number => number.Length > 0 && char.IsAsciiDigit(number[^1])).Max(Order);
+        if (greatest is null) return "0001";
+        var digits = greatest.Length;
+        while (digits > 0 && char.IsAsciiDigit(greatest[digits - 1])) digits--;
+        var next = BigInteger.Parse(greatest.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture) + 1;
+        return greatest[..digits] + next.ToString(CultureInfo.InvariantCulture).PadLeft(greatest.Length - digits, '0');
     }
 
     /// <summary>The run of digits at the position, without leading zeros.</summary>

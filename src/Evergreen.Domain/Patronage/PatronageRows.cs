@@ -34,6 +34,12 @@ public sealed class PatronageCategory
     public required int CoOpId { get; init; }
     public required Measure Measure { get; init; }
     public required string Code { get; init; }
+
+    /// <summary>What people call it; empty where its code says enough.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What the office has written down about it, for example why it does not count.</summary>
+    public string Note { get; set; } = "";
 }
 
 /// <summary>One receipt, or one receipt and department.</summary>

@@ -157,6 +157,34 @@ public sealed class WithdrawImportTests(TestDatabase databases)
     }
 
     [Test]
+    public void APreviewOfAWithdrawalNamesAllThatStandsAgainstIt()
+    {
+        Members("1,Ann,2024-01-01,,,,,", "2,Bo,2024-01-01,,,,,", "3,Cy,2024-01-01,,,,,");
+        shop.Purchases("R1,2,2025-01-02,12.00,,,,", "R2,3,2024-01-02,12.00,,,,");
+        var preview = new PreviewWithdrawal(database.Books);
+        var members = preview.Run("shop", 1).Value;
+        Assert.That((members.Would, members.Against!.Code), Is.EqualTo(((ImportWithdrawal?)null, "import-member-used")));
+        Assert.That(members.Obstacles.Select(obstacle => $"{obstacle.What}: {obstacle.Why}"), Is.EqualTo(new[] { "member 2: used by purchases", "member 3: used by purchases" }));
+        Assert.That(preview.Run("shop", 2).Value.Would!.RowsRemoved, Is.EqualTo(2));
+        shop.PostRun(2024);
+        shop.PostRun(2025);
+        Assert.That(preview.Run("shop", 2).Value.Obstacles.Select(obstacle => obstacle.What), Is.EqualTo(new[] { "the rows of 2024", "the rows of 2025" }));
+        Assert.That(database.Books.Read(db => (db.Purchases.Count(), db.Imports.Count(import => import.WithdrawnAt != null))), Is.EqualTo((2, 0)));
+        Assert.That(preview.Run("shop", 9).Refusal!.Code, Is.EqualTo("import-unknown"));
+    }
+
+    [Test]
+    public void APreviewNamesTheLotsThatWereUsed()
+    {
+        shop.Enrol("1");
+        Equity("E1,1,membership_share,,2024-01-02,200.00");
+        Equity("E2,1,membership_share,,2024-02-02,-150.00");
+        var obstacle = new PreviewWithdrawal(database.Books).Run("shop", 1).Value.Obstacles.Single();
+        Assert.That((obstacle.What, obstacle.Why), Is.EqualTo(("member 1, membership_share", "only 50.00 is left there: something was taken out since")));
+        Assert.That(new PreviewWithdrawal(database.Books).Run("shop", 2).Value.Would!.EntriesReversed, Is.EqualTo(1));
+    }
+
+    [Test]
     public void AReportIsShownAgainForEver()
     {
         shop.Enrol("1");

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Evergreen.Application.Audit;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.CoOps;
+
+/// <summary>Says for how many years records of persons are kept after the end of their fiscal year. Entries of the ledger stay for ever.</summary>
+public sealed class SetRetention(Books books)
+{
+    public const int Least = 6, Most = 99;
+
+    public sealed record Request(string? CoOp, int Years, string By);
+
+    public Outcome<int> Run(Request request) => request.Years is < Least or > Most ? Refusals.RetentionRange(Least, Most) : books.Write<int>(dryRun: false, db =>
+    {
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = db.CoOps.Single(c => c.Id == found.Value.Id);
+        if (coOp.RetentionYears == request.Years) return request.Years;
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "co-op.retention", $"co-op {coOp.Code}", string.Create(CultureInfo.InvariantCulture, $"{coOp.RetentionYears} → {request.Years} years"));
+        return coOp.RetentionYears = request.Years;
+    }, db => FindCoOp.Run(db, request.CoOp) is { IsRefused: false } found && found.Value.RetentionYears == request.Years ? request.Years : (Outcome<int>?)null);
+}

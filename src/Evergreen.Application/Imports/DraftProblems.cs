@@ -1,0 +1,104 @@
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Imports;
+
+/// <param name="Line">As an editor or spreadsheet shows it.</param>
+/// <param name="Fields">Beside the file's headers; masked where secret. One field with the whole row where it could not be taken apart.</param>
+public sealed record DraftRow(long Line, IReadOnlyList<string> Fields, IReadOnlyList<Problem> Problems);
+
+/// <summary>Some of a checked draft's rows, or only its problems, a page at a time.</summary>
+public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
+{
+    public const int PageSize = 50;
+
+    /// <param name="After">How many problems were shown before.</param>
+    /// <param name="Code">One cause alone; null for all.</param>
+    public sealed record Request(string? CoOp, int Draft, long After = 0, string? Code = null, string? Column = null, bool ErrorsOnly = false);
+
+    /// <param name="Next">To ask for the next page with; null at the end.</param>
+    public sealed record Result(IReadOnlyList<Problem> Problems, long? Next);
+
+    public sealed record Rows(IReadOnlyList<string> Header, IReadOnlyList<DraftRow> Page, long? Next);
+
+    public Outcome<Result> Run(Request request)
+    {
+        var looked = Look(request.CoOp, request.Draft);
+        if (looked.IsRefused) return looked.Refusal!;
+        var (found, folder) = looked.Value;
+        var page = DraftPapers.Problems(folder, found.File.Id)
+            .Where(problem => (request.Code is null || problem.Code == request.Code) && (request.Column is null || problem.Column == request.Column) && (!request.ErrorsOnly || problem.Severity == Severity.Error))
+            .Skip((int)Math.Min(request.After, int.MaxValue)).Take(PageSize + 1).ToList();
+        return new Result(page.Take(PageSize).ToList(), page.Count > PageSize ? request.After + PageSize : null);
+    }
+
+    /// <summary>Every row after a line, good and bad, with what is wrong with it.</summary>
+    public Outcome<Rows> AllRows(string? coOp, int draft, long afterLine = 0)
+    {
+        var looked = Look(coOp, draft);
+        if (looked.IsRefused) return looked.Refusal!;
+        var (found, folder) = looked.Value;
+        if (!folder.Has(found.File.Id, UploadFolder.Rows)) return Refusals.DraftFileGone(EmptyUploads.Days);
+        var opened = found.Rows(folder).OpenRows(found.Options);
+        if (opened.IsRefused) return opened.Refusal!;
+        using var rows = opened.Value;
+        var secret = SecretPlaces(found, rows.Header);
+        var page = new List<DraftRow>();
+        long? next = null;
+        while (rows.Read())
+        {
+            if (rows.Line <= afterLine) continue;
+            if (page.Count == PageSize)
+            {
+                next = page[^1].Line;
+                break;
+            }
+            page.Add(new DraftRow(rows.Line, rows.FieldCount == rows.Header.Count ? [.. Enumerable.Range(0, rows.FieldCount).Select(i => Problem.Show(rows.Field(i), secret.Contains(i)))] : ["…"], []));
+        }
+        return new Rows(rows.Header, WithProblems(page, DraftPapers.Problems(folder, found.File.Id)), next);
+    }
+
+    private static List<DraftRow> WithProblems(List<DraftRow> page, IEnumerable<Problem> problems)
+    {
+        if (page.Count == 0) return page;
+        var byLine = problems.SkipWhile(problem => problem.Line < page[0].Line).TakeWhile(problem => problem.Line <= page[^1].Line).ToLookup(problem => problem.Line);
+        return page.ConvertAll(row => row with { Problems = [.. byLine[row.Line]] });
+    }
+
+    private static HashSet<int> SecretPlaces(FoundDraft found, IReadOnlyList<string> header)
+    {
+        var secret = new HashSet<int>();
+        foreach (var column in found.Form.Columns.Where(column => column.Secret))
+        {
+            var name = found.Options.Columns.GetValueOrDefault(column.Name) ?? ColumnMapping.FedBy(found.Profile, column.Name, header);
+            for (var i = 0; i < header.Count; i++)
+                if (name is not null && ColumnMapping.Normalise(header[i]) == ColumnMapping.Normalise(name)) secret.Add(i);
+        }
+        for (var i = 0; i < header.Count; i++)
+            if (HeaderGuess.SoundsSecret(header[i])) secret.Add(i);
+        return secret;
+    }
+
+    /// <summary>Writes the rejected rows as they stood in the file, with two more columns: what is wrong, and how to mend it.</summary>
+    /// <returns>The name under which it is given back.</returns>
+    public Outcome<string> WriteRejects(string? coOp, int draft, Stream to)
+    {
+        var looked = Look(coOp, draft);
+        if (looked.IsRefused) return looked.Refusal!;
+        var (found, folder) = looked.Value;
+        if (!folder.Has(found.File.Id, UploadFolder.Rejects)) return Refusals.NoRejects();
+        using var rejects = folder.Open(found.File.Id, UploadFolder.Rejects);
+        rejects.CopyTo(to);
+        return $"{Path.GetFileNameWithoutExtension(found.File.FileName)}-to-correct.csv";
+    }
+
+    private Outcome<(FoundDraft Found, UploadFolder Folder)> Look(string? coOp, int draft)
+    {
+        var folder = UploadFolder.Or(uploads, books);
+        if (folder.IsRefused) return folder.Refusal!;
+        var found = books.Read(db => FindDraft.Run(db, coOp, draft));
+        if (found.IsRefused) return found.Refusal!;
+        if (found.Value.File.RemovedAt is not null) return Refusals.DraftFileGone(EmptyUploads.Days);
+        return found.Value.Draft.CheckedAt is null ? Refusals.DraftNotChecked() : (found.Value, folder.Value);
+    }
+}

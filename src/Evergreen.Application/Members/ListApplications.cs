@@ -1,0 +1,45 @@
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Applications for membership: those that wait, oldest first, or those that were decided, newest first.</summary>
+public sealed class ListApplications(Books books)
+{
+    private const int Most = 200;
+
+    /// <param name="Member">Number of the member that came of it.</param>
+    public sealed record Row(MembershipApplication Application, ApplicationDecision? Decision, string? Member);
+
+    public Outcome<IReadOnlyList<Row>> Run(string? coOpCode, bool decided = false) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value.Id;
+        var rows = from application in db.MembershipApplications
+                   join decision in db.ApplicationDecisions on application.Id equals decision.ApplicationId into decisions
+                   from decision in decisions.DefaultIfEmpty()
+                   where application.CoOpId == coOp && (decision != null) == decided
+                   select new { application, decision, member = db.Members.Where(member => decision != null && member.Id == decision.MemberId).Select(member => member.Number).FirstOrDefault() };
+        rows = decided ? rows.OrderByDescending(row => row.application.Number) : rows.OrderBy(row => row.application.Number);
+        return rows.Take(Most).AsEnumerable().Select(row => new Row(row.application, row.decision, row.member)).ToList();
+    });
+
+    public Outcome<Row> One(string? coOp, int number) => books.Read<Outcome<Row>>(db =>
+    {
+        var found = FindApplication.Run(db, coOp, number);
+        if (found.IsRefused) return found.Refusal!;
+        var decision = found.Value.Decision;
+        return new Row(found.Value.Application, decision, decision?.MemberId is { } id ? db.Members.Where(member => member.Id == id).Select(member => member.Number).Single() : null);
+    });
+
+    /// <summary>How many wait for an answer.</summary>
+    public Outcome<int> Waiting(string? coOpCode) => books.Read<Outcome<int>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        return found.IsRefused ? found.Refusal! : db.MembershipApplications.Count(application => application.CoOpId == found.Value.Id && !db.ApplicationDecisions.Any(decision => decision.ApplicationId == application.Id));
+    });
+}

@@ -1,0 +1,20 @@
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Members;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Changes of one member made together: the version goes up once, and each field's old and new content is kept.</summary>
+internal sealed class MemberRevision(EvergreenDb db, Member member, string by, DateTime at, int? importId = null)
+{
+    private readonly List<MemberEdit> made = [];
+
+    public IReadOnlyList<MemberEdit> Made => made;
+
+    public void Note(string field, string? before, string? after)
+    {
+        if (made.Count == 0) member.Version++;
+        var edit = new MemberEdit { CoOpId = member.CoOpId, MemberId = member.Id, Version = member.Version, At = at, By = by, Field = field, Before = before, After = after, ImportId = importId };
+        made.Add(edit);
+        db.MemberEdits.Add(edit);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Members;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Everything that happened to a member, the newest first: what people did, what imports brought, what reached the ledger, what was handed out.</summary>
+/// <remarks>One member's events are few; they are put together in memory and read a page at a time.</remarks>
+public sealed class MemberTimeline(Books books)
+{
+    public const int PageSize = 50;
+
+    /// <summary>One field that was changed.</summary>
+    public sealed record Change(string Field, string? Before, string? After);
+
+    /// <param name="Kind">Verb of the audit, or <c>import</c>, <c>ledger</c>, <c>statement</c>, <c>note</c>.</param>
+    /// <param name="Record">Number of the record it happened to; another one than the member's own where that was merged into it.</param>
+    public sealed record Event(DateTime At, string Kind, string What, string? By, IReadOnlyList<Change> Changes, string Record);
+
+    /// <param name="Next">Pass it on to read further; null at the end.</param>
+    public sealed record Page(CoOp CoOp, string Number, string Name, IReadOnlyList<Event> Events, string? Next);
+
+    public Outcome<Page> Run(string? coOpCode, string number, string? after = null) => books.Read<Outcome<Page>>(db =>
+    {
+        var found = FindMember.Run(db, coOpCode, number);
+        if (found.IsRefused) return found.Refusal!;
+        var (coOp, member) = found.Value;
+        var ids = MemberIdentities.Of(db, member.Id);
+        var records = MemberIdentities.Numbers(db, ids);
+        var events = records.SelectMany(record => Of(db, coOp, record.Key, record.Value)).OrderByDescending(one => one.At).ThenBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.Record, StringComparer.Ordinal).ToList();
+        // Nothing that happened is ever changed, so what came before a page is found again by how much of it there is behind it.
+        var from = int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var behind) ? Math.Clamp(events.Count - behind, 0, events.Count) : 0;
+        var left = events.Count - from - PageSize;
+        return new Page(coOp, member.Number, member.Name, events.GetRange(from, Math.Min(PageSize, events.Count - from)), left > 0 ? left.ToString(CultureInfo.InvariantCulture) : null);
+    });
+
+    private static IEnumerable<Event> Of(EvergreenDb db, CoOp coOp, int id, string number)
+    {
+        var edits = db.MemberEdits.Where(edit => edit.MemberId == id).OrderBy(edit => edit.Id).ToList();
+        var byHand = edits.Where(edit => edit.ImportId is null).ToLookup(edit => edit.At);
+        var subject = $"member {number}";
+        foreach (var record in db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != "members.note").OrderBy(record => record.Id).ToList())
+        {
+            var changes = record.Verb is "members.edit" or "members.bank" or "members.tax-id" or "members.household" ? Changes(byHand[record.At].Where(edit => edit.By == record.By && Belongs(edit.Field, record.Verb))) : [];
+            yield return new Event(record.At, record.Verb, changes.Count > 0 ? Words(record.Verb) : $"{Words(record.Verb)}{(record.Detail is null ? "" : $": {record.Detail}")}", record.By, changes, number);
+        }
+        foreach (var note in db.MemberNotes.Where(note => note.MemberId == id).ToList()) yield return new Event(note.At, "note", note.Text, note.By, [], number);
+        foreach (var one in Imported(db, id, number, edits)) yield return one;
+        foreach (var one in Ledger(db, coOp, id, number)) yield return one;
+        foreach (var copy in (from copy in db.StatementCopies
+                              join issue in db.StatementIssues on copy.RunId equals issue.RunId
+                              join run in db.DividendRuns on copy.RunId equals run.Id
+                              where copy.MemberId == id
+                              select new { issue.At, issue.By, run.FiscalYear, run.Number }).ToList())
+            yield return new Event(copy.At, "statement", $"Statement of {copy.FiscalYear}, run {copy.FiscalYear}-{copy.Number}, issued", copy.By, [], number);
+    }
+
+    /// <summary>What imports recorded about the member: one event an import.</summary>
+    private static IEnumerable<Event> Imported(EvergreenDb db, int id, string number, List<MemberEdit> edits)
+    {
+        var facts = new List<(int Import, string Fact)>();
+        facts.AddRange(db.StatusChanges.Where(fact => fact.MemberId == id && fact.ImportId != null).OrderBy(fact => fact.On).AsEnumerable().Select(fact => (fact.ImportId!.Value, $"{MemberList.StatusWord(fact.Status).ToLowerInvariant()} from {fact.On:yyyy-MM-dd}")));
+        facts.AddRange(db.ClassChanges.Where(fact => fact.MemberId == id && fact.ImportId != null).OrderBy(fact => fact.On).ThenBy(fact => fact.Id).Select(fact => new { fact.ImportId, fact.Entered, fact.On, Code = db.MemberClasses.Where(one => one.Id == fact.ClassId).Select(one => one.Code).Single() }).AsEnumerable()
+            .Select(fact => (fact.ImportId!.Value, $"{(fact.Entered ? "enters" : "leaves")} {fact.Code} on {fact.On:yyyy-MM-dd}")));
+        facts.AddRange(db.ConsentFacts.Where(fact => fact.MemberId == id && fact.ImportId != null).OrderBy(fact => fact.On).AsEnumerable().Select(fact => (fact.ImportId!.Value, $"{fact.Kind.ToString().ToLowerInvariant()} consent{(fact.Ended ? " ends" : "")} on {fact.On:yyyy-MM-dd}")));
+        var made = db.Members.Where(member => member.Id == id).Select(member => member.ImportId).Single();
+        var touched = facts.Select(fact => fact.Import).Concat(edits.Select(edit => edit.ImportId).OfType<int>()).Concat(made is { } first ? [first] : []).Distinct().ToArray();
+        foreach (var import in db.Imports.Where(import => touched.Contains(import.Id)).OrderBy(import => import.Id).Select(import => new { import.Id, import.Number, import.At, import.By }).ToList())
+        {
+            var told = facts.Where(fact => fact.Import == import.Id).Select(fact => fact.Fact).ToList();
+            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
+        }
+    }
+
+    private static IEnumerable<Event> Ledger(EvergreenDb db, CoOp coOp, int id, string number)
+    {
+        var accounts = db.Accounts.Where(account => account.CoOpId == coOp.Id).Select(account => account.Id).ToArray();
+        var lines = (from line in db.LedgerLines
+                     join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                     where accounts.Contains(line.AccountId) && line.MemberId == id
+                     select new { entry.Sequence, entry.RecordedAt, entry.On, entry.Narration, line.AmountCents }).ToList();
+        foreach (var entry in lines.GroupBy(line => line.Sequence))
+        {
+            var amount = -new Money(entry.Sum(line => line.AmountCents));
+            // The first entry of a posting bears a seal behind its narration, which says nothing to a reader.
+            var narration = entry.First().Narration;
+            var seal = narration.IndexOf(", sealed sha256 ", StringComparison.Ordinal);
+            yield return new Event(entry.First().RecordedAt, "ledger", $"Entry {entry.Key} of {entry.First().On:yyyy-MM-dd}: {(seal > 0 ? narration[..seal] : narration)}, {(amount.IsNegative ? "" : "+")}{amount.ToGroupedString()} {coOp.Currency}", null, [], number);
+        }
+    }
+
+    private static IReadOnlyList<Change> Changes(IEnumerable<MemberEdit> edits) => [.. edits.Select(edit => new Change(edit.Field.Replace('_', ' '), edit.Before, edit.After))];
+
+    private static bool Belongs(string field, string verb) => verb switch
+    {
+        "members.bank" => field.StartsWith("bank_", StringComparison.Ordinal),
+        "members.tax-id" => field.StartsWith("tax_", StringComparison.Ordinal),
+        "members.household" => field == "household_of",
+        _ => !field.StartsWith("bank_", StringComparison.Ordinal) && !field.StartsWith("tax_", StringComparison.Ordinal) && field != "household_of",
+    };
+
+    private static string Words(string verb) => verb switch
+    {
+        "members.enrol" => "Enrolled",
+        "members.edit" => "Record changed",
+        "members.bank" => "Bank details changed",
+        "members.tax-id" => "Tax number changed",
+        "members.household" => "Household",
+        "members.document" => "Document kept",
+        "members.document-read" => "Document read",
+        "members.letter" => "Letter written",
+        "members.merge" => "Merged",
+        "member.status" => "Status",
+        "member.class" => "Class",
+        "member.consent" => "Consent",
+        "secrets.read" => "Number shown in full",
+        _ => verb,
+    };
+}

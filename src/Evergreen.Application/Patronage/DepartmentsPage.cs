@@ -1,0 +1,58 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Patronage;
+
+/// <summary>A department of the shop or a kind of hours, with what was imported for it.</summary>
+/// <param name="Rows">Rows kept, over all years.</param>
+/// <param name="Quantity">Their sum, cents or hundredths of hours, over the last year that has any.</param>
+/// <param name="LastYear">That year; null where no row names the department.</param>
+public sealed record Department(int Id, Measure Measure, string Code, string Name, string Note, long Rows, long Quantity, int? LastYear);
+
+/// <summary>The departments and kinds of hours that files have named.</summary>
+public sealed class DepartmentsPage(Books books)
+{
+    public Outcome<IReadOnlyList<Department>> Run(string? coOp) => books.Read<Outcome<IReadOnlyList<Department>>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOp);
+        if (found.IsRefused) return found.Refusal!;
+        var id = found.Value.Id;
+        var sums = db.PatronageTotals.Where(total => total.CoOpId == id && total.CategoryId != 0).GroupBy(total => new { total.CategoryId, total.Measure, total.FiscalYear })
+            .Select(totals => new { totals.Key.CategoryId, totals.Key.Measure, totals.Key.FiscalYear, Rows = totals.Sum(total => total.Rows), Quantity = totals.Sum(total => total.Quantity) }).ToList().ToLookup(sum => (sum.CategoryId, sum.Measure));
+        return db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == id).OrderBy(category => category.Measure).ThenBy(category => category.Code).AsEnumerable().Select(category =>
+        {
+            var years = sums[(category.Id, category.Measure)].OrderByDescending(sum => sum.FiscalYear).ToList();
+            return new Department(category.Id, category.Measure, category.Code, category.Name, category.Note, years.Sum(year => year.Rows), years.FirstOrDefault()?.Quantity ?? 0, years.FirstOrDefault()?.FiscalYear);
+        }).ToList();
+    });
+}
+
+/// <summary>Names a department, and writes down what the office should know of it. Its code, by which rows and policies name it, stays.</summary>
+public sealed class EditDepartment(Books books)
+{
+    public const int LongestName = 100, LongestNote = 500;
+
+    public sealed record Request(string? CoOp, int Department, string Name, string Note, string By);
+
+    public Outcome<int> Run(Request request)
+    {
+        if (request.Name.Trim().Length > LongestName) return Refusals.DepartmentTooLong("name", LongestName);
+        return request.Note.Trim().Length > LongestNote ? Refusals.DepartmentTooLong("note", LongestNote) : books.Write<int>(dryRun: false, db => Edit(db, request));
+    }
+
+    private Outcome<int> Edit(EvergreenDb db, Request request)
+    {
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        if (db.PatronageCategories.SingleOrDefault(category => category.CoOpId == found.Value.Id && category.Id == request.Department) is not { } category) return Refusals.DepartmentUnknown();
+        var (name, note) = (request.Name.Trim(), request.Note.Trim());
+        if (category.Name == name && category.Note == note) return category.Id;
+        AuditTrail.Add(db, category.CoOpId, books.Now, request.By, "department.edit", $"department {category.Code}", $"name: \"{category.Name}\" → \"{name}\"; note: \"{category.Note}\" → \"{note}\"");
+        (category.Name, category.Note) = (name, note);
+        return category.Id;
+    }
+}

@@ -1,0 +1,85 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.Mail;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Statements;
+
+namespace Evergreen.Application.Statements;
+
+/// <summary>Tells the members who agreed to it, by mail, that their statement can be read: once for each run and member, however often it is asked for.</summary>
+/// <remarks>Works in steps that stand by themselves. The mail holds no figure, only a link.</remarks>
+public sealed class NotifyStatements(Books books)
+{
+    private const int Step = 200;
+
+    /// <summary>The record of the delivery by mail: one for each run and member.</summary>
+    private const string Reference = "mail";
+
+    /// <param name="Link">Where members read their statements, the full address.</param>
+    public sealed record Request(string? CoOp, string Run, string By, string Link);
+
+    public sealed record Result(int Queued, int AlreadyThere);
+
+    private sealed record Order(IssuedRun Issued, List<Recipient> Recipients);
+
+    public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
+    {
+        if (!Uri.TryCreate(request.Link, UriKind.Absolute, out var link) || (link.Scheme != Uri.UriSchemeHttps && link.Scheme != Uri.UriSchemeHttp)) return Refusals.LinkUnusable(request.Link);
+        var found = books.Read(db => Gather(db, request));
+        if (found.IsRefused) return found.Refusal!;
+        var (issued, recipients) = found.Value;
+        var letter = Letter(issued.CoOp, issued.Run, link);
+        int queued = 0, done = 0;
+        foreach (var some in recipients.Chunk(Step))
+        {
+            stop.ThrowIfCancellationRequested();
+            var added = books.Write(false, db => Queue(db, request, issued, letter, some));
+            if (added.IsRefused) return added.Refusal!;
+            queued += added.Value;
+            done += some.Length;
+            progress?.Invoke(done, recipients.Count);
+        }
+        return new Result(queued, recipients.Count - queued);
+    }
+
+    /// <summary>The key under which the mail about a member's statement of a run is queued.</summary>
+    internal static string KeyOf(int runId, int memberId) => $"statement {runId} {memberId}";
+
+    private Outcome<Order> Gather(EvergreenDb db, Request request)
+    {
+        var issued = IssuedRun.Find(db, request.CoOp, request.Run);
+        if (issued.IsRefused) return issued.Refusal!;
+        var (coOp, run, _) = issued.Value;
+        var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime)));
+        return byMail.Count == 0 ? Refusals.NobodyByMail(run.Name) : new Order(issued.Value, byMail);
+    }
+
+    private Outcome<int> Queue(EvergreenDb db, Request request, IssuedRun issued, MailLetter letter, Recipient[] some)
+    {
+        var now = books.Now;
+        var keys = some.Select(one => KeyOf(issued.Run.Id, one.Id)).ToList();
+        var there = db.Mails.Where(mail => keys.Contains(mail.Key)).Select(mail => mail.Key).ToHashSet(StringComparer.Ordinal);
+        var fresh = some.Where(one => !there.Contains(KeyOf(issued.Run.Id, one.Id))).ToList();
+        if (fresh.Count == 0) return 0;
+        foreach (var one in fresh)
+        {
+            var mail = new QueueMail.Request(KeyOf(issued.Run.Id, one.Id), issued.CoOp.Id, one.Id, one.Email!, one.Name, letter, request.By);
+            if (QueueMail.Unusable(mail) is { } refusal) return refusal;
+            db.Mails.Add(QueueMail.Of(now, mail));
+        }
+        db.StatementDeliveries.AddRange(fresh.Select(one => new StatementDelivery { RunId = issued.Run.Id, MemberId = one.Id, Way = StatementDeliveryWay.Mailed, At = now, By = request.By, Reference = Reference }));
+        AuditTrail.Add(db, issued.CoOp.Id, now, request.By, "statements.notify", $"run {issued.Run.Name}", $"{fresh.Count} members");
+        return fresh.Count;
+    }
+
+    private static MailLetter Letter(CoOp coOp, DividendRun run, Uri link) => MailLetter.Of($"Your {run.FiscalYear} statement from {Line(coOp.Name)}",
+    [
+        "Hello,",
+        $"your statement for the fiscal year {run.FiscalYear} is ready. For your privacy it is not in this mail: sign in to read it or to save it as a PDF.",
+        $"You get this notice because you chose to read your papers online. To have them by post again, tell the office{(coOp.ContactEmail.Length > 0 ? $" at {coOp.ContactEmail}" : "")}.",
+    ], ("Read your statement", link), coOp.Name);
+
+    private static string Line(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+}

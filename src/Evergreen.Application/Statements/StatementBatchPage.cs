@@ -1,0 +1,105 @@
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Jobs;
+using Evergreen.Domain.Mail;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Statements;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Application.Statements;
+
+/// <summary>The statements of one run as the office sees them: who takes them how, who received what and when, and the work that was asked for.</summary>
+public sealed class StatementBatchPage(Books books)
+{
+    public enum Shown { Everyone, OnPaper, ByMail, NothingYet, MailFailed }
+
+    /// <param name="After">Only members whose number comes after this one, as text.</param>
+    /// <param name="Number">Only the member of this number.</param>
+    public sealed record Request(string? CoOp, string Run, Shown Shown = Shown.Everyone, string? After = null, string? Number = null, int Most = 50);
+
+    public sealed record Delivery(StatementDeliveryWay Way, DateTime At, string By);
+
+    /// <param name="Mail">Null where no mail was queued.</param>
+    public sealed record Row(int MemberId, string Number, string Name, bool ByMail, IReadOnlyList<Delivery> Deliveries, MailState? Mail, string? MailProblem, int? MailId);
+
+    public sealed record JobRow(int Id, string Kind, JobState State, DateTime At, string By, string? ResultJson);
+
+    /// <param name="Issue">Null where the statements have not been issued.</param>
+    /// <param name="Statements">How many are in the books as issued.</param>
+    /// <param name="Next">Where the next page begins; null on the last.</param>
+    public sealed record Result(CoOp CoOp, RunStanding Standing, StatementIssue? Issue, int Members, int Statements, int ByMail, int Printed, int Mailed, int MailFailed, IReadOnlyList<JobRow> Jobs, IReadOnlyList<Row> Rows, string? Next)
+    {
+        public int OnPaper => Members - ByMail;
+    }
+
+    private sealed class Candidate
+    {
+        public required int Id { get; init; }
+        public required string Number { get; init; }
+        public required string Name { get; init; }
+        public required bool ByMail { get; init; }
+    }
+
+    public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var found = FindRun.Run(db, coOp.Value, request.Run);
+        if (found.IsRefused) return found.Refusal!;
+        var run = found.Value;
+        var standing = FindRun.Standing(db, run);
+        if (standing.Posting is null) return Refusals.RunNotPosted(run.Name);
+        var members = Of(db, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime));
+        var delivered = db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id);
+        var mails = db.Mails.Where(mail => mail.CoOpId == coOp.Value.Id && mail.Key.StartsWith($"statement {run.Id} "));
+        var failed = mails.Where(mail => mail.State == MailState.Failed);
+        var shown = request.Shown switch
+        {
+            Shown.OnPaper => members.Where(member => !member.ByMail),
+            Shown.ByMail => members.Where(member => member.ByMail),
+            Shown.NothingYet => members.Where(member => !delivered.Any(delivery => delivery.MemberId == member.Id)),
+            Shown.MailFailed => members.Where(member => failed.Any(mail => mail.MemberId == member.Id)),
+            _ => members,
+        };
+        if (request.Number is { Length: > 0 } number) shown = shown.Where(member => member.Number == number);
+        if (request.After is { } after) shown = shown.Where(member => string.Compare(member.Number, after) > 0);
+        var page = shown.OrderBy(member => member.Number).Take(request.Most + 1).ToList();
+        var subject = StatementJobs.SubjectOf(run.Name);
+        var kinds = StatementJobs.Kinds.Select(kind => kind.Name).ToList();
+        return new Result(coOp.Value, standing, db.StatementIssues.SingleOrDefault(issue => issue.RunId == run.Id), members.Count(),
+            db.StatementCopies.Where(copy => copy.RunId == run.Id).Select(copy => copy.MemberId).Distinct().Count(), members.Count(member => member.ByMail),
+            delivered.Where(delivery => delivery.Way == StatementDeliveryWay.Printed).Select(delivery => delivery.MemberId).Distinct().Count(), mails.Count(mail => mail.State == MailState.Sent), failed.Count(),
+            db.Jobs.Where(job => job.CoOpId == coOp.Value.Id && job.Subject == subject && kinds.Contains(job.Kind)).OrderByDescending(job => job.Id).Take(20)
+                .Select(job => new JobRow(job.Id, job.Kind, job.State, job.At, job.By, job.ResultJson)).ToList(),
+            Rows(db, run, page.Take(request.Most).ToList()), page.Count > request.Most ? page[request.Most - 1].Number : null);
+    });
+
+    private static IQueryable<Candidate> Of(EvergreenDb db, DividendRun run, DateOnly on)
+    {
+        var allocated = db.Allocations.Where(row => row.RunId == run.Id).Select(row => row.MemberId);
+        return db.Members.Where(member => allocated.Contains(member.Id)).Select(member => new Candidate
+        {
+            Id = member.Id,
+            Number = member.Number,
+            Name = member.Name,
+            ByMail = member.Email != null && member.Email != "" && db.DeliveryChoices.Where(choice => choice.MemberId == member.Id && choice.On <= on).OrderByDescending(choice => choice.On).ThenByDescending(choice => choice.Id).Select(choice => choice.Way).FirstOrDefault() == DeliveryWay.Electronic,
+        });
+    }
+
+    private static List<Row> Rows(EvergreenDb db, DividendRun run, List<Candidate> page)
+    {
+        var ids = page.ConvertAll(member => member.Id);
+        var keys = page.ConvertAll(member => NotifyStatements.KeyOf(run.Id, member.Id));
+        var deliveries = db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id && ids.Contains(delivery.MemberId)).OrderBy(delivery => delivery.At).ThenBy(delivery => delivery.Id).ToLookup(delivery => delivery.MemberId);
+        var mails = db.Mails.Where(mail => keys.Contains(mail.Key)).ToDictionary(mail => mail.Key, StringComparer.Ordinal);
+        return page.ConvertAll(member =>
+        {
+            var mail = mails.GetValueOrDefault(NotifyStatements.KeyOf(run.Id, member.Id));
+            return new Row(member.Id, member.Number, member.Name, member.ByMail, [.. deliveries[member.Id].Select(delivery => new Delivery(delivery.Way, delivery.At, delivery.By))], mail?.State, mail?.Problem, mail?.Id);
+        });
+    }
+}

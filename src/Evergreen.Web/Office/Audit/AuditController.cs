@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
+using Evergreen.Application.Imports;
+using Evergreen.Domain.Audit;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+
+namespace Evergreen.Web.Office.Audit;
+
+/// <summary>What is asked of the timeline; it stands in the address, so that a view can be kept and shared.</summary>
+public sealed class AuditFilter
+{
+    public string? By { get; set; }
+    public string? Verb { get; set; }
+    public string? Subject { get; set; }
+    public DateOnly? From { get; set; }
+    public DateOnly? To { get; set; }
+
+    [BindNever, ValidateNever]
+    public AuditTimeline.Result? Page { get; set; }
+
+    public AuditTimeline.Request Request(int coOpId, bool wholeHouse, long? before) => new(coOpId) { WholeHouse = wholeHouse, By = By, Verb = Verb, Subject = Subject, From = From, To = To, Before = before };
+}
+
+/// <summary>Who did what, when and why.</summary>
+[Area("Office")]
+[Route("office/{coop}/audit")]
+public sealed class AuditController(Desk desk) : Controller
+{
+    /// <summary>Records of accounts and sessions belong to no co-op; whoever looks after people sees them here.</summary>
+    private bool WholeHouse => desk.Holds(Permission.ManageUsers);
+
+    [Requires(Permission.SeeAudit)]
+    [HttpGet("")]
+    public IActionResult Timeline([FromQuery] AuditFilter filter, long? before)
+    {
+        if (ModelState.IsValid)
+        {
+            var page = new AuditTimeline(desk.Books).Run(filter.Request(desk.CoOp.Id, WholeHouse, before));
+            if (page.IsRefused) ModelState.Refuse(page.Refusal!, nameof(filter.From));
+            else filter.Page = page.Value;
+        }
+        if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("Timeline", filter);
+    }
+
+    /// <summary>Everything that the filter asks for, as CSV.</summary>
+    [Requires(Permission.SeeAudit)]
+    [HttpGet("export")]
+    public IActionResult Export([FromQuery] AuditFilter filter)
+    {
+        if (!ModelState.IsValid) return BadRequest();
+        var file = new MemoryStream();
+        using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+        {
+            var csv = new CsvWriter(text).Header(["at_utc", "by", "verb", "subject", "detail"]);
+            var exported = new AuditTimeline(desk.Books).Export(filter.Request(desk.CoOp.Id, WholeHouse, null), record => Write(csv, record));
+            if (exported.IsRefused) return BadRequest();
+        }
+        file.Position = 0;
+        return File(file, "text/csv; charset=utf-8", $"{desk.CoOp.Code}-audit.csv");
+    }
+
+    private static void Write(CsvWriter csv, AuditRecord record) =>
+        csv.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).EndRow();
+}

@@ -1,0 +1,36 @@
+using Evergreen.Application;
+using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Members;
+
+/// <summary>Members who may be one person twice, and the merging of two records: looked at first, then done.</summary>
+[Route("office/{coop}/members/duplicates")]
+public sealed class DuplicatesController(Desk desk) : Controller
+{
+    private string Code => desk.CoOp.Code;
+
+    [HttpGet(""), Requires(Permission.SeeMembers)]
+    public IActionResult List() => View("Duplicates", new MemberDuplicates(desk.Books).Run(Code).Value);
+
+    [HttpGet("merge"), Requires(Permission.EditMembers)]
+    public IActionResult Merge(string? kept, string? other) => View("Merge", new MergeForm { Kept = kept, Other = other });
+
+    /// <summary>Says what would be done and keeps nothing, until it is sent with <paramref name="step"/> <c>merge</c>.</summary>
+    [HttpPost("merge"), Requires(Permission.EditMembers)]
+    public IActionResult Merge(MergeForm form, string? step)
+    {
+        var look = step != "merge";
+        var done = new MergeMembers(desk.Books).Run(new(Code, form.Kept?.Trim() ?? "", form.Other?.Trim() ?? "", form.Reason, desk.Person, look));
+        if (done.IsRefused) return this.Redrawn("Merge", form, done.Refusal!, done.Refusal!.Code == "member-unknown" ? (done.Refusal.Sentence.Contains($"'{form.Other?.Trim()}'", StringComparison.Ordinal) ? "Other" : "Kept") : null);
+        if (look)
+        {
+            ViewData["Preview"] = done.Value;
+            return View("Merge", form);
+        }
+        TempData.Say($"Member {form.Other!.Trim()} is shown under member {form.Kept!.Trim()} from now on.");
+        return LocalRedirect($"/office/{Code}/members/{Uri.EscapeDataString(form.Kept.Trim())}");
+    }
+}

@@ -1,0 +1,42 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Members;
+
+/// <summary>The register of members as it was on a day, and the households in it.</summary>
+[Route("office/{coop}/members")]
+public sealed class RegisterController(Desk desk) : Controller
+{
+    /// <summary>Rows shown at once; the file holds them all.</summary>
+    private const int PageSize = 200;
+
+    /// <param name="After">Number of the last member shown before.</param>
+    public sealed record RegisterPage(DateOnly AsOf, int Count, int Members, IReadOnlyList<MemberRegister.Entry> Entries, string? Next);
+
+    private string Code => desk.CoOp.Code;
+
+    [HttpGet("register"), Requires(Permission.SeeMembers)]
+    public IActionResult Register(DateOnly? asOf, string? after)
+    {
+        var day = asOf ?? desk.Today;
+        var all = new MemberRegister(desk.Books).AsOf(Code, day).Value;
+        var from = after is null ? 0 : all.TakeWhile(entry => entry.Number != after).Count() + 1;
+        var entries = all.Skip(from).Take(PageSize).ToList();
+        var members = all.Count(entry => entry.Status is not (null or Domain.Members.MemberStatus.Left or Domain.Members.MemberStatus.Deceased));
+        return View("Register", new RegisterPage(day, all.Count, members, entries, from + entries.Count < all.Count && entries.Count > 0 ? entries[^1].Number : null));
+    }
+
+    [HttpGet("register.{format:regex(^(csv|xlsx)$)}"), Requires(Permission.SeeMembers)]
+    public IActionResult Download(DateOnly? asOf, string format)
+    {
+        var day = asOf ?? desk.Today;
+        var file = new MemoryStream();
+        new MemberRegister(desk.Books).Export(Code, day, file, format == "xlsx");
+        return File(file.ToArray(), format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", $"{Code}-register-{day:yyyy-MM-dd}.{format}");
+    }
+
+    [HttpGet("households"), Requires(Permission.SeeMembers)]
+    public IActionResult Households(string? after) => View("Households", new ListHouseholds(desk.Books).Run(Code, after).Value);
+}

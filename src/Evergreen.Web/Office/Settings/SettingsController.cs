@@ -1,0 +1,213 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Patronage;
+using Evergreen.Application.Statements;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+
+namespace Evergreen.Web.Office.Settings;
+
+public sealed class DetailsForm
+{
+    public string? Name { get; set; }
+    public string? Address { get; set; }
+    public string? ContactName { get; set; }
+    public string? ContactEmail { get; set; }
+    public string? ContactPhone { get; set; }
+    public string? BrandColour { get; set; }
+    public string? RedemptionSentence { get; set; }
+
+    /// <summary>As it stood when the form was opened.</summary>
+    public SeenDetails Seen { get; set; } = new();
+
+    public static DetailsForm Of(CoOpDetails details) => new()
+    {
+        Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour,
+        RedemptionSentence = details.RedemptionSentence, Seen = SeenDetails.Of(details),
+    };
+
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "");
+}
+
+public sealed class SeenDetails
+{
+    public string? Name { get; set; }
+    public string? Address { get; set; }
+    public string? ContactName { get; set; }
+    public string? ContactEmail { get; set; }
+    public string? ContactPhone { get; set; }
+    public string? BrandColour { get; set; }
+    public string? RedemptionSentence { get; set; }
+
+    public static SeenDetails Of(CoOpDetails details) => new()
+    {
+        Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour, RedemptionSentence = details.RedemptionSentence,
+    };
+
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "");
+}
+
+public sealed class LogoForm
+{
+    public IFormFile? File { get; set; }
+    public bool Remove { get; set; }
+
+    /// <summary>The logo that is there, as an address that holds it; null where there is none.</summary>
+    [BindNever, ValidateNever]
+    public string? Picture { get; set; }
+}
+
+public sealed class RetentionForm
+{
+    public int? Years { get; set; }
+}
+
+public sealed class DepartmentForm
+{
+    public string? Name { get; set; }
+    public string? Note { get; set; }
+
+    [BindNever, ValidateNever]
+    public Department Department { get; set; } = null!;
+}
+
+/// <summary>What the co-op says of itself, its departments, its logo and how long records are kept.</summary>
+[Area("Office")]
+[Route("office/{coop}/settings")]
+public sealed class SettingsController(Desk desk) : Controller
+{
+    private string CoOp => desk.CoOp.Code;
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("")]
+    public IActionResult Overview() => View("Overview");
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("details")]
+    public IActionResult Details() => View("Details", DetailsForm.Of(CoOpDetails.Of(desk.CoOp)));
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("details")]
+    public IActionResult Details(DetailsForm form)
+    {
+        var edited = new EditCoOp(desk.Books).Run(new(CoOp, form.Seen.Details(), form.Details(), desk.Person));
+        if (!edited.IsRefused) return Done("The details are changed.");
+        ModelState.Refuse(edited.Refusal!, edited.Refusal!.Code switch
+        {
+            "coop-name-missing" => nameof(form.Name),
+            "coop-email" => nameof(form.ContactEmail),
+            "coop-value" => nameof(form.BrandColour),
+            _ => "",
+        });
+        if (edited.Refusal.Code == "coop-changed")
+        {
+            // What stands there now is shown in the summary; what was typed stays in the form and may be sent again.
+            ViewData["Now"] = CoOpDetails.Of(desk.CoOp);
+            form.Seen = SeenDetails.Of(CoOpDetails.Of(desk.CoOp));
+            foreach (var field in ModelState.Keys.Where(key => key.StartsWith(nameof(form.Seen), StringComparison.Ordinal)).ToList()) ModelState.Remove(field);
+        }
+        return Again("Details", form);
+    }
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("logo")]
+    public IActionResult Logo() => View("Logo", new LogoForm { Picture = Picture() });
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("logo")]
+    [RequestSizeLimit(1 << 20)]
+    public IActionResult Logo(LogoForm form)
+    {
+        form.Picture = Picture();
+        if (!form.Remove && form.File is not { Length: > 0 })
+        {
+            ModelState.AddModelError(nameof(form.File), "Choose a file, or say that the logo is to go.");
+            return Again("Logo", form);
+        }
+        byte[]? logo = null;
+        if (!form.Remove)
+        {
+            using var bytes = new MemoryStream();
+            form.File!.CopyTo(bytes);
+            logo = bytes.ToArray();
+        }
+        var set = new SetLogo(desk.Books).Run(new(CoOp, logo, desk.Person));
+        if (!set.IsRefused)
+        {
+            TempData.Say(set.Value ? "The logo is set. Look at the sample statement to see how it prints." : "The logo is removed.");
+            return RedirectToAction(nameof(Logo), new { coop = CoOp });
+        }
+        ModelState.Refuse(set.Refusal!, nameof(form.File));
+        return Again("Logo", form);
+    }
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("retention")]
+    public IActionResult Retention() => View("Retention", new RetentionForm { Years = desk.CoOp.RetentionYears });
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("retention")]
+    public IActionResult Retention(RetentionForm form)
+    {
+        if (ModelState.IsValid)
+        {
+            var set = new SetRetention(desk.Books).Run(new(CoOp, form.Years ?? 0, desk.Person));
+            if (!set.IsRefused) return Done($"Records of persons are kept for {set.Value} years.");
+            ModelState.Refuse(set.Refusal!, nameof(form.Years));
+        }
+        return Again("Retention", form);
+    }
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("departments")]
+    public IActionResult Departments() => new DepartmentsPage(desk.Books).Run(CoOp) is { IsRefused: false } page ? View("Departments", page.Value) : NotFound();
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("departments/{id:int}")]
+    public IActionResult Department(int id) => Find(id) is { } department ? View("Department", new DepartmentForm { Name = department.Name, Note = department.Note, Department = department }) : NotFound();
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("departments/{id:int}")]
+    public IActionResult Department(int id, DepartmentForm form)
+    {
+        if (Find(id) is not { } department) return NotFound();
+        form.Department = department;
+        var edited = new EditDepartment(desk.Books).Run(new(CoOp, id, form.Name ?? "", form.Note ?? "", desk.Person));
+        if (edited.IsRefused)
+        {
+            ModelState.Refuse(edited.Refusal!, (form.Name ?? "").Length > EditDepartment.LongestName ? nameof(form.Name) : nameof(form.Note));
+            return Again("Department", form);
+        }
+        TempData.Say($"Department {department.Code} is changed.");
+        return RedirectToAction(nameof(Departments), new { coop = CoOp });
+    }
+
+    /// <summary>A statement of a made-up member, as members would be given it.</summary>
+    [Requires(Permission.EditSettings)]
+    [HttpGet("sample-statement")]
+    public IActionResult SampleStatement()
+    {
+        var drawn = new PreviewStatement(desk.Books).Run(CoOp);
+        if (!drawn.IsRefused) return File(drawn.Value, "application/pdf", $"{CoOp}-sample-statement.pdf");
+        ModelState.Refuse(drawn.Refusal!);
+        return Again("Logo", new LogoForm { Picture = Picture() });
+    }
+
+    private Department? Find(int id) => new DepartmentsPage(desk.Books).Run(CoOp) is { IsRefused: false } page ? page.Value.FirstOrDefault(department => department.Id == id) : null;
+
+    private string? Picture() => desk.CoOp.LogoPng is { Length: > 0 } logo && SetLogo.ContentType(logo) is { } type ? $"data:{type};base64,{Convert.ToBase64String(logo)}" : null;
+
+    private RedirectToActionResult Done(string sentence)
+    {
+        TempData.Say(sentence);
+        return RedirectToAction(nameof(Overview), new { coop = CoOp });
+    }
+
+    private ViewResult Again(string view, object form)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(view, form);
+    }
+}

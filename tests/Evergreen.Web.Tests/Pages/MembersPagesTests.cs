@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using Evergreen.Application.Access;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The members' pages as a browser sends and reads them.</summary>
+public sealed class MembersPagesTests
+{
+    private const string Members = "/office/grocery/members";
+    private DemoSite site = null!;
+    private HttpClient clerk = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        site = await DemoSite.Start();
+        clerk = await site.Enter(Role.Clerk);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        clerk.Dispose();
+        await site.DisposeAsync();
+    }
+
+    private async Task<string> Page(string path) => WebUtility.HtmlDecode(await clerk.GetStringAsync(new Uri(path, UriKind.Relative)));
+
+    private static async Task<string> Text(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+    [Test]
+    public async Task ListFiltersAndHandsOutWhatItShows()
+    {
+        var list = await Page($"{Members}?text=Castellanos");
+        Assert.That(list, Does.Contain("Ruth Castellanos").And.Contain("1 member"));
+        var csv = await Page($"{Members}/members.csv?text=Castellanos");
+        Assert.That(csv.Split("\r\n"), Has.Length.EqualTo(3).And.Exactly(1).StartsWith("1001,Ruth Castellanos,Active"));
+    }
+
+    [TestCase("")]
+    [TestCase("/account")]
+    [TestCase("/patronage")]
+    [TestCase("/timeline")]
+    [TestCase("/documents")]
+    public async Task EveryTabOfAMemberOpensAndNoneShowsASecret(string tab)
+    {
+        var page = await Page($"{Members}/1001{tab}");
+        Assert.That(page, Does.Contain("Ruth Castellanos").And.Contain("aria-current=\"page\"").And.Not.Contain("900001001"));
+    }
+
+    [Test]
+    public async Task NothingTypedIsLostWhenAFormIsRefused()
+    {
+        using var answer = await clerk.Send($"{Members}/1002/edit", ("Kind", "Person"), ("GivenName", "Nikos"), ("Email", "nikos at example"), ("City", "Somewhere <else>"));
+        var page = await Text(answer);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(page, Does.Contain("'nikos at example' is not an e-mail address").And.Contain("value=\"nikos at example\"").And.Contain("Somewhere <else>").And.Contain("<title>Error: "));
+    }
+
+    [Test]
+    public async Task FormThatCameTooLateShowsBothVersionsAndWhoChangedWhat()
+    {
+        var late = await clerk.Hidden($"{Members}/1003/edit", "");
+        using var first = await clerk.Send($"{Members}/1003/edit", ("Kind", "Person"), ("Name", "First Writer"), ("City", "Galesburg"));
+        Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var content = new FormUrlEncodedContent([.. late, KeyValuePair.Create("Kind", "Person"), KeyValuePair.Create("Name", "Second Writer")]);
+        using var second = await clerk.PostAsync(new Uri($"{Members}/1003/edit", UriKind.Relative), content);
+        var page = await Text(second);
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(page, Does.Contain("Second Writer").And.Contain("First Writer").And.Contain("Changed by").And.Contain("was changed while this form was open"));
+        Assert.That(await Page($"{Members}/1003"), Does.Contain("First Writer").And.Not.Contain("Second Writer"));
+    }
+
+    [Test]
+    public async Task DocumentComesBackAsAnAttachment()
+    {
+        var hidden = await clerk.Hidden($"{Members}/1004/documents/add", "");
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in hidden) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent("%PDF-1.7 signed"u8.ToArray()), "File", "signed.pdf");
+        using var kept = await clerk.PostAsync(new Uri($"{Members}/1004/documents/add", UriKind.Relative), form);
+        Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var page = await Page($"{Members}/1004/documents");
+        var at = page.IndexOf($"{Members}/1004/documents/", StringComparison.Ordinal);
+        while (page[at..].StartsWith($"{Members}/1004/documents/add", StringComparison.Ordinal)) at = page.IndexOf($"{Members}/1004/documents/", at + 1, StringComparison.Ordinal);
+        using var got = await clerk.GetAsync(new Uri(page[at..page.IndexOf('"', at)], UriKind.Relative));
+        Assert.That(got.Content.Headers.ContentDisposition!.DispositionType, Is.EqualTo("attachment"));
+        Assert.That(Encoding.ASCII.GetString(await got.Content.ReadAsByteArrayAsync()), Is.EqualTo("%PDF-1.7 signed"));
+    }
+
+    [Test]
+    public async Task SearchFindsMembersAndPages()
+    {
+        Assert.That(await Page("/office/grocery/search?q=castellanos"), Does.Contain($"{Members}/1001"));
+        Assert.That(await Page("/office/grocery/search?q=register"), Does.Contain("Register as of a date"));
+        Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("Users and roles"), "a clerk does not see what a clerk may not open");
+    }
+
+    [Test]
+    public async Task ClerkMayNotSeeANumberInFull()
+    {
+        using var answer = await clerk.GetAsync(new Uri($"{Members}/1001/reveal/tax-id", UriKind.Relative));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        using var accountant = await site.Enter(Role.Accountant);
+        using var shown = await accountant.Send($"{Members}/1001/reveal/tax-id", ("Reason", "asked for by the member"));
+        Assert.That(await Text(shown), Does.Contain("900001001"));
+        Assert.That(shown.Headers.CacheControl!.NoStore, Is.True);
+    }
+}
