@@ -13,7 +13,7 @@ namespace Evergreen.Web.Tests.Pages;
 [SetUpFixture]
 public sealed class DemoBooks
 {
-    private static Office? office;
+    private static Evergreen.Web.Tests.Cli.Office? office;
 
     /// <summary>The books as they were loaded; never opened by a test.</summary>
     public static string Path => office!.At("demo/evergreen.db");
@@ -21,7 +21,7 @@ public sealed class DemoBooks
     [OneTimeSetUp]
     public void Load()
     {
-        office = new Office();
+        office = new Evergreen.Web.Tests.Cli.Office();
         var answer = office.Run("demo", "load");
         if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
     }
