@@ -30,6 +30,6 @@ internal static partial class NumberSurvey
 
     [GeneratedRegex(@",\d{1,2}\D*$", RegexOptions.NonBacktracking)] private static partial Regex CommaDecimals();
     [GeneratedRegex(@"\.\d{1,2}\D*$", RegexOptions.NonBacktracking)] private static partial Regex PointDecimals();
-    [GeneratedRegex(@"\d,\d{3}(\D|$)", RegexOptions.NonBacktracking)] private static partial Regex CommaGroups();
-    [GeneratedRegex(@"\d\.\d{3}(\D|$)", RegexOptions.NonBacktracking)] private static partial Regex PointGroups();
+    [GeneratedRegex(@"\d,\d{3}(?:\D|$)", RegexOptions.NonBacktracking)] private static partial Regex CommaGroups();
+    [GeneratedRegex(@"\d\.\d{3}(?:\D|$)", RegexOptions.NonBacktracking)] private static partial Regex PointGroups();
 }
