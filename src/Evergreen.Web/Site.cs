@@ -3,6 +3,7 @@ using System.Net;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Access;
 using Evergreen.Web.Health;
+using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -60,6 +61,7 @@ public static class Site
         services.AddScoped<Desk>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
+        services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
         services.AddAntiforgery(antiforgery =>
         {

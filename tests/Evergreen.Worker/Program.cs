@@ -2,6 +2,7 @@
 // It says "ready" when everything is loaded, waits for a line, does its work and says how it went.
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Patronage;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
@@ -20,6 +21,7 @@ Console.WriteLine(args switch
     ["reverse", var run] => Said(new ReverseDividend(books).Run(new(null, run, "bea", "killed on purpose"))),
     ["import", var path] => Said(new ImportHours(books).Run(new(null, ImportFile.At(path), "bea") { DespiteTotals = true })),
     ["statements", var run, var folder] => Said(new IssueStatements(books).Run(new(null, run, "bea", folder))),
+    ["jobs", var lease] => Jobs(int.Parse(lease, null)),
     _ => throw new ArgumentException($"Not known: {string.Join(' ', args)}"),
 });
 // The last connection to close writes the log into the database file: that is part of the work.
@@ -47,4 +49,19 @@ string Many(string run, int times)
     threads.ForEach(thread => thread.Start());
     threads.ForEach(thread => thread.Join());
     return string.Join('|', said);
+}
+
+// Does the jobs that come, with the clock of the machine, until standard input ends, and says how each ended.
+string Jobs(int leaseMilliseconds)
+{
+    var real = new Books(books.Address, TimeProvider.System);
+    var work = new WorkOnJobs(real, new JobKinds([MailingWork.Kind()]), JobFiles.Of(books.Address), new($"worker {Environment.ProcessId}", TimeSpan.FromMilliseconds(leaseMilliseconds), TimeSpan.FromMilliseconds(50)));
+    var ended = Task.Run(() => Console.In.ReadToEnd());
+    while (!ended.IsCompleted)
+    {
+        var result = work.RunNext(CancellationToken.None);
+        if (result.Ending == WorkOnJobs.Ending.Idle) Thread.Sleep(10);
+        else Console.WriteLine($"job {result.Job!.Id} {result.Ending}");
+    }
+    return "done";
 }

@@ -7,10 +7,10 @@ namespace Evergreen.Application.Dividends;
 
 public enum KnobKind
 {
-    /// <summary>A percentage from 0 to 100, with a slider.</summary>
+    /// <summary>A share: a number is a percentage, and a fraction may be written.</summary>
     Percent = 1,
 
-    /// <summary>A weight or a share that has no short percentage: a decimal or a fraction.</summary>
+    /// <summary>A weight: a decimal or a fraction.</summary>
     Number = 2,
     Amount = 3,
     Choice = 4,
@@ -22,8 +22,11 @@ public enum KnobKind
 /// <param name="Choices">The words of a choice with what they mean.</param>
 public sealed record PolicyKnob(string Path, string Label, KnobKind Kind, string Setting, IReadOnlyList<(string Word, string Meaning)> Choices)
 {
-    /// <summary>As a form shows it: a percentage without its sign.</summary>
-    public string Shown => Kind == KnobKind.Percent ? PolicyKnobs.Percentage(Setting)! : Setting;
+    /// <summary>As a form shows it: a percentage without its sign, or a fraction where no short percentage is exact.</summary>
+    public string Shown => Kind == KnobKind.Percent ? PolicyKnobs.Percentage(Setting) ?? Ratio.Parse(Setting).ToString() : Setting;
+
+    /// <summary>Whether a slider from 0 to 100 can show it.</summary>
+    public bool Slides => Kind == KnobKind.Percent && PolicyKnobs.Percentage(Setting) is not null && Ratio.Parse(Setting) <= Ratio.One;
 
     /// <summary>What the form's text means in the document: a bare number in a percentage field is a percentage; the same value keeps the document's own writing.</summary>
     public string ToSetting(string text)
@@ -76,5 +79,5 @@ public static class PolicyKnobs
     }
 
     private static PolicyKnob Share(string path, string label, string setting) =>
-        new(path, label, Percentage(setting) is null || Ratio.Parse(setting) > Ratio.One ? KnobKind.Number : KnobKind.Percent, setting, []);
+        new(path, label, KnobKind.Percent, setting, []);
 }

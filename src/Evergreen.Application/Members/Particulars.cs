@@ -42,6 +42,9 @@ public sealed partial record Particulars
         Country = application.Country, Language = application.Language,
     };
 
+    /// <summary>The same for a form, whose name stands empty where it is made of its parts and so follows them.</summary>
+    public Particulars ForAForm() => Name == MemberRow.NameOf(Kind, GivenName, FamilyName, OrganisationName) ? this with { Name = null } : this;
+
     /// <summary>The same without blanks around it, the name made of its parts where none is given; or why it cannot be used.</summary>
     public Outcome<Particulars> Checked()
     {

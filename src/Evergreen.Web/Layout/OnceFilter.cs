@@ -12,7 +12,8 @@ public sealed class OnceFilter(Books books) : IAsyncActionFilter
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType)
+        // What went wrong with a form is shown under its own method.
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || context.Controller is TroubleController)
         {
             await next();
             return;
@@ -28,13 +29,17 @@ public sealed class OnceFilter(Books books) : IAsyncActionFilter
         if (done.Exception is AlreadySubmitted earlier)
         {
             done.ExceptionHandled = true;
-            done.Result = new LocalRedirectResult(earlier.Answer ?? request.Path);
+            done.Result = new LocalRedirectResult(earlier.Answer ?? CameFrom(request));
         }
         else if (done is { Exception: null, Result: IActionResult result } && LocationOf(done, result) is { } location)
         {
             once.Answer(books, location);
         }
     }
+
+    /// <summary>The page that held the form; the start where the browser does not say.</summary>
+    private static string CameFrom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? page.PathAndQuery : "/";
 
     private static string? LocationOf(ActionExecutedContext context, IActionResult result) => result switch
     {

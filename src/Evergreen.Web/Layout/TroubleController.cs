@@ -8,6 +8,7 @@ namespace Evergreen.Web.Layout;
 
 /// <summary>What is shown when a page cannot be: what happened, whether anything was changed, what to do, and the number to name when asking for help.</summary>
 [AllowAnonymous]
+[IgnoreAntiforgeryToken]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class TroubleController : Controller
 {

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Evergreen.Application.Storage;
 
 namespace Evergreen.Application.Tests.Reliability;
 
 /// <summary>The program <c>Evergreen.Worker</c> at work on a database, to be killed at a moment of our choice.</summary>
-internal sealed class WorkerProcess : IDisposable
+internal sealed partial class WorkerProcess : IDisposable
 {
     private readonly Process process;
 
@@ -37,6 +38,18 @@ internal sealed class WorkerProcess : IDisposable
         process.Kill();
         process.WaitForExit();
     }
+
+    /// <summary>SIGSTOP: the whole program stands still, whatever it is at.</summary>
+    public void Freeze() => Signal(process.Id, 19);
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public void Thaw() => Signal(process.Id, 18);
+
+    /// <summary>The next line that the worker says; null at its end.</summary>
+    public string? Hear() => process.StandardOutput.ReadLine();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
 
     /// <summary>Waits for the end.</summary>
     /// <returns>What the worker said of its work; null when it was killed before it could.</returns>

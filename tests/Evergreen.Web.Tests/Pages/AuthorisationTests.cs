@@ -110,7 +110,8 @@ public sealed class AuthorisationTests
         if (method == "POST") request.Content = new FormUrlEncodedContent([]);
         using var answer = await visitor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (answer.StatusCode == HttpStatusCode.InternalServerError) Assert.Fail($"{method} {route} as {role}: a fault.");
-        return answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && !(answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.Contains("/sign-in?", StringComparison.Ordinal));
+        var toSignIn = answer.StatusCode == HttpStatusCode.Redirect && route != "/" && !route.StartsWith("/sign-in", StringComparison.Ordinal) && answer.Headers.Location!.OriginalString.Contains("/sign-in", StringComparison.Ordinal);
+        return answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && !toSignIn;
     }
 
     private static string Say(List<string> names) => names.Count == Visitors.Length ? "anyone" : names.Count == 0 ? "nobody" : string.Join(' ', names);

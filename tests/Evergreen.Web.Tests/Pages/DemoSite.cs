@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
-using Evergreen.Web.Tests.Cli;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,7 @@ namespace Evergreen.Web.Tests.Pages;
 [SetUpFixture]
 public sealed class DemoBooks
 {
-    private static Office? office;
+    private static Cli.Office? office;
 
     /// <summary>The books as they were loaded; never opened by a test.</summary>
     public static string Path => office!.At("demo/evergreen.db");
@@ -21,7 +20,7 @@ public sealed class DemoBooks
     [OneTimeSetUp]
     public void Load()
     {
-        office = new Office();
+        office = new Cli.Office();
         var answer = office.Run("demo", "load");
         if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
     }

@@ -8,10 +8,12 @@ internal static class Places
     private static readonly Dictionary<string, string> Values = new(StringComparer.OrdinalIgnoreCase)
     {
         ["coop"] = "grocery", ["number"] = "1001", ["member"] = "1001", ["run"] = "2025-1", ["year"] = "2025", ["id"] = "1", ["status"] = "404", ["hash"] = "0", ["name"] = "site.css", ["kind"] = "purchases",
+        ["guide"] = "accountant", ["letter"] = "welcome", ["secret"] = "tax-id", ["format"] = "csv", ["finding"] = "no-bank-details",
     };
 
     public static string Fill(string route)
     {
+        route = route.Replace("/documents/{id}", "/documents/" + new string('0', 32), StringComparison.Ordinal);
         foreach (var (name, value) in Values) route = route.Replace("{" + name + "}", value, StringComparison.OrdinalIgnoreCase);
         var open = route.IndexOf('{', StringComparison.Ordinal);
         while (open >= 0)

@@ -30,7 +30,7 @@ public sealed class MemberFormsController(Desk desk) : Controller
     public IActionResult Edit()
     {
         var form = new EditForm { Version = Member.Version };
-        form.Fill(Member.Particulars);
+        form.Fill(Member.Particulars.ForAForm());
         return View("Edit", form);
     }
 

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using Evergreen.Web.Layout;
+using Markdig;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Help;
+
+/// <summary>The guides, one for each kind of reader.</summary>
+[AllowAnonymous]
+public sealed class HelpController : Controller
+{
+    /// <param name="Body">Made from our own text, in which no markup is let through.</param>
+    public sealed record Guide(string Name, string Title, IHtmlContent Body);
+
+    private static readonly MarkdownPipeline Rules = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly string[] Order = ["administrator", "accountant", "operator", "keys"];
+    private static readonly FrozenDictionary<string, Guide> Guides = Order.ToFrozenDictionary(name => name, Read, StringComparer.Ordinal);
+
+    [HttpGet("/help")]
+    public IActionResult Contents() => View(Order.Select(name => Guides[name]).ToList());
+
+    [HttpGet("/help/{guide}")]
+    public IActionResult Show(string guide) => Guides.TryGetValue(guide, out var found) ? View(found) : NotFound();
+
+    private static Guide Read(string name)
+    {
+        using var stream = typeof(HelpController).Assembly.GetManifestResourceStream($"help/{name}.md")!;
+        using var reader = new StreamReader(stream);
+        var (head, body) = Split(reader.ReadToEnd());
+        return new Guide(name, head, new HtmlLiteral(Markdown.ToHtml(body, Rules).Replace("<table>", "<table class=\"ledger\">", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The first line is the title; the frame of the page shows it.</summary>
+    private static (string Head, string Body) Split(string text)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return (text[..end].TrimStart('#', ' ').TrimEnd(), text[end..]);
+    }
+}

@@ -1,0 +1,33 @@
+using Evergreen.Application.Jobs;
+using Evergreen.Application.Statements;
+using Evergreen.Application.Storage;
+using Evergreen.Web.Mail;
+
+namespace Evergreen.Web.Jobs;
+
+/// <summary>Long work and mail, which go on beside the requests.</summary>
+public static class JobsRegistration
+{
+    /// <summary>How long stopping may take: requests end, jobs are given back.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>Adds the worker for jobs and the sender of mail. Further kinds of work are added with <see cref="AddJobKinds"/>.</summary>
+    public static IServiceCollection AddEvergreenJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddJobKinds(StatementJobs.Kinds);
+        services.AddSingleton(provider => new JobKinds(provider.GetServices<JobKind>()));
+        services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
+        services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
+        services.AddSingleton(_ => MailSettings.Read(configuration));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        services.AddHostedService<JobWorker>();
+        services.AddHostedService<MailWorker>();
+        return services;
+    }
+
+    public static IServiceCollection AddJobKinds(this IServiceCollection services, IEnumerable<JobKind> kinds)
+    {
+        foreach (var kind in kinds) services.AddSingleton(kind);
+        return services;
+    }
+}

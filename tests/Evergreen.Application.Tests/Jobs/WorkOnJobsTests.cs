@@ -1,0 +1,124 @@
+using Evergreen.Application.Jobs;
+using Evergreen.Application.Tests.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Jobs;
+using NUnit.Framework;
+
+namespace Evergreen.Application.Tests.Jobs;
+
+/// <summary>One job from the taking to its end, whatever happens on the way.</summary>
+[TestFixtureSource(typeof(TestDatabases))]
+public sealed class WorkOnJobsTests(TestDatabase databases)
+{
+    private static readonly WorkOnJobs.Terms Terms = new("here", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
+    private OpenTestDatabase database = null!;
+    private JobFiles files = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        database = databases.Create();
+        files = new JobFiles(Directory.CreateTempSubdirectory("evergreen-jobs-").FullName);
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        database.Dispose();
+        Directory.Delete(files.Root, recursive: true);
+    }
+
+    private WorkOnJobs Worker(JobWork work) => new(database.Books, KindOf(work), files, Terms);
+    private static JobKinds KindOf(JobWork work) => new([new JobKind("test.work", "Work", work)]);
+    private int Start() => new StartJob(database.Books, KindOf((_, _, _, _) => new JobResult(""))).Run(new("test.work", null, "test", new { }, Guid.NewGuid().ToString("N"), "ann")).Value.JobId;
+    private Job Stored(int id) => database.Books.Read(db => db.Jobs.Single(job => job.Id == id));
+    private List<string> Log(int id) => database.Books.Read(db => db.JobLines.Where(line => line.JobId == id).OrderBy(line => line.No).Select(line => line.Text).ToList());
+
+    [Test]
+    public void FileOfAFinishedJobIsKeptAndTheRestIsCleared()
+    {
+        var id = Start();
+        var worker = Worker((_, task, voice, _) =>
+        {
+            voice.Progress("Writing", 3, 3);
+            voice.Log("A line.");
+            File.WriteAllText(Path.Combine(task.Folder(), "scrap.txt"), "scrap");
+            var file = Path.Combine(task.Folder(), "list.txt");
+            File.WriteAllText(file, "list");
+            return new JobResult("Written.", file, "list.txt");
+        });
+        Assert.That(worker.RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Done));
+        Assert.That(worker.RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Idle));
+        Assert.That((Stored(id).State, Stored(id).Done, Stored(id).Total), Is.EqualTo((JobState.Done, 3, 3)));
+        Assert.That(Log(id), Is.EqualTo(new[] { "Begun.", "A line.", "Written." }));
+        Assert.That(File.ReadAllText(files.KeptBy(id, JobResult.FromJson(Stored(id).ResultJson))!), Is.EqualTo("list"));
+        Assert.That(Directory.GetFiles(files.Root, "*", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void RefusalOfTheVerbIsTheJobsAnswer()
+    {
+        var id = Start();
+        Assert.That(Worker((_, _, _, _) => new Refusal("test-refused", "No.")).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Failed));
+        Assert.That((Stored(id).RefusalCode, Stored(id).RefusalSentence), Is.EqualTo(("test-refused", "No.")));
+    }
+
+    [Test]
+    public void FaultEndsTheJobAndIsToldToTheProgramAlone()
+    {
+        var id = Start();
+        var result = Worker((_, _, _, _) => throw new InvalidOperationException("secret inside")).RunNext(default);
+        Assert.That((result.Ending, result.Fault!.Message, Stored(id).RefusalCode), Is.EqualTo((WorkOnJobs.Ending.Failed, "secret inside", "job-broke")));
+        Assert.That(Stored(id).RefusalSentence, Does.Not.Contain("secret"));
+    }
+
+    [Test]
+    public void JobInHandIsGivenBackWhenTheProgramStopsAndTakenUpAgain()
+    {
+        var id = Start();
+        using var stop = new CancellationTokenSource();
+        Assert.That(Worker((_, _, _, halt) =>
+        {
+            stop.Cancel();
+            halt.ThrowIfCancellationRequested();
+            return new JobResult("Not reached.");
+        }).RunNext(stop.Token).Ending, Is.EqualTo(WorkOnJobs.Ending.GivenBack));
+        Assert.That((Stored(id).State, Stored(id).Tries, Stored(id).Owner), Is.EqualTo((JobState.Queued, 0, (string?)null)));
+        Assert.That(Worker((_, _, _, _) => new JobResult("Done after all.")).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Done));
+        Assert.That(Log(id), Is.EqualTo(new[] { "Begun.", "The program stops; the work is taken up again.", "Taken up again.", "Done after all." }));
+    }
+
+    [Test]
+    public void JobTakenFromAWorkerThatDoesNotStopRefusesItsWrites()
+    {
+        var id = Start();
+        WorkOnJobs? worker = null;
+        worker = Worker((books, _, _, _) =>
+        {
+            worker!.LetGo();
+            books.Write<int>(false, db => 1);
+            return new JobResult("Not reached.");
+        });
+        Assert.That(worker.RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Lost));
+        Assert.That(Stored(id).State, Is.EqualTo(JobState.Queued));
+    }
+
+    [Test]
+    public void LeaseIsKeptAndProgressWrittenAtEachBeatAndCancellingIsSeen()
+    {
+        var id = Start();
+        Assert.That(Worker((_, _, voice, halt) =>
+        {
+            voice.Progress("Counting", 5, 10);
+            database.Clock.Advance(Terms.Beat);
+            Assert.That((Stored(id).Stage, Stored(id).Done, Stored(id).Total), Is.EqualTo(("Counting", 5, 10)));
+            for (var i = 0; i < 60; i++) database.Clock.Advance(Terms.Beat);
+            Assert.That(Stored(id).LeaseUntil, Is.GreaterThan(database.Books.Now));
+            new CancelJob(database.Books).Run(new(id, null, "bea"));
+            for (var i = 0; i < 11; i++) database.Clock.Advance(Terms.Beat);
+            halt.ThrowIfCancellationRequested();
+            return new JobResult("Not reached.");
+        }).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Cancelled));
+        Assert.That((Stored(id).State, Stored(id).CancelAskedBy), Is.EqualTo((JobState.Cancelled, "bea")));
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.RegularExpressions;
+using Evergreen.Application.Members;
+using Evergreen.Application.Statements;
+using Evergreen.Application.Tests.Dividends;
+using Evergreen.Application.Tests.Storage;
+using Evergreen.Domain.Mail;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Statements;
+using NUnit.Framework;
+using UglyToad.PdfPig;
+
+namespace Evergreen.Application.Tests.Statements;
+
+/// <summary>How statements reach members: printed in the order of the post, or announced by mail, each one way, and what stands in the books about it.</summary>
+[TestFixtureSource(typeof(TestDatabases))]
+public sealed class StatementDeliveryTests(TestDatabase databases)
+{
+    private const string Link = "https://bakery.example/";
+    private OpenTestDatabase database = null!;
+    private string folder = null!;
+    private Bakery bakery = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        database = databases.Create();
+        folder = Directory.CreateTempSubdirectory("evergreen-delivery-").FullName;
+        bakery = Bakery.In(database, Bakery.SevenWorkers).UpToApproval();
+        bakery.Post();
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Issue() => Assert.That(new IssueStatements(database.Books).Run(new(null, Bakery.Run, "ann", Path.Combine(folder, "pdf"))).Refusal, Is.Null);
+
+    private void Change(string number, Action<Member> change) => database.Books.Write<int>(false, db =>
+    {
+        change(db.Members.Single(member => member.Number == number));
+        return 1;
+    });
+
+    private void TakesMail(string number)
+    {
+        Change(number, member => member.Email = $"m{number}@example.coop");
+        Assert.That(new RecordDeliveryChoice(database.Books).Run(new(null, number, DeliveryWay.Electronic, new DateOnly(2026, 1, 1), "ann")).Refusal, Is.Null);
+    }
+
+    private Domain.Arithmetic.Outcome<PrintFile.Result> Print(string name = "print.pdf", bool twoSided = false, string reference = "job 1") =>
+        new PrintFile(database.Books).Run(new(null, Bakery.Run, "ann", Path.Combine(folder, name), reference, TwoSided: twoSided));
+
+    private Domain.Arithmetic.Outcome<NotifyStatements.Result> Notify(string link = Link) => new NotifyStatements(database.Books).Run(new(null, Bakery.Run, "ann", link));
+    private StatementBatchPage.Result Page(StatementBatchPage.Shown shown = default) => new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, shown)).Value;
+
+    [Test]
+    public void PaperIsForEveryoneWhoSaidNothingAndElectronicNeedsAnAddress()
+    {
+        var record = new RecordDeliveryChoice(database.Books);
+        var day = new DateOnly(2026, 1, 1);
+        Assert.That(record.Run(new(null, "0001", DeliveryWay.Electronic, day, "ann")).Refusal!.Code, Is.EqualTo("delivery-without-address"));
+        Assert.That(record.Run(new(null, "0001", DeliveryWay.Paper, day, "ann")).Value.AlreadyThere, Is.True);
+        TakesMail("0001");
+        Assert.That(record.Run(new(null, "0001", DeliveryWay.Paper, day.AddDays(5), "ann")).Value.AlreadyThere, Is.False);
+        var choices = database.Books.Read(db => db.DeliveryChoices.ToList());
+        Assert.That(new[] { day.AddDays(-1), day, day.AddDays(4), day.AddDays(5) }.Select(on => DeliveryChoice.AsOf(choices, on)),
+            Is.EqualTo(new[] { DeliveryWay.Paper, DeliveryWay.Electronic, DeliveryWay.Electronic, DeliveryWay.Paper }));
+    }
+
+    [Test]
+    public void PrintFileIsInTheOrderOfThePostWithoutThoseWhoTakeMail()
+    {
+        Issue();
+        TakesMail("0002");
+        Change("0001", member => (member.Country, member.PostalCode) = ("US", "94110"));
+        Change("0003", member => (member.Country, member.PostalCode) = ("US", "02139"));
+        Change("0004", member => (member.Country, member.PostalCode) = ("CA", "V6B 1A1"));
+        Change("0005", member => member.PostalCode = "02139");
+        var printed = Print(twoSided: true).Value;
+        Assert.That(printed.Statements, Is.EqualTo(6));
+        using var pdf = PdfDocument.Open(Path.Combine(folder, "print.pdf"));
+        Assert.That(pdf.NumberOfPages, Is.EqualTo(printed.Pages));
+        var members = pdf.GetPages().Select(page => Regex.Match(string.Join(' ', page.GetWords().Select(word => word.Text)), @"Member number (\d{4})").Groups[1].Value).Where(number => number.Length > 0).ToList();
+        // Canada before the United States; those without a code before those with one; equal codes by number.
+        Assert.That(members, Is.EqualTo(new[] { "0004", "0006", "0007", "0003", "0005", "0001" }));
+        var starts = pdf.GetPages().Where(page => page.GetWords().Any(word => word.Text == "Issued")).Select(page => page.Number % 2);
+        Assert.That(starts, Is.All.EqualTo(1), "each begins on a leaf of its own");
+        Assert.That(File.ReadAllText(Path.Combine(folder, "print.pdf"), System.Text.Encoding.Latin1), Does.Contain("/Lang (en-US)"));
+    }
+
+    [Test]
+    public void PrintingAgainUnderTheSameReferenceIsRecordedOnceAndGivesTheSameBytes()
+    {
+        Issue();
+        Print();
+        Print("again.pdf");
+        Assert.That(database.Books.Read(db => db.StatementDeliveries.Count()), Is.EqualTo(7));
+        Assert.That(File.ReadAllBytes(Path.Combine(folder, "again.pdf")), Is.EqualTo(File.ReadAllBytes(Path.Combine(folder, "print.pdf"))));
+        Print(reference: "job 2");
+        Assert.That((database.Books.Read(db => db.StatementDeliveries.Count()), Page().Printed), Is.EqualTo((14, 7)));
+    }
+
+    [Test]
+    public void NoticeGoesOnceToEachWhoTakesItAndHoldsNoFigure()
+    {
+        Issue();
+        TakesMail("0002");
+        TakesMail("0005");
+        Assert.That((Notify().Value, Notify().Value), Is.EqualTo((new NotifyStatements.Result(2, 0), new NotifyStatements.Result(0, 2))));
+        var mails = database.Books.Read(db => db.Mails.OrderBy(mail => mail.Id).ToList());
+        Assert.That(mails.Select(mail => mail.ToAddress), Is.EqualTo(new[] { "m0002@example.coop", "m0005@example.coop" }));
+        foreach (var mail in mails)
+        {
+            Assert.That(mail.Text, Does.Contain(Link).And.Contain("2025").And.Not.Contain("$"));
+            Assert.That(Regex.Matches(mail.Text.Replace("2025", "", StringComparison.Ordinal), "[0-9]"), Is.Empty);
+        }
+        Assert.That(database.Books.Read(db => db.StatementDeliveries.Where(delivery => delivery.Way == StatementDeliveryWay.Mailed).Count()), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void WhatCannotBeDoneIsRefused()
+    {
+        Assert.That(Print().Refusal!.Code, Is.EqualTo("statements-not-issued"));
+        Issue();
+        Assert.That(Notify("not a link").Refusal!.Code, Is.EqualTo("statements-link"));
+        Assert.That(Notify().Refusal!.Code, Is.EqualTo("statements-nobody-by-mail"));
+        Assert.That(new StatementCopyPdf(database.Books).Run(new(null, Bakery.Run, "0099", "ann")).Refusal!.Code, Is.EqualTo("statement-unknown"));
+        foreach (var member in bakery.Members) TakesMail(member.Number);
+        Assert.That(Print().Refusal!.Code, Is.EqualTo("statements-nobody-on-paper"));
+    }
+
+    [Test]
+    public void CopyHasTheBytesThatWereIssuedUntilSomethingPrintedOnItChanges()
+    {
+        Issue();
+        database.Clock.Advance(TimeSpan.FromDays(30));
+        var copy = new StatementCopyPdf(database.Books).Run(new(null, Bakery.Run, "0003", "ann")).Value;
+        Assert.That(copy.AsIssued, Is.True);
+        Assert.That(copy.Pdf, Is.EqualTo(File.ReadAllBytes(Path.Combine(folder, "pdf", copy.FileName))));
+        Change("0003", member => member.City = "Oakland");
+        Assert.That(new StatementCopyPdf(database.Books).Run(new(null, Bakery.Run, "0003", "ann")).Value.AsIssued, Is.False);
+        Assert.That(Page().Rows.Single(row => row.Number == "0003").Deliveries.Select(delivery => delivery.Way), Is.EqualTo(new[] { StatementDeliveryWay.Downloaded, StatementDeliveryWay.Downloaded }));
+    }
+
+    [Test]
+    public void PageTellsWhoTakesWhatAndWhatWentOut()
+    {
+        Assert.That(new StatementRuns(database.Books).Run(null).Value.Single() is { Run: Bakery.Run, IssuedOn: null, IsReversed: false, Members: 7 }, Is.True);
+        Issue();
+        TakesMail("0002");
+        Notify();
+        Print();
+        var page = Page();
+        Assert.That((page.Members, page.Statements, page.ByMail, page.OnPaper, page.Printed, page.Mailed), Is.EqualTo((7, 7, 1, 6, 6, 0)));
+        Assert.That(page.Rows.Select(row => row.Number), Is.EqualTo(Enumerable.Range(1, 7).Select(n => $"{n:0000}")));
+        Assert.That(page.Rows[1] is { ByMail: true, Mail: MailState.Queued, Deliveries: [{ Way: StatementDeliveryWay.Mailed }] }, Is.True);
+        Assert.That(Page(StatementBatchPage.Shown.ByMail).Rows.Single().Number, Is.EqualTo("0002"));
+        Assert.That(Page(StatementBatchPage.Shown.NothingYet).Rows, Is.Empty);
+        Assert.That(Page(StatementBatchPage.Shown.MailFailed).Rows, Is.Empty);
+        var first = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, Most: 4)).Value;
+        var second = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, After: first.Next, Most: 4)).Value;
+        Assert.That((first.Next, second.Rows.Count, second.Next), Is.EqualTo(("0004", 3, (string?)null)));
+    }
+}

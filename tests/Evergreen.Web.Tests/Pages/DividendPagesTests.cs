@@ -1,0 +1,122 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using Evergreen.Application.Access;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The dividend run as the office does it, page by page, on the sample co-ops whose years are posted.</summary>
+public sealed class DividendPagesTests
+{
+    private const string Dividends = "/office/grocery/dividends";
+    private DemoSite site = null!;
+
+    [SetUp]
+    public async Task Start() => site = await DemoSite.Start();
+
+    [TearDown]
+    public async Task Stop() => await site.DisposeAsync();
+
+    private static async Task<(HttpStatusCode Status, string Text)> Get(HttpClient visitor, string page)
+    {
+        using var answer = await visitor.GetAsync(new Uri(page, UriKind.Relative));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task AStepThatDoesNotComeNextIsRefusedWithItsReason()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        foreach (var step in (string[])["approve", "post"])
+        {
+            var (status, text) = await Get(accountant, $"{Dividends}/runs/2025-1/{step}");
+            Assert.That((status, text.Contains("is posted already", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)), step);
+        }
+        Assert.That((await Get(accountant, $"{Dividends}/runs/2025-9")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task ARunIsReversedTriedAnewReviewedApprovedByAnotherAndPosted()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        using var administrator = await site.Enter(Role.Administrator);
+        const string run = $"{Dividends}/runs/2025-1";
+        Assert.That((await accountant.Send($"{run}/reverse", ("Reason", ""))).StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((await accountant.Send($"{run}/reverse", ("Reason", "Wrong share in cash"))).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+
+        // Tried, kept, chosen, calculated: the figures of the page are those of the run.
+        var (status, page) = await Get(accountant, $"{Dividends}/2025/what-if");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        var setting = (await new HtmlParser().ParseDocumentAsync(page)).QuerySelector("input[data-slide]")!.GetAttribute("name")!;
+        var tried = await Get(accountant, $"{Dividends}/2025/what-if/figures?{Uri.EscapeDataString(setting)}=45");
+        Assert.That(tried.Status, Is.EqualTo(HttpStatusCode.OK));
+        var figure = (await new HtmlParser().ParseDocumentAsync(tried.Text)).QuerySelectorAll("tbody tr")[1].QuerySelector("td")!.TextContent.Trim();
+        using (var kept = await accountant.SendTo($"{Dividends}/2025/what-if?{Uri.EscapeDataString(setting)}=45", $"{Dividends}/2025/scenarios", ("name", "Forty-five")))
+            Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using (var chosen = await accountant.SendTo($"{Dividends}/2025/scenarios", $"{Dividends}/2025/scenarios/1/adopt")) Assert.That(chosen.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var calculated = await accountant.SendTo($"{Dividends}/2025", $"{Dividends}/2025/calculate");
+        var fresh = calculated.Headers.Location!.OriginalString;
+        Assert.That(fresh, Is.EqualTo($"{Dividends}/runs/2025-2"));
+        Assert.That((await Get(accountant, fresh)).Text, Does.Contain(figure).And.Contain("Forty-five"));
+
+        Assert.That((await Get(administrator, $"{fresh}/approve")).Status, Is.EqualTo(HttpStatusCode.Conflict), "not reviewed yet");
+        var rehearsal = await new HtmlParser().ParseDocumentAsync((await Get(accountant, $"{fresh}/rehearsal")).Text);
+        foreach (var form in rehearsal.QuerySelectorAll("form[action*='/rehearsal/']").Select(form => form.GetAttribute("action")!))
+        {
+            using var signed = await accountant.SendTo($"{fresh}/rehearsal", form, ("note", "seen"));
+            Assert.That(signed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), form);
+        }
+        using (var reviewed = await accountant.SendTo($"{fresh}/rehearsal", $"{fresh}/review")) Assert.That(reviewed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await accountant.Send($"{fresh}/approve", ("Resolution", "2026/9"))).StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "whoever calculated does not approve");
+        Assert.That((await administrator.Send($"{fresh}/approve", ("Resolution", "2026/9"))).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await accountant.Send($"{fresh}/post")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await Get(accountant, fresh)).Text, Does.Contain("Post").And.Contain("entries"));
+    }
+
+    [Test]
+    public async Task EveryPageOfARunOpensAndTheWorksheetComesBothWays()
+    {
+        using var auditor = await site.Enter(Role.Auditor);
+        foreach (var page in (string[])["", "/2025", "/runs/2025-1", "/runs/2025-1/rehearsal", "/runs/2025-1/members", "/runs/2025-1/members?sort=Largest&show=ExtraCent"])
+            Assert.That((await Get(auditor, Dividends + page)).Status, Is.EqualTo(HttpStatusCode.OK), page);
+        Assert.That((await Get(auditor, "/office/grocery")).Status, Is.EqualTo(HttpStatusCode.OK));
+        var members = await new HtmlParser().ParseDocumentAsync((await Get(auditor, $"{Dividends}/runs/2025-1/members")).Text);
+        Assert.That((await Get(auditor, members.QuerySelector("tbody a")!.GetAttribute("href")!)).Text, Does.Contain("My exact share"));
+        Assert.That((await Get(auditor, $"{Dividends}/runs/2025-1/worksheet.csv")).Text, Does.StartWith("member_number,"));
+        Assert.That((await Get(auditor, $"{Dividends}/runs/2025-1/worksheet.xlsx")).Text, Does.StartWith("PK"));
+        Assert.That((await Get(auditor, $"{Dividends}/2025/policy")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task PolicyIsRefusedBesideItsFieldWithWhatWasTyped()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        var form = await new HtmlParser().ParseDocumentAsync((await Get(accountant, $"{Dividends}/2026/policy")).Text);
+        var fields = form.QuerySelectorAll("main form[method=post] input:not([type=hidden]):not([type=radio]), main form[method=post] input[type=radio][checked], main form[method=post] textarea")
+            .Select(field => (field.GetAttribute("name")!, field.GetAttribute("value") ?? field.TextContent.Trim()))
+            .Concat(form.QuerySelectorAll("main form[method=post] select").Select(select => (select.GetAttribute("name")!, select.QuerySelector("option[selected]")?.GetAttribute("value") ?? ""))).ToList();
+        var wrong = fields.Select(field => field.Item1 == "CollectiveReserve" ? (field.Item1, "much") : field).ToArray();
+        using var refused = await accountant.Send($"{Dividends}/2026/policy", wrong);
+        var page = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((page.QuerySelector("#CollectiveReserve")!.GetAttribute("value"), page.QuerySelector("#CollectiveReserve-error")?.TextContent.Contains("not a share", StringComparison.Ordinal)), Is.EqualTo(("much", (bool?)true)));
+        using var adopted = await accountant.Send($"{Dividends}/2026/policy", [.. fields]);
+        Assert.That(adopted.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await adopted.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task FiguresAreCheckedBesideTheirFieldsBeforeTheBooksAreClosed()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        var closed = await Get(accountant, $"{Dividends}/2025/close");
+        Assert.That((closed.Status, closed.Text.Contains("not opened again", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
+        const string close = $"{Dividends}/2020/close";
+        using var refused = await accountant.Send(close, ("Lines[0].Line", "Sales"), ("Lines[0].Amount", "1,000"), ("Lines[0].Sourced", "patronage"), ("Act", "close"));
+        var page = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
+        Assert.That((refused.StatusCode, page.QuerySelector("#Lines_0__Amount-error") is not null, page.QuerySelector("#Lines_0__Line")!.GetAttribute("value")), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true, "Sales")));
+        (string, string)[] right = [("Lines[0].Line", "Sales"), ("Lines[0].Amount", "1000.00"), ("Lines[0].Sourced", "patronage")];
+        using var looked = await accountant.Send(close, [.. right, ("Act", "check")]);
+        Assert.That((looked.StatusCode, (await looked.Content.ReadAsStringAsync()).Contains("1,000.00", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)));
+        using var done = await accountant.Send(close, [.. right, ("Act", "close")]);
+        Assert.That(done.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+}
