@@ -34,8 +34,8 @@ public sealed class UploadFolder
 
     public static Outcome<UploadFolder> At(string path, Books books, KeyFile? keys = null)
     {
-        var ring = Keys(books, keys);
-        return ring.IsRefused ? ring.Refusal! : new UploadFolder(path, ring.Value);
+        var found = Keys(books, keys);
+        return found.IsRefused ? found.Refusal! : new UploadFolder(path, found.Value);
     }
 
     /// <summary>The keys that are there; made with the first upload, unless the books already hold secrets under keys that were lost.</summary>
