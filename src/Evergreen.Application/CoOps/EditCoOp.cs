@@ -75,5 +75,5 @@ public sealed partial class EditCoOp(Books books)
 
     private static string Show(string text) => text.Length == 0 ? "nothing" : $"\"{text.Replace('\n', ',')}\"";
 
-    [GeneratedRegex(@"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", RegexOptions.NonBacktracking)] private static partial Regex EmailForm();
+    [GeneratedRegex(@"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)] private static partial Regex EmailForm();
 }

@@ -28,8 +28,8 @@ internal static partial class NumberSurvey
         return groupedByComma ? form with { Thousands = ',' } : form;
     }
 
-    [GeneratedRegex(@",\d{1,2}\D*$", RegexOptions.NonBacktracking)] private static partial Regex CommaDecimals();
-    [GeneratedRegex(@"\.\d{1,2}\D*$", RegexOptions.NonBacktracking)] private static partial Regex PointDecimals();
-    [GeneratedRegex(@"\d,\d{3}(?:\D|$)", RegexOptions.NonBacktracking)] private static partial Regex CommaGroups();
-    [GeneratedRegex(@"\d\.\d{3}(?:\D|$)", RegexOptions.NonBacktracking)] private static partial Regex PointGroups();
+    [GeneratedRegex(@",\d{1,2}\D*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)] private static partial Regex CommaDecimals();
+    [GeneratedRegex(@"\.\d{1,2}\D*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)] private static partial Regex PointDecimals();
+    [GeneratedRegex(@"\d,\d{3}(\D|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)] private static partial Regex CommaGroups();
+    [GeneratedRegex(@"\d\.\d{3}(\D|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)] private static partial Regex PointGroups();
 }

@@ -386,10 +386,9 @@ public sealed class ImportDraftTests(TestDatabase databases)
         ImportTemplate.Write(kind, filled: true, example);
         var draft = Send(ImportTemplate.NameOf(kind, filled: true), example.ToArray(), kind).Value.Draft;
         var page = Guess(draft);
-        Assert.That(page.Profile, Is.EqualTo("canonical"));
         Assert.That(Map(page, request => request with { CreateClasses = true }).Refusal?.Sentence, Is.Null);
         var report = Check(draft).Value;
-        Assert.That((report.Errors, report.NotTaken?.Sentence), Is.EqualTo((0L, (string?)null)), string.Join('\n', report.Problems));
+        Assert.That((page.Profile, report.Errors, report.NotTaken?.Sentence), Is.EqualTo(("canonical", 0L, (string?)null)), string.Join('\n', report.Problems));
         Assert.That(Commit(draft).Value.Committed, Is.True);
     }
 
