@@ -36,7 +36,7 @@ public sealed class MailTests(TestDatabase databases)
     private SendMail.Result Send(MailRoute? route = null) => new SendMail(database.Books, route ?? new FolderRoute(From, folder)).Run();
 
     /// <summary>A way out that answers as it is told, and counts what it was handed.</summary>
-    private sealed record Told(HandoverResult Answer) : MailRoute(From)
+    private sealed record Told(HandoverResult Answer) : MailRoute(MailTests.From)
     {
         public int Handed { get; private set; }
 
@@ -110,7 +110,7 @@ public sealed class MailTests(TestDatabase databases)
         Assert.That(Stored().Problem, Does.Contain("may have arrived or not"));
     }
 
-    private sealed record Dying() : MailRoute(From)
+    private sealed record Dying() : MailRoute(MailTests.From)
     {
         public override HandoverResult Carry(MimeMessage message) => throw new NotSupportedException("The program dies here.");
     }
