@@ -1,6 +1,6 @@
 // The what-if page while a slider moves: the figures are drawn anew by the server. Without it the page has its button.
 (() => {
-  const form = document.querySelector("form[data-figures]");
+  const form = document.querySelector("[data-slide]")?.form;
   const shown = document.getElementById("figures");
   if (!form || !shown) return;
   const keep = document.querySelector("form[data-keep]");
@@ -12,7 +12,7 @@
     const query = new URLSearchParams(new FormData(form));
     keep?.querySelectorAll("input[data-of]").forEach(copy => { copy.value = query.get(copy.dataset.of) ?? ""; });
     shown.setAttribute("aria-busy", "true");
-    fetch(`${form.dataset.figures}?${query}`, { signal: asked.signal, headers: { "X-Requested-With": "fetch" } })
+    fetch(`${shown.dataset.figures}?${query}`, { signal: asked.signal, headers: { "X-Requested-With": "fetch" } })
       .then(answer => answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status))))
       .then(html => { shown.innerHTML = html; shown.removeAttribute("aria-busy"); history.replaceState(null, "", `?${query}`); })
       .catch(fault => { if (fault.name !== "AbortError") form.submit(); });
