@@ -122,7 +122,7 @@ public sealed class GettingInTests
         using var ruth = await SetUpHouse();
         Assert.That(Place(await ruth.GetAsync(At("/office/laundry/settings/people"))), Is.EqualTo("/account/second-factor?returnUrl=%2Foffice%2Flaundry%2Fsettings%2Fpeople"));
         var page = await ruth.GetStringAsync(At("/account/authenticator"));
-        var secret = Unspell(System.Text.RegularExpressions.Regex.Match(page, "<code>([A-Z2-7 ]+)</code>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+        var secret = Unspell(System.Text.RegularExpressions.Regex.Match(page, "<code>(?<secret>[A-Z2-7 ]+)</code>", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["secret"].Value);
         string Code(int later = 0) => TimeCode.At(secret, TimeCode.StepAt(TimeProvider.System.GetUtcNow().UtcDateTime) + later);
         using var confirmed = await ruth.Send("/account/authenticator", ("Code", Code()));
         Assert.That(await confirmed.Content.ReadAsStringAsync(), Does.Contain("Keep these recovery codes"));

@@ -43,13 +43,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
 
     public static async Task<DemoSite> Start()
     {
-        var folder = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
+        var place = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
         foreach (var ending in (string[])["", ".keys"])
-            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, System.IO.Path.Combine(folder, "evergreen.db" + ending));
-        var site = await RunningSite.Start(System.IO.Path.Combine(folder, "evergreen.db"), demo: true);
+            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
+        var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true);
         using var scope = site.Services.CreateScope();
-        var password = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
-        return new DemoSite(site, folder, password);
+        var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
+        return new DemoSite(site, place, made);
     }
 
     public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;

@@ -22,9 +22,9 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static async Task<RunningSite> Start(string database, bool demo = false)
     {
-        var site = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", "--Logging:LogLevel:Default=Warning"]);
-        await site.StartAsync();
-        return new RunningSite(site, new Uri(site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", "--Logging:LogLevel:Default=Warning"]);
+        await started.StartAsync();
+        return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
     /// <summary>A browser without a window: keeps cookies, follows no redirect.</summary>
