@@ -76,6 +76,27 @@ public sealed class IssueStatementsTests(TestDatabase databases)
     }
 
     [Test]
+    public void StatementsGoStraightIntoAZipWithTheSameBytesAsIntoAFolder()
+    {
+        Issue(folder);
+        var zip = Path.Combine(folder, "zip", "statements.zip");
+        var issued = new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", null, zip)).Value;
+        using var archive = System.IO.Compression.ZipFile.OpenRead(zip);
+        Assert.That(archive.Entries.Select(entry => entry.Name), Is.EquivalentTo(Directory.GetFiles(folder).Select(Path.GetFileName)));
+        foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".pdf", StringComparison.Ordinal)))
+        {
+            using var bytes = new MemoryStream();
+            using (var stream = entry.Open()) stream.CopyTo(bytes);
+            Assert.That(bytes.ToArray(), Is.EqualTo(File.ReadAllBytes(Path.Combine(folder, entry.Name))), entry.Name);
+        }
+        Assert.That((issued.ManifestPath, issued.AlreadyThere, Directory.GetFiles(Path.GetDirectoryName(zip)!)), Is.EqualTo(((string?)null, 0, new[] { zip })));
+    }
+
+    [Test]
+    public void StatementsWithoutAPlaceAreRefused() =>
+        Assert.That(new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", null)).Refusal!.Code, Is.EqualTo("statements-without-place"));
+
+    [Test]
     public void FolderThatCannotBeWrittenToIsRefused()
     {
         var file = Path.Combine(folder, "a-file");

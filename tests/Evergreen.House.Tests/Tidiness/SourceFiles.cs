@@ -34,7 +34,8 @@ public static partial class SourceFiles
     [GeneratedRegex(@"\b(class|record\s+struct|record|struct|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)", RegexOptions.ExplicitCapture)]
     private static partial Regex DeclaredType();
 
-    [GeneratedRegex("Manager|Helper|Processor")]
+    // A tag helper is the framework's name for a part of a page.
+    [GeneratedRegex("Manager|(?<!Tag)Helper|Processor")]
     private static partial Regex Vague();
 
     [GeneratedRegex(@"\[\s*(Test|TestCase|TestCaseSource|Theory)\b", RegexOptions.ExplicitCapture)]

@@ -38,6 +38,7 @@ public sealed class SourceFilesTests
     [TestCase("public class MemberManager { }", false)]
     [TestCase("internal static class CsvHelper", false)]
     [TestCase("public readonly record struct RowProcessor(int N)", false)]
+    [TestCase("public sealed class MoneyTagHelper : TagHelper { }", true)]
     [TestCase("// the manager\npublic class Member { string Helper; }", true)]
     public void AVagueNameIsCaught(string text, bool passes) =>
         Assert.That(SourceFiles.VagueNames("planted", text), passes ? Is.Empty : Is.Not.Empty);
