@@ -20,6 +20,8 @@ public static class JobsRegistration
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
         services.AddSingleton(_ => MailSettings.Read(configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        // Without books there is no work; the site still starts and says what is wrong.
+        if (DatabaseAddress.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
         return services;

@@ -117,7 +117,8 @@ public sealed class ImportPagesTests
         Assert.That(faults, Is.Empty);
     }
 
-    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(IElement element) =>
+        string.Join(' ', element.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static async Task<IDocument> Page(HttpClient visitor, string path)
     {
