@@ -159,14 +159,23 @@ build() {
 # One attribute of the counters in a result file.
 counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
 
+# Runs one project's tests; what it says is kept until they have ended, because two projects run side by side.
+test_project() {
+  local name
+  name=$(basename "$1")
+  dotnet test "$1" --configuration Release --no-build --no-restore --verbosity quiet \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" >"$scratch/$name.log" 2>&1
+  echo $? >"$scratch/$name.status"
+}
+
 # What did not pass has failed, skipped tests too; a project that ran and left no result counts as one failure.
-run_project() {
-  local project=$1 name trx total good status=0
-  name=$(basename "$project")
+count_project() {
+  local name trx total good status
+  name=$(basename "$1")
   trx=$results/$name.trx
   say "$name"
-  dotnet test "$project" --configuration Release --no-build --no-restore --verbosity quiet \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" || status=$?
+  cat "$scratch/$name.log"
+  status=$(cat "$scratch/$name.status" 2>/dev/null || echo 1)
   total=0 good=0
   [ -f "$trx" ] && total=$(counter "$trx" total) && good=$(counter "$trx" passed)
   total=${total:-0} good=${good:-0}
@@ -181,15 +190,21 @@ run_project() {
   fi
 }
 
+holds_tests() { grep -rqE '\[(Test|TestCase|TestCaseSource|Theory)\b' --include='*.cs' --exclude-dir=obj --exclude-dir=bin "$1"; }
+
 prepare_environment || exit 1
 install_packages || exit 1
 start_postgres || exit 1
 build || exit 1
+# The two long ones, the databases and the browser, go side by side; the short ones after them.
+long=(tests/Evergreen.Application.Tests tests/Evergreen.Web.Tests)
+say "Testing"
+mkdir -p "$results"
+running=()
+for project in "${long[@]}"; do test_project "$project" & running+=($!); done
+wait "${running[@]}"
 for project in tests/*.Tests; do
-  if grep -rqE '\[(Test|TestCase|TestCaseSource|Theory)\b' --include='*.cs' --exclude-dir=obj --exclude-dir=bin "$project"; then
-    run_project "$project"
-  else
-    say "$(basename "$project") holds no tests yet"
-  fi
+  case " ${long[*]} " in *" $project "*) ;; *) if holds_tests "$project"; then test_project "$project"; else continue; fi ;; esac
+  count_project "$project"
 done
 [ "$failed" -eq 0 ]
