@@ -23,7 +23,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Verb = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     Detail = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
@@ -51,7 +51,8 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     ContactPhone = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     BrandColour = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     LogoPng = table.Column<byte[]>(type: "bytea", nullable: true),
-                    RedemptionSentence = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    RedemptionSentence = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RetentionYears = table.Column<int>(type: "integer", nullable: false, defaultValue: 7)
                 },
                 constraints: table =>
                 {
@@ -227,7 +228,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     BankAccountSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BankAccountLastFour = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     BankAccountType = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ImportId = table.Column<int>(type: "integer", nullable: true)
+                    ImportId = table.Column<int>(type: "integer", nullable: true),
+                    SearchKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, defaultValue: "", collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -254,7 +257,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     CoOpId = table.Column<int>(type: "integer", nullable: false),
                     Measure = table.Column<int>(type: "integer", nullable: false),
-                    Code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
+                    Code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, defaultValue: "", collation: "C"),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, defaultValue: "", collation: "C")
                 },
                 constraints: table =>
                 {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -12,58 +12,6 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "Name",
-                table: "PatronageCategories",
-                type: "character varying(100)",
-                maxLength: 100,
-                nullable: false,
-                defaultValue: "",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Note",
-                table: "PatronageCategories",
-                type: "character varying(500)",
-                maxLength: 500,
-                nullable: false,
-                defaultValue: "",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "SearchKey",
-                table: "Members",
-                type: "character varying(400)",
-                maxLength: 400,
-                nullable: false,
-                defaultValue: "",
-                collation: "C");
-
-            migrationBuilder.AddColumn<int>(
-                name: "Version",
-                table: "Members",
-                type: "integer",
-                nullable: false,
-                defaultValue: 0);
-
-            migrationBuilder.AddColumn<int>(
-                name: "RetentionYears",
-                table: "CoOps",
-                type: "integer",
-                nullable: false,
-                defaultValue: 7);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Subject",
-                table: "AuditRecords",
-                type: "character varying(200)",
-                maxLength: 200,
-                nullable: false,
-                collation: "C",
-                oldClrType: typeof(string),
-                oldType: "text",
-                oldCollation: "C");
-
             migrationBuilder.CreateTable(
                 name: "DeliveryChoices",
                 columns: table => new
@@ -1193,36 +1141,6 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "IX_AuditRecords_CoOpId_Subject",
                 table: "AuditRecords");
 
-            migrationBuilder.DropColumn(
-                name: "Name",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "Note",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "SearchKey",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "Version",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "RetentionYears",
-                table: "CoOps");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Subject",
-                table: "AuditRecords",
-                type: "text",
-                nullable: false,
-                collation: "C",
-                oldClrType: typeof(string),
-                oldType: "character varying(200)",
-                oldMaxLength: 200,
-                oldCollation: "C");
         }
     }
 }

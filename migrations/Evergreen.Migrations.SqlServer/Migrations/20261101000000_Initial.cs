@@ -22,7 +22,7 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Verb = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Detail = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
@@ -50,7 +50,8 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     ContactPhone = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     BrandColour = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     LogoPng = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    RedemptionSentence = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                    RedemptionSentence = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RetentionYears = table.Column<int>(type: "int", nullable: false, defaultValue: 7)
                 },
                 constraints: table =>
                 {
@@ -226,7 +227,9 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     BankAccountSealed = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     BankAccountLastFour = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     BankAccountType = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    ImportId = table.Column<int>(type: "int", nullable: true)
+                    ImportId = table.Column<int>(type: "int", nullable: true),
+                    SearchKey = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, defaultValue: "", collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<int>(type: "int", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -253,7 +256,9 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CoOpId = table.Column<int>(type: "int", nullable: false),
                     Measure = table.Column<int>(type: "int", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
+                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, defaultValue: "", collation: "Latin1_General_100_BIN2"),
+                    Note = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, defaultValue: "", collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,58 +11,6 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "Name",
-                table: "PatronageCategories",
-                type: "nvarchar(100)",
-                maxLength: 100,
-                nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Note",
-                table: "PatronageCategories",
-                type: "nvarchar(500)",
-                maxLength: 500,
-                nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<string>(
-                name: "SearchKey",
-                table: "Members",
-                type: "nvarchar(400)",
-                maxLength: 400,
-                nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<int>(
-                name: "Version",
-                table: "Members",
-                type: "int",
-                nullable: false,
-                defaultValue: 0);
-
-            migrationBuilder.AddColumn<int>(
-                name: "RetentionYears",
-                table: "CoOps",
-                type: "int",
-                nullable: false,
-                defaultValue: 7);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Subject",
-                table: "AuditRecords",
-                type: "nvarchar(200)",
-                maxLength: 200,
-                nullable: false,
-                collation: "Latin1_General_100_BIN2",
-                oldClrType: typeof(string),
-                oldType: "nvarchar(max)",
-                oldCollation: "Latin1_General_100_BIN2");
-
             migrationBuilder.CreateTable(
                 name: "DeliveryChoices",
                 columns: table => new
@@ -1193,36 +1141,6 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 name: "IX_AuditRecords_CoOpId_Subject",
                 table: "AuditRecords");
 
-            migrationBuilder.DropColumn(
-                name: "Name",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "Note",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "SearchKey",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "Version",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "RetentionYears",
-                table: "CoOps");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Subject",
-                table: "AuditRecords",
-                type: "nvarchar(max)",
-                nullable: false,
-                collation: "Latin1_General_100_BIN2",
-                oldClrType: typeof(string),
-                oldType: "nvarchar(200)",
-                oldMaxLength: 200,
-                oldCollation: "Latin1_General_100_BIN2");
         }
     }
 }

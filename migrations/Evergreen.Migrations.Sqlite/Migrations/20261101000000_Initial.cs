@@ -50,7 +50,8 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     ContactPhone = table.Column<string>(type: "TEXT", nullable: false),
                     BrandColour = table.Column<string>(type: "TEXT", nullable: false),
                     LogoPng = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    RedemptionSentence = table.Column<string>(type: "TEXT", nullable: false)
+                    RedemptionSentence = table.Column<string>(type: "TEXT", nullable: false),
+                    RetentionYears = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 7)
                 },
                 constraints: table =>
                 {
@@ -197,7 +198,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     BankAccountSealed = table.Column<string>(type: "TEXT", nullable: true),
                     BankAccountLastFour = table.Column<string>(type: "TEXT", nullable: true),
                     BankAccountType = table.Column<string>(type: "TEXT", nullable: true),
-                    ImportId = table.Column<int>(type: "INTEGER", nullable: true)
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SearchKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false, defaultValue: ""),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -224,7 +227,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
                     Measure = table.Column<int>(type: "INTEGER", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, defaultValue: ""),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,44 +11,6 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "Name",
-                table: "PatronageCategories",
-                type: "TEXT",
-                maxLength: 100,
-                nullable: false,
-                defaultValue: "");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Note",
-                table: "PatronageCategories",
-                type: "TEXT",
-                maxLength: 500,
-                nullable: false,
-                defaultValue: "");
-
-            migrationBuilder.AddColumn<string>(
-                name: "SearchKey",
-                table: "Members",
-                type: "TEXT",
-                maxLength: 400,
-                nullable: false,
-                defaultValue: "");
-
-            migrationBuilder.AddColumn<int>(
-                name: "Version",
-                table: "Members",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: 0);
-
-            migrationBuilder.AddColumn<int>(
-                name: "RetentionYears",
-                table: "CoOps",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: 7);
-
             migrationBuilder.CreateTable(
                 name: "DeliveryChoices",
                 columns: table => new
@@ -1178,25 +1140,6 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "IX_AuditRecords_CoOpId_Subject",
                 table: "AuditRecords");
 
-            migrationBuilder.DropColumn(
-                name: "Name",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "Note",
-                table: "PatronageCategories");
-
-            migrationBuilder.DropColumn(
-                name: "SearchKey",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "Version",
-                table: "Members");
-
-            migrationBuilder.DropColumn(
-                name: "RetentionYears",
-                table: "CoOps");
         }
     }
 }
