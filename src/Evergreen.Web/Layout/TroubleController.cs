@@ -8,6 +8,7 @@ namespace Evergreen.Web.Layout;
 
 /// <summary>What is shown when a page cannot be: what happened, whether anything was changed, what to do, and the number to name when asking for help.</summary>
 [AllowAnonymous]
+// It changes nothing, and a form that was refused arrives here under its own method: a token asked for again would turn every refusal into 400.
 [IgnoreAntiforgeryToken]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class TroubleController : Controller

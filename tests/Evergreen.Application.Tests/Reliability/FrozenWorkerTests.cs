@@ -85,7 +85,6 @@ public sealed class FrozenProgramTests(TestDatabase databases)
     [SetUp]
     public void Open()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Ignore("Signals are Linux's.");
         database = databases.Create();
         books = new Books(database.Address, TimeProvider.System);
         files = JobFiles.Of(database.Address);
