@@ -44,8 +44,6 @@ prepare_environment() {
   # No build server may outlive the run: it would hold the pipes of whoever called.
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
   export TMPDIR=$scratch
-  # The programs themselves never use ICU; without it the SDK must be told.
-  ldconfig -p 2>/dev/null | grep -q libicuuc || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
   for dir in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
     command -v dotnet >/dev/null || { [ -n "$dir" ] && [ -x "$dir/dotnet" ] && export PATH="$dir:$PATH"; }
   done
@@ -68,6 +66,8 @@ missing_packages() {
   command -v xmllint >/dev/null || echo libxml2-utils
   command -v hledger >/dev/null || echo hledger
   command -v strace >/dev/null || echo strace
+  # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.
+  ldconfig -p 2>/dev/null | grep -q libicuuc || echo libicu-dev
   command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium
   [ -n "${EVERGREEN_TEST_POSTGRES:-}" ] || [ -n "$(postgres_bin)" ] || echo postgresql
 }
