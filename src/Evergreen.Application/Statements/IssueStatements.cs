@@ -32,6 +32,9 @@ public sealed class IssueStatements(Books books)
     /// <summary>Drawn before they are put away: few, so that their bytes are let go while they are young.</summary>
     private const int Slice = 80;
 
+    /// <summary>Slices that may wait to be put away, so that drawing goes on while the database waits for the disk.</summary>
+    private const int Waiting = 4;
+
     /// <param name="OutFolder">Where the files go; null where a ZIP is enough.</param>
     /// <param name="On">Day of issue, on the first issue only; today where it is null.</param>
     public sealed record Request(string? CoOp, string Run, string By, string? OutFolder, string? ZipPath = null, PaperKind Paper = PaperKind.Letter, DateOnly? On = null, bool DryRun = false);
@@ -68,6 +71,7 @@ public sealed class IssueStatements(Books books)
         // While these are drawn, the next are put together and those before are put away.
         var next = chunks.Count == 0 ? null : PrepareLater(job, request.Paper, chunks[0]);
         var away = Task.CompletedTask;
+        var waiting = new Queue<Task>();
         try
         {
             for (var at = 0; at < chunks.Count; at++)
@@ -85,9 +89,10 @@ public sealed class IssueStatements(Books books)
                         if (Unprintable(batch, statement) is { } missing) refusal = missing;
                         else copies[i] = Print(batch, request, job, memberId, statement, known.GetValueOrDefault(memberId));
                     });
-                    away.GetAwaiter().GetResult();
                     if (refusal is not null) return refusal;
-                    away = Task.Run(() => PutAway(copies, slice, known), CancellationToken.None);
+                    away = PutAwayAfter(away, copies, slice, known);
+                    waiting.Enqueue(away);
+                    if (waiting.Count > Waiting) waiting.Dequeue().GetAwaiter().GetResult();
                 }
             }
         }
@@ -99,6 +104,12 @@ public sealed class IssueStatements(Books books)
         zip?.Finish(manifestPath);
         if (request.OutFolder is null) File.Delete(manifestPath);
         return new Result(written, alreadyThere, bytes, request.OutFolder is null ? null : manifestPath, request.ZipPath);
+
+        async Task PutAwayAfter(Task before, Printed[] copies, Range slice, Dictionary<int, StatementCopy> known)
+        {
+            await before.ConfigureAwait(false);
+            await Task.Run(() => PutAway(copies, slice, known), CancellationToken.None).ConfigureAwait(false);
+        }
 
         void PutAway(Printed[] copies, Range slice, Dictionary<int, StatementCopy> known)
         {
