@@ -8,6 +8,7 @@ public static class Refusals
     public static Refusal AddressUnusable(string address) => new("mail-address", $"'{address}' is no mail address.");
     public static Refusal SubjectUnusable() => new("mail-subject", "A mail needs a subject of one line, up to 200 letters.");
     public static Refusal TextMissing() => new("mail-text", "A mail needs its words as plain text and as HTML.");
+    public static Refusal NotTaken(string problem) => new("mail-not-taken", $"The mail did not go out. {problem}");
     public static Refusal KeyUnusable() => new("mail-key", "A mail is queued under a key of up to 100 letters, so that it is sent once.");
     public static Refusal Unknown(int id) => new("mail-unknown", $"There is no mail {id} here.");
     public static Refusal NotFailed(int id) => new("mail-not-failed", $"Mail {id} is sent or on its way, so it is not sent again.");

@@ -74,16 +74,17 @@ public sealed class SendMail(Books books, MailRoute route)
         books.Write<int>(false, db => db.Mails.Where(mail => mail.State == MailState.Sending && mail.ClaimedAt < before).ExecuteUpdate(set => set.SetProperty(mail => mail.State, MailState.Failed).SetProperty(mail => mail.Problem, Problem)));
     }
 
-    private MimeMessage Compose(MailMessage mail)
+    private MimeMessage Compose(MailMessage mail) => Compose(route, mail.Key, mail.QueuedAt, mail.ToName, mail.ToAddress, new MailLetter(mail.Subject, mail.Text, mail.Html));
+
+    /// <param name="key">The same mail has the same name, by which a server may see that it has it.</param>
+    internal static MimeMessage Compose(MailRoute route, string key, DateTime at, string toName, string toAddress, MailLetter letter)
     {
-        var message = new MimeMessage { Subject = mail.Subject, Date = new DateTimeOffset(mail.QueuedAt, TimeSpan.Zero), MessageId = $"{NameOf(mail)}@{route.From.Domain}" };
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+        var message = new MimeMessage { Subject = letter.Subject, Date = new DateTimeOffset(at, TimeSpan.Zero), MessageId = $"{name}@{route.From.Domain}" };
         message.From.Add(route.From);
-        message.To.Add(new MailboxAddress(mail.ToName, mail.ToAddress));
+        message.To.Add(new MailboxAddress(toName, toAddress));
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new MultipartAlternative { new TextPart("plain") { Text = mail.Text }, new TextPart("html") { Text = mail.Html } };
+        message.Body = new MultipartAlternative { new TextPart("plain") { Text = letter.Text }, new TextPart("html") { Text = letter.Html } };
         return message;
     }
-
-    /// <summary>The same mail has the same name, by which a server may see that it has it.</summary>
-    private static string NameOf(MailMessage mail) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.Key)).AsSpan(0, 16));
 }

@@ -2,18 +2,21 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Access;
 
 /// <summary>The first run, in four screens: the code from the console, the co-op, the first administrator, a second factor. After that none of these pages is there.</summary>
 [AllowAnonymous]
 [Route("set-up")]
-public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp) : Controller
+public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books) : Controller
 {
     private const string Code = "set-up", CoOp = "set-up-co-op";
 
@@ -21,6 +24,10 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
     {
         [Required(ErrorMessage = "Type the set-up code.")]
         public string Code { get; set; } = "";
+
+        /// <summary>The kind of database, in words.</summary>
+        [BindNever, ValidateNever]
+        public string Books { get; set; } = "";
     }
 
     public sealed class CoOpForm
@@ -51,12 +58,13 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
     }
 
     [HttpGet("")]
-    public IActionResult Begin() => setUp.IsOver() ? NotFound() : View("Begin", new CodeForm());
+    public IActionResult Begin() => setUp.IsOver() ? NotFound() : View("Begin", new CodeForm { Books = BooksInWords() });
 
     [HttpPost("")]
     public IActionResult Begin(CodeForm form)
     {
         if (setUp.IsOver()) return NotFound();
+        form.Books = BooksInWords();
         if (!ModelState.IsValid) return Wrong("Begin", form);
         var right = setUp.CheckCode(form.Code, door.From);
         if (right.IsRefused) return Wrong("Begin", form, right.Refusal!, nameof(form.Code));
@@ -98,9 +106,11 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         passing.Drop(Code);
         passing.Drop(CoOp);
         await door.Open(done.Value.UserId, Proof.Password);
-        TempData.Say("The co-op is set up, and you are its first administrator.");
+        TempData.Say("The co-op is set up, and you are its first administrator. Whether mail goes out you can try under Settings, Mail.");
         return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}")}");
     }
+
+    private string BooksInWords() => books.Address.Kind switch { DatabaseKind.Sqlite => "an SQLite file on this server", DatabaseKind.PostgreSql => "PostgreSQL", _ => "SQL Server" };
 
     private CoOpForm? Kept() => passing.Read(CoOp) is { } kept ? JsonSerializer.Deserialize<CoOpForm>(kept) : null;
 

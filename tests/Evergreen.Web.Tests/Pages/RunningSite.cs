@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -22,10 +23,13 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static async Task<RunningSite> Start(string database, bool demo = false)
     {
-        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", "--Logging:LogLevel:Default=Warning"]);
+        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning"]);
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
+
+    /// <summary>Where the site of these books puts its mails.</summary>
+    public static string MailFolder(string database) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, "mail");
 
     /// <summary>A browser without a window: keeps cookies, follows no redirect.</summary>
     public HttpClient Visitor()

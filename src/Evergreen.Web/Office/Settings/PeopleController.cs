@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Evergreen.Application.Access;
+using Evergreen.Application.Mail;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Access;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Settings;
@@ -11,7 +14,7 @@ namespace Evergreen.Web.Office.Settings;
 [Area("Office")]
 [Route("office/{coop}/settings/people")]
 [Requires(Permission.ManageUsers)]
-public sealed class PeopleController(Desk desk, Door door) : Controller
+public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : Controller
 {
     public sealed class InviteForm
     {
@@ -23,10 +26,14 @@ public sealed class PeopleController(Desk desk, Door door) : Controller
 
         [Required(ErrorMessage = "Choose a role.")]
         public Role? Role { get; set; }
+
+        /// <summary>By mail, at once; otherwise as a letter to print.</summary>
+        public bool ByMail { get; set; }
     }
 
     /// <param name="Invited">Told once, and not kept.</param>
-    public sealed record Letter(string DisplayName, string Mail, InvitePerson.Result Invited, bool NewPassword);
+    /// <param name="Problem">Why it did not go by mail, where it was to.</param>
+    public sealed record Letter(string DisplayName, string Mail, InvitePerson.Result Invited, bool NewPassword, string Site, string? Problem = null);
 
     [HttpGet("")]
     public IActionResult Show([FromServices] ListPeople people) => View("People", people.Run(desk.CoOp.Id));
@@ -43,7 +50,7 @@ public sealed class PeopleController(Desk desk, Door door) : Controller
         if (ModelState.IsValid)
         {
             var invited = invite.Run(new InvitePerson.Request(desk.CoOp.Id, form.Mail, form.DisplayName, form.Role!.Value, desk.UserId!.Value, desk.Person, door.From));
-            if (!invited.IsRefused) return View("Letter", new Letter(form.DisplayName, form.Mail.Trim(), invited.Value, NewPassword: false));
+            if (!invited.IsRefused) return Handed(new Letter(form.DisplayName, form.Mail.Trim(), invited.Value, NewPassword: false, Site), form.ByMail);
             ModelState.Refuse(invited.Refusal!, invited.Refusal!.Code switch { "mail-form" or "person-known" => nameof(form.Mail), "name-missing" => nameof(form.DisplayName), _ => "" });
         }
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -76,8 +83,25 @@ public sealed class PeopleController(Desk desk, Door door) : Controller
         var made = forgotten.Run(new ForgottenPassword.Request(id, desk.CoOp.Id, secondFactorLost, desk.UserId!.Value, desk.Person, door.From));
         if (made.IsRefused) return Done(made, "");
         var person = people.Run(desk.CoOp.Id).People.First(person => person.UserId == id);
-        return View("Letter", new Letter(person.DisplayName, person.Mail, made.Value, NewPassword: true));
+        return View("Letter", new Letter(person.DisplayName, person.Mail, made.Value, NewPassword: true, Site));
     }
+
+    /// <summary>Mailed, or on a page to be printed. What the mail server did not take is printed after all: the code is told only now.</summary>
+    private IActionResult Handed(Letter letter, bool byMail)
+    {
+        if (!byMail) return View("Letter", letter);
+        var text = MailLetter.Of($"Your invitation to the office of {desk.CoOp.Name}",
+        [
+            $"Dear {letter.DisplayName},",
+            $"{desk.CoOp.Name} invites you to its office. You will sign in as {letter.Mail}.",
+            $"Open the page below and type this code: {letter.Invited.Code}",
+            $"It is good once, until {letter.Invited.UntilAt.ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}. If you did not expect this mail, tell us and do not use it.",
+        ], ("Accept the invitation", new Uri($"{Site}/invitation")), desk.CoOp.Name);
+        var sent = new MailAtOnce(desk.Books, mail.Route).Run(new(desk.CoOp.Id, "access.invite-mail", $"invitation {letter.Invited.InvitationId}", letter.Mail, letter.DisplayName, text, desk.Person));
+        return sent.IsRefused ? View("Letter", letter with { Problem = sent.Refusal!.Sentence }) : Done(sent, $"The invitation is on its way to {letter.Mail}.");
+    }
+
+    private string Site => mail.Site ?? $"{Request.Scheme}://{Request.Host}";
 
     private IActionResult Done<T>(Outcome<T> outcome, string said)
     {
