@@ -30,7 +30,7 @@ internal static class CommandTree
             new Command("year", "Close the books of a year.") { CloseCommand.Create(), ReasonCommand.Create() },
             new Command("dividends", "Adopt a policy; calculate, approve, post and reverse a dividend run.")
             {
-                PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),
+                PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), PayCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),
             },
             ExportCommand.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },

@@ -618,6 +618,52 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.Property<int>("RunId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("DividendPayments", null, t =>
+                        {
+                            t.HasTrigger("DividendPayments_guard");
+
+                            t.HasCheckConstraint("CK_DividendPayments_PaidCents", "\"PaidCents\" >= 0");
+
+                            t.HasCheckConstraint("CK_DividendPayments_Sequences", "\"FirstSequence\" <= \"LastSequence\" + 1");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPosting", b =>
                 {
                     b.Property<int>("RunId")
@@ -714,7 +760,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("RunId");
 
-                    b.ToTable("DividendReviews", (string)null);
+                    b.ToTable("DividendReviews", null, t =>
+                        {
+                            t.HasTrigger("DividendReviews_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendRun", b =>
@@ -810,7 +859,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("RunId", "Finding");
 
-                    b.ToTable("FindingSignOffs", (string)null);
+                    b.ToTable("FindingSignOffs", null, t =>
+                        {
+                            t.HasTrigger("FindingSignOffs_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.PolicyVersion", b =>
@@ -970,7 +1022,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CoOpId", "FiscalYear");
 
-                    b.ToTable("Scenarios", (string)null);
+                    b.ToTable("Scenarios", null, t =>
+                        {
+                            t.HasTrigger("Scenarios_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.ScenarioDrop", b =>
@@ -988,7 +1043,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("ScenarioId");
 
-                    b.ToTable("ScenarioDrops", (string)null);
+                    b.ToTable("ScenarioDrops", null, t =>
+                        {
+                            t.HasTrigger("ScenarioDrops_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.SurplusLine", b =>
@@ -1864,7 +1922,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("ApplicationId");
 
-                    b.ToTable("ApplicationDecisions", (string)null);
+                    b.ToTable("ApplicationDecisions", null, t =>
+                        {
+                            t.HasTrigger("ApplicationDecisions_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
@@ -2007,7 +2068,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("MemberId", "On");
 
-                    b.ToTable("HouseholdChanges", (string)null);
+                    b.ToTable("HouseholdChanges", null, t =>
+                        {
+                            t.HasTrigger("HouseholdChanges_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.Member", b =>
@@ -2314,6 +2378,8 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.ToTable("MemberMerges", null, t =>
                         {
+                            t.HasTrigger("MemberMerges_guard");
+
                             t.HasCheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
                         });
                 });
@@ -2988,6 +3054,15 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Dividends.DividendApproval", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Dividends.DividendPosting", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Dividends.DividendPayment", "RunId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -625,6 +625,54 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.Property<int>("RunId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("DividendPayments", null, t =>
+                        {
+                            t.HasTrigger("DividendPayments_guard");
+
+                            t.HasCheckConstraint("CK_DividendPayments_PaidCents", "\"PaidCents\" >= 0");
+
+                            t.HasCheckConstraint("CK_DividendPayments_Sequences", "\"FirstSequence\" <= \"LastSequence\" + 1");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPosting", b =>
                 {
                     b.Property<int>("RunId")
@@ -725,7 +773,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasKey("RunId");
 
-                    b.ToTable("DividendReviews", (string)null);
+                    b.ToTable("DividendReviews", null, t =>
+                        {
+                            t.HasTrigger("DividendReviews_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendRun", b =>
@@ -823,7 +876,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasKey("RunId", "Finding");
 
-                    b.ToTable("FindingSignOffs", (string)null);
+                    b.ToTable("FindingSignOffs", null, t =>
+                        {
+                            t.HasTrigger("FindingSignOffs_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.PolicyVersion", b =>
@@ -987,7 +1045,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CoOpId", "FiscalYear");
 
-                    b.ToTable("Scenarios", (string)null);
+                    b.ToTable("Scenarios", null, t =>
+                        {
+                            t.HasTrigger("Scenarios_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.ScenarioDrop", b =>
@@ -1005,7 +1068,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasKey("ScenarioId");
 
-                    b.ToTable("ScenarioDrops", (string)null);
+                    b.ToTable("ScenarioDrops", null, t =>
+                        {
+                            t.HasTrigger("ScenarioDrops_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.SurplusLine", b =>
@@ -1887,7 +1955,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasKey("ApplicationId");
 
-                    b.ToTable("ApplicationDecisions", (string)null);
+                    b.ToTable("ApplicationDecisions", null, t =>
+                        {
+                            t.HasTrigger("ApplicationDecisions_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
@@ -2030,7 +2103,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasIndex("MemberId", "On");
 
-                    b.ToTable("HouseholdChanges", (string)null);
+                    b.ToTable("HouseholdChanges", null, t =>
+                        {
+                            t.HasTrigger("HouseholdChanges_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.Member", b =>
@@ -2337,8 +2415,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.ToTable("MemberMerges", null, t =>
                         {
+                            t.HasTrigger("MemberMerges_guard");
+
                             t.HasCheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
                         });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.MemberNote", b =>
@@ -3011,6 +3093,15 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Dividends.DividendApproval", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Dividends.DividendPosting", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Dividends.DividendPayment", "RunId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

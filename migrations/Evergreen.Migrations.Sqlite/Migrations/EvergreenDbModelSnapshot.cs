@@ -552,6 +552,50 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.Property<int>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("DividendPayments", null, t =>
+                        {
+                            t.HasTrigger("DividendPayments_guard");
+
+                            t.HasCheckConstraint("CK_DividendPayments_PaidCents", "\"PaidCents\" >= 0");
+
+                            t.HasCheckConstraint("CK_DividendPayments_Sequences", "\"FirstSequence\" <= \"LastSequence\" + 1");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPosting", b =>
                 {
                     b.Property<int>("RunId")
@@ -644,7 +688,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId");
 
-                    b.ToTable("DividendReviews", (string)null);
+                    b.ToTable("DividendReviews", null, t =>
+                        {
+                            t.HasTrigger("DividendReviews_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.DividendRun", b =>
@@ -731,7 +778,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId", "Finding");
 
-                    b.ToTable("FindingSignOffs", (string)null);
+                    b.ToTable("FindingSignOffs", null, t =>
+                        {
+                            t.HasTrigger("FindingSignOffs_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.PolicyVersion", b =>
@@ -872,7 +922,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CoOpId", "FiscalYear");
 
-                    b.ToTable("Scenarios", (string)null);
+                    b.ToTable("Scenarios", null, t =>
+                        {
+                            t.HasTrigger("Scenarios_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.ScenarioDrop", b =>
@@ -889,7 +942,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("ScenarioId");
 
-                    b.ToTable("ScenarioDrops", (string)null);
+                    b.ToTable("ScenarioDrops", null, t =>
+                        {
+                            t.HasTrigger("ScenarioDrops_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Dividends.SurplusLine", b =>
@@ -1692,7 +1748,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("ApplicationId");
 
-                    b.ToTable("ApplicationDecisions", (string)null);
+                    b.ToTable("ApplicationDecisions", null, t =>
+                        {
+                            t.HasTrigger("ApplicationDecisions_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
@@ -1826,7 +1885,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasIndex("MemberId", "On");
 
-                    b.ToTable("HouseholdChanges", (string)null);
+                    b.ToTable("HouseholdChanges", null, t =>
+                        {
+                            t.HasTrigger("HouseholdChanges_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.Member", b =>
@@ -2090,6 +2152,8 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.ToTable("MemberMerges", null, t =>
                         {
+                            t.HasTrigger("MemberMerges_guard");
+
                             t.HasCheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"");
                         });
                 });
@@ -2709,6 +2773,15 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Dividends.DividendApproval", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Dividends.DividendPayment", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Dividends.DividendPosting", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Dividends.DividendPayment", "RunId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -9,7 +9,7 @@ namespace Evergreen.Application.Dividends;
 
 public sealed class DividendMapping : IEntityTypeConfiguration<YearClosing>, IEntityTypeConfiguration<SurplusLine>, IEntityTypeConfiguration<PolicyVersion>,
     IEntityTypeConfiguration<DividendRun>, IEntityTypeConfiguration<RunPool>, IEntityTypeConfiguration<Allocation>, IEntityTypeConfiguration<DividendApproval>,
-    IEntityTypeConfiguration<DividendPosting>, IEntityTypeConfiguration<DividendReversal>
+    IEntityTypeConfiguration<DividendPosting>, IEntityTypeConfiguration<DividendPayment>, IEntityTypeConfiguration<DividendReversal>
 {
     public void Configure(EntityTypeBuilder<YearClosing> closing)
     {
@@ -82,6 +82,19 @@ public sealed class DividendMapping : IEntityTypeConfiguration<YearClosing>, IEn
         posting.Property(x => x.RunId).ValueGeneratedNever();
         posting.HasIndex(x => new { x.CoOpId, x.FiscalYear, x.Generation }).IsUnique();
         posting.HasOne<DividendRun>().WithOne().HasForeignKey<DividendPosting>(x => x.RunId);
+    }
+
+    public void Configure(EntityTypeBuilder<DividendPayment> payment)
+    {
+        payment.ToTable("DividendPayments", t =>
+        {
+            t.HasCheckConstraint("CK_DividendPayments_Sequences", "\"FirstSequence\" <= \"LastSequence\" + 1");
+            t.HasCheckConstraint("CK_DividendPayments_PaidCents", "\"PaidCents\" >= 0");
+        }).HasGuards();
+        payment.HasKey(x => x.RunId);
+        payment.Property(x => x.RunId).ValueGeneratedNever();
+        payment.Property(x => x.Reference).HasMaxLength(PayDividend.LongestReference);
+        payment.HasOne<DividendPosting>().WithOne().HasForeignKey<DividendPayment>(x => x.RunId);
     }
 
     public void Configure(EntityTypeBuilder<DividendReversal> reversal)

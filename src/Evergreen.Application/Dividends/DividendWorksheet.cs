@@ -34,8 +34,9 @@ public sealed class DividendWorksheet(Books books)
         var ids = runs.Select(run => run.Id).ToList();
         var approvals = db.DividendApprovals.AsNoTracking().Where(approval => ids.Contains(approval.RunId)).ToDictionary(approval => approval.RunId);
         var postings = db.DividendPostings.AsNoTracking().Where(posting => ids.Contains(posting.RunId)).ToDictionary(posting => posting.RunId);
+        var payments = db.DividendPayments.AsNoTracking().Where(payment => ids.Contains(payment.RunId)).ToDictionary(payment => payment.RunId);
         var reversals = db.DividendReversals.AsNoTracking().Where(reversal => ids.Contains(reversal.RunId)).ToDictionary(reversal => reversal.RunId);
-        return runs.Select(run => new RunStanding(run, approvals.GetValueOrDefault(run.Id), postings.GetValueOrDefault(run.Id), reversals.GetValueOrDefault(run.Id))).ToList();
+        return runs.Select(run => new RunStanding(run, approvals.GetValueOrDefault(run.Id), postings.GetValueOrDefault(run.Id), payments.GetValueOrDefault(run.Id), reversals.GetValueOrDefault(run.Id))).ToList();
     });
 
     public Outcome<Summary> Show(string? coOpCode, string run) => books.Read<Outcome<Summary>>(db =>

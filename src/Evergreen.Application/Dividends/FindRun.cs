@@ -29,11 +29,12 @@ public static class FindRun
         run,
         db.DividendApprovals.AsNoTracking().SingleOrDefault(approval => approval.RunId == run.Id),
         db.DividendPostings.AsNoTracking().SingleOrDefault(posting => posting.RunId == run.Id),
+        db.DividendPayments.AsNoTracking().SingleOrDefault(payment => payment.RunId == run.Id),
         db.DividendReversals.AsNoTracking().SingleOrDefault(reversal => reversal.RunId == run.Id));
 }
 
 /// <summary>A run and what happened to it.</summary>
-public sealed record RunStanding(DividendRun Run, DividendApproval? Approval, DividendPosting? Posting, DividendReversal? Reversal)
+public sealed record RunStanding(DividendRun Run, DividendApproval? Approval, DividendPosting? Posting, DividendPayment? Payment, DividendReversal? Reversal)
 {
-    public string State => Reversal is not null ? "reversed" : Posting is not null ? "posted" : Approval is not null ? "approved" : "calculated";
+    public string State => Reversal is not null ? "reversed" : Payment is not null ? "paid" : Posting is not null ? "posted" : Approval is not null ? "approved" : "calculated";
 }

@@ -19,6 +19,10 @@ public static class Refusals
     public static Refusal AnotherRunPosted(string run, int year) => new("year-already-posted", $"Run {run} of {year} is posted. Reverse it before posting another.");
     public static Refusal Superseded(string run, string newer) => new("run-superseded", $"Run {newer} was calculated after {run}. Approve and post the newer one.");
     public static Refusal NotPosted(string run) => new("run-not-posted", $"Run {run} is not in the ledger, so there is nothing to reverse.");
+    public static Refusal NotPostedForPayment(string run) => new("run-not-posted", $"Run {run} is not in the ledger, so nobody is owed anything of it yet. Post it first: evergreen dividends post {run}");
+    public static Refusal PaymentReference(int longest) => new("payment-reference-missing", $"Say in up to {longest} characters what finds the payment again at the bank, such as a batch number: --reference \"…\"");
+    public static Refusal PaymentDay(DateOnly on, DateOnly posted, DateOnly today) => new("payment-day", $"The run was posted on {posted:yyyy-MM-dd} and today is {today:yyyy-MM-dd}; the bank cannot have been charged on {on:yyyy-MM-dd}. Choose a day between.");
+    public static Refusal RunPaid(string run, DividendPayment payment) => new("run-paid", $"Run {run} was paid out on {payment.On:yyyy-MM-dd}: {new Money(payment.PaidCents)} to {payment.Members} members. Say how the money comes back, or against what it is set off, before it is reversed: --recovery \"…\"");
     public static Refusal AlreadyReversed(string run) => new("run-already-reversed", $"Run {run} was reversed. Calculate a new run to distribute the year again.");
     public static Refusal NoReason() => new("reversal-reason-missing", "A reversal says why: --reason \"…\"");
     public static Refusal PostingInClosedYear(DateOnly on, int year) => new("period-closed", $"The books of {year} are closed, so nothing can be posted on {on:yyyy-MM-dd}. Choose a date in an open year with --on.");

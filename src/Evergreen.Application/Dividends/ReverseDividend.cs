@@ -13,7 +13,12 @@ namespace Evergreen.Application.Dividends;
 /// <summary>Takes a posted run back by opposite entries, each linked to the one it reverses. The posted entries stay as they are.</summary>
 public sealed class ReverseDividend(Books books)
 {
-    public sealed record Request(string? CoOp, string Run, string By, string Reason, DateOnly? On = null, bool DryRun = false);
+    public sealed record Request(string? CoOp, string Run, string By, string Reason, DateOnly? On = null, bool DryRun = false)
+    {
+        /// <summary>Where the run was paid out: how the money comes back, or what it is set off against. Needed then, and kept with the reason.</summary>
+        public string? Recovery { get; init; }
+    }
+
     public sealed record Result(DividendRun Run, DividendReversal Reversal, bool AlreadyThere);
 
     public Outcome<Result> Run(Request request)
@@ -48,12 +53,13 @@ public sealed class ReverseDividend(Books books)
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return new Result(run, standing.Reversal, AlreadyThere: true);
         if (standing.Posting is not { } posting) return Refusals.NotPosted(run.Name);
+        if (standing.Payment is { } payment && string.IsNullOrWhiteSpace(request.Recovery)) return Refusals.RunPaid(run.Name, payment);
         var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
         if (on < posting.On) return Refusals.PostingBeforeYearEnd(on, posting.On);
         var year = coOp.YearOf(on).Year;
         if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.PostingInClosedYear(on, year);
 
-        var reason = request.Reason.Trim();
+        var reason = request.Reason.Trim() + (standing.Payment is null ? "" : $" (paid money: {request.Recovery!.Trim()})");
         var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
         var reserveTaken = WorkingJson.Read(run.WorkingJson).ToReserve.IsPositive && Overdrafts.OfReserve(db, coOp.Id);
         if (reserveTaken || Overdrafts.OfLossesCarriedForward(db, coOp.Id) || Overdrafts.AnyOfMembers(db, coOp.Id)) return Refusals.AllocationUsed(run.Name);

@@ -1,3 +1,4 @@
+using Evergreen.Application.Storage.Guards;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ public sealed class ReviewMapping : IEntityTypeConfiguration<Scenario>, IEntityT
 {
     public void Configure(EntityTypeBuilder<Scenario> scenario)
     {
-        scenario.ToTable("Scenarios");
+        scenario.ToTable("Scenarios").HasGuards();
         scenario.HasKey(x => x.Id);
         scenario.Property(x => x.Name).HasMaxLength(SaveScenario.LongestName);
         scenario.Property(x => x.PolicySha256).HasMaxLength(64);
@@ -22,7 +23,7 @@ public sealed class ReviewMapping : IEntityTypeConfiguration<Scenario>, IEntityT
 
     public void Configure(EntityTypeBuilder<ScenarioDrop> drop)
     {
-        drop.ToTable("ScenarioDrops");
+        drop.ToTable("ScenarioDrops").HasGuards();
         drop.HasKey(x => x.ScenarioId);
         drop.Property(x => x.ScenarioId).ValueGeneratedNever();
         drop.HasOne<Scenario>().WithOne().HasForeignKey<ScenarioDrop>(x => x.ScenarioId);
@@ -30,7 +31,7 @@ public sealed class ReviewMapping : IEntityTypeConfiguration<Scenario>, IEntityT
 
     public void Configure(EntityTypeBuilder<DividendReview> review)
     {
-        review.ToTable("DividendReviews");
+        review.ToTable("DividendReviews").HasGuards();
         review.HasKey(x => x.RunId);
         review.Property(x => x.RunId).ValueGeneratedNever();
         review.HasOne<DividendRun>().WithOne().HasForeignKey<DividendReview>(x => x.RunId);
@@ -38,7 +39,7 @@ public sealed class ReviewMapping : IEntityTypeConfiguration<Scenario>, IEntityT
 
     public void Configure(EntityTypeBuilder<FindingSignOff> signOff)
     {
-        signOff.ToTable("FindingSignOffs");
+        signOff.ToTable("FindingSignOffs").HasGuards();
         signOff.HasKey(x => new { x.RunId, x.Finding });
         signOff.Property(x => x.Finding).HasMaxLength(60);
         signOff.HasOne<DividendRun>().WithMany().HasForeignKey(x => x.RunId);

@@ -31,7 +31,7 @@ public sealed class RunPage(Books books)
         var scenario = SaveScenario.Standing(db, run.CoOpId, run.FiscalYear).Where(scenario => scenario.InputsSha256 == run.InputsSha256).Select(scenario => scenario.Name).FirstOrDefault();
         var statements = db.StatementIssues.Where(issue => issue.RunId == run.Id).Select(issue => (DateOnly?)issue.On).SingleOrDefault();
         return new Result(coOp.Value, course, WorkingJson.Read(run.WorkingJson), CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], statements);
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], statements);
     });
 
     internal static IEnumerable<string> Blockers(EvergreenDb db, CoOp coOp, int fiscalYear)

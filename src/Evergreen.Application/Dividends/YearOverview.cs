@@ -23,6 +23,7 @@ public enum YearTaskKind
     Approve = 7,
     Post = 8,
     IssueStatements = 9,
+    Pay = 10,
 }
 
 /// <summary>One thing of the year end that has to be done, or was.</summary>

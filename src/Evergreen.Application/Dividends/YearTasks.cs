@@ -36,7 +36,8 @@ internal sealed class YearTasks(EvergreenDb db, CoOp coOp, FiscalYear year, Date
         var oneMay = policy is not null && PolicyDocument.Read(policy.Json) is { IsRefused: false } read && read.Value.OnePersonMayApprove;
         Add(YearTaskKind.Approve, RunStage.Approved, "Approve the dividend", oneMay ? "Under the board's resolution." : "A second person approves it, under the board's resolution.", null, oneMay ? null : latest?.CalculatedBy);
         Add(YearTaskKind.Post, RunStage.Posted, "Post it to the ledger", "In one step, for all members.", payBy, null);
-        tasks.Add(new(YearTaskKind.IssueStatements, "Issue statements", statements is not null, course?.Reached == RunStage.Posted && statements is null, statements is null ? "Each member is told of their dividend." : Did(statements.By, statements.At), payBy, null, latest?.Name));
+        tasks.Add(new(YearTaskKind.IssueStatements, "Issue statements", statements is not null, course?.Reached >= RunStage.Posted && statements is null, statements is null ? "Each member is told of their dividend." : Did(statements.By, statements.At), payBy, null, latest?.Name));
+        Add(YearTaskKind.Pay, RunStage.Paid, "Pay out the cash", "Once the bank has paid, note it, so that nothing is owed any more.", payBy, null);
         return tasks;
 
         void Add(YearTaskKind kind, RunStage stage, string title, string what, DateOnly? due, string? notBy)

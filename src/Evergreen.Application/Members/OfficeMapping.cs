@@ -1,3 +1,4 @@
+using Evergreen.Application.Storage.Guards;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Members;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ public sealed class OfficeMapping : IEntityTypeConfiguration<MemberEdit>, IEntit
 
     public void Configure(EntityTypeBuilder<HouseholdChange> change)
     {
-        change.ToTable("HouseholdChanges");
+        change.ToTable("HouseholdChanges").HasGuards();
         change.HasKey(x => x.Id);
         change.HasIndex(x => new { x.MemberId, x.On });
         change.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
@@ -48,7 +49,7 @@ public sealed class OfficeMapping : IEntityTypeConfiguration<MemberEdit>, IEntit
 
     public void Configure(EntityTypeBuilder<MemberMerge> merge)
     {
-        merge.ToTable("MemberMerges", t => t.HasCheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\""));
+        merge.ToTable("MemberMerges", t => t.HasCheckConstraint("CK_MemberMerges_Two", "\"OtherId\" <> \"KeptId\"")).HasGuards();
         merge.HasKey(x => x.OtherId);
         merge.Property(x => x.OtherId).ValueGeneratedNever();
         merge.HasIndex(x => x.KeptId);
@@ -67,7 +68,7 @@ public sealed class OfficeMapping : IEntityTypeConfiguration<MemberEdit>, IEntit
 
     public void Configure(EntityTypeBuilder<ApplicationDecision> decision)
     {
-        decision.ToTable("ApplicationDecisions");
+        decision.ToTable("ApplicationDecisions").HasGuards();
         decision.HasKey(x => x.ApplicationId);
         decision.Property(x => x.ApplicationId).ValueGeneratedNever();
         decision.HasOne<MembershipApplication>().WithOne().HasForeignKey<ApplicationDecision>(x => x.ApplicationId);

@@ -1,4 +1,6 @@
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
@@ -28,7 +30,28 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                 findings.Add($"{coOp.Code}: run id {posting.RunId} is noted as posted on {posting.On:yyyy-MM-dd} with entries {posting.FirstSequence} to {posting.LastSequence}; the ledger has {(run is null ? "none" : $"{run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
         }
         foreach (var run in ofRuns.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more belong to run id {run.Run}, which is not noted as posted.");
+        CheckPayments();
         CheckReversals(postings);
+    }
+
+    /// <summary>What is said of each payment, beside its entries: which, how many, on which day, and what left the bank.</summary>
+    private void CheckPayments()
+    {
+        var bank = MemberBalances.AccountId(db, coOp.Id, AccountCodes.Bank);
+        var inLedger = (from line in db.LedgerLines
+                        join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                        where entry.CoOpId == coOp.Id && entry.Kind == EntryKind.DividendPayment && line.AccountId == bank
+                        group new { entry.Sequence, entry.On, line.AmountCents } by entry.Source into run
+                        select new { Run = run.Key, Count = run.LongCount(), First = run.Min(line => line.Sequence), Last = run.Max(line => line.Sequence), From = run.Min(line => line.On), To = run.Max(line => line.On), Cents = -run.Sum(line => line.AmountCents) })
+            .ToDictionary(run => run.Run);
+        foreach (var payment in db.DividendPayments.AsNoTracking().Where(payment => db.DividendPostings.Any(posting => posting.RunId == payment.RunId && posting.CoOpId == coOp.Id)).OrderBy(payment => payment.RunId))
+        {
+            inLedger.Remove(payment.RunId, out var run);
+            var fits = run is null ? (payment.Members, payment.PaidCents, payment.LastSequence) == (0, 0, payment.FirstSequence - 1)
+                : (run.First, run.Last, run.Count, run.From, run.To, run.Cents) == (payment.FirstSequence, payment.LastSequence, payment.Members, payment.On, payment.On, payment.PaidCents) && run.Last - run.First + 1 == run.Count;
+            if (!fits) findings.Add($"{coOp.Code}: run id {payment.RunId} is noted as paid on {payment.On:yyyy-MM-dd}, {new Money(payment.PaidCents)} to {payment.Members} members with entries {payment.FirstSequence} to {payment.LastSequence}; the ledger has {(run is null ? "none" : $"{new Money(run.Cents)} in {run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
+        }
+        foreach (var run in inLedger.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more pay run id {run.Run}, which is not noted as paid.");
     }
 
     private void CheckReversals(List<DividendPosting> postings)

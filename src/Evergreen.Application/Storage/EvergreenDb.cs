@@ -60,6 +60,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<Allocation> Allocations => Set<Allocation>();
     public DbSet<DividendApproval> DividendApprovals => Set<DividendApproval>();
     public DbSet<DividendPosting> DividendPostings => Set<DividendPosting>();
+    public DbSet<DividendPayment> DividendPayments => Set<DividendPayment>();
     public DbSet<DividendReversal> DividendReversals => Set<DividendReversal>();
     public DbSet<Scenario> Scenarios => Set<Scenario>();
     public DbSet<ScenarioDrop> ScenarioDrops => Set<ScenarioDrop>();

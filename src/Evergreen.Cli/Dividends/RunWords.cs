@@ -19,6 +19,7 @@ internal static class RunWords
         Run = standing.Run.Name, standing.State, Calculation = Document(standing.Run),
         Approval = standing.Approval is { } approval ? new { approval.By, approval.At, approval.Resolution } : null,
         Posting = standing.Posting is { } posting ? new { posting.By, posting.At, posting.On, posting.FirstSequence, posting.LastSequence } : null,
+        Payment = standing.Payment is { } payment ? new { payment.By, payment.At, payment.On, payment.Reference, payment.Members, Paid = new Money(payment.PaidCents), payment.FirstSequence, payment.LastSequence } : null,
         Reversal = standing.Reversal is { } reversal ? new { reversal.By, reversal.At, reversal.On, reversal.Reason, reversal.FirstSequence, reversal.LastSequence } : null,
     };
 
@@ -30,6 +31,7 @@ internal static class RunWords
             ("Calculated", $"by {run.CalculatedBy} on {Day(run.CalculatedAt)}"),
             ("Approved", standing.Approval is { } approval ? $"by {approval.By} on {Day(approval.At)}, resolution {approval.Resolution}" : null),
             ("Posted", standing.Posting is { } posting ? $"as of {Day(posting.On)} by {posting.By}, entries {posting.FirstSequence} to {posting.LastSequence}" : null),
+            ("Paid", standing.Payment is { } payment ? $"on {Day(payment.On)}, {Screen.Of(new Money(payment.PaidCents))} to {payment.Members} members, {payment.Reference}" : null),
             ("Reversed", standing.Reversal is { } reversal ? $"as of {Day(reversal.On)} by {reversal.By}, entries {reversal.FirstSequence} to {reversal.LastSequence}: {reversal.Reason}" : null));
     }
 

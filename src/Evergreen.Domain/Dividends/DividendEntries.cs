@@ -85,6 +85,12 @@ public static class DividendEntries
         }
     }
 
+    /// <summary>What a member is owed leaves the bank.</summary>
+    /// <param name="owed">Payable accounts and what is paid from each; every amount above zero.</param>
+    public static EntryDraft Payment(DividendRun run, int member, IReadOnlyList<(string Account, Money Amount)> owed, DateOnly on, string reference) =>
+        new(EntryKind.DividendPayment, run.Id, member, on, $"Payment of run {run.Name}: {reference}", null,
+            [.. owed.Select(part => new EntryLine(part.Account, member, null, part.Amount.Cents)), new EntryLine(AccountCodes.Bank, null, null, -owed.Sum(part => part.Amount.Cents))]);
+
     /// <summary>The opposite of a posted entry.</summary>
     public static EntryDraft Reversal(LedgerEntry entry, IEnumerable<EntryLine> lines, DateOnly on, string reason) =>
         new(EntryKind.Reversal, entry.Sequence, 0, on, $"Reversal of entry {entry.Sequence}: {reason}", entry.Sequence, [.. lines.Select(line => line with { AmountCents = -line.AmountCents })]);

@@ -152,3 +152,25 @@ public sealed class DividendReversal
     public required long FirstSequence { get; init; }
     public required long LastSequence { get; init; }
 }
+
+/// <summary>The cash of a posted run was paid out. One row a run: a second payment is refused by the key.</summary>
+public sealed class DividendPayment
+{
+    public required int RunId { get; init; }
+    public required string By { get; init; }
+    public required DateTime At { get; init; }
+
+    /// <summary>The day on which the bank was charged; accounting date of the entries.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>What finds it again at the bank: a batch number, the first and the last cheque.</summary>
+    public required string Reference { get; init; }
+    public required int Members { get; init; }
+
+    /// <summary>All that left the bank, in cents.</summary>
+    public required long PaidCents { get; init; }
+    public required long FirstSequence { get; init; }
+
+    /// <summary>One less than the first where nobody was owed anything.</summary>
+    public required long LastSequence { get; init; }
+}

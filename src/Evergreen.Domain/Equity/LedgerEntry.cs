@@ -23,6 +23,9 @@ public enum EntryKind
 
     /// <summary>One member's balances go to another, whose record is the same person's. Source: id of the member they leave; item: id of the one they go to.</summary>
     Transfer = 6,
+
+    /// <summary>What a member is owed of one run leaves the bank. Source: run id; item: member id.</summary>
+    DividendPayment = 7,
 }
 
 /// <summary>A line: positive is a debit, negative a credit. Member and lot say whose part of the account it touches, and of which fiscal year.</summary>

@@ -48,7 +48,7 @@ public sealed class RunLifecycleTests(TestDatabase databases)
         Assert.That(Approve(), Is.Null);
         bakery.Post();
         var course = Course();
-        Assert.That((course.Reached, course.Next, course.MayReverse), Is.EqualTo((RunStage.Posted, (RunStage?)null, true)));
+        Assert.That((course.Reached, course.Next, course.MayReverse), Is.EqualTo((RunStage.Posted, (RunStage?)RunStage.Paid, true)));
         Assert.That(course.Steps.Take(5).Select(step => step.By), Is.EqualTo(["board", "ann", "ann", "bea", "bea"]));
         Assert.That(course.Steps.Take(5).All(step => step.At is not null), Is.True);
     }
@@ -170,7 +170,7 @@ public sealed class RunLifecycleTests(TestDatabase databases)
         bakery.Approve();
         bakery.Post();
         overview = new YearOverview(database.Books).Run(null).Value;
-        Assert.That(overview.Tasks.Where(task => task.Open).Select(task => task.Kind), Is.EqualTo([YearTaskKind.IssueStatements]));
+        Assert.That(overview.Tasks.Where(task => task.Open).Select(task => task.Kind), Is.EqualTo([YearTaskKind.IssueStatements, YearTaskKind.Pay]));
         Assert.That(overview.Years.Single(), Is.EqualTo(new YearOverview.YearFigures(2025, Money.Parse("123456.78"), Money.Parse("69135.79"), Money.Parse("13827.18"), Money.Parse("1050.00"))));
         Assert.That(new DividendYears(database.Books).Run(null).Value.Years.Single(year => year.Name == 2025).Run!.Reached, Is.EqualTo(RunStage.Posted));
         Assert.That(page.Run(null, 2025).Value.Posted!.Run.Name, Is.EqualTo(Bakery.Run));

@@ -7,6 +7,8 @@ public static class SqlServerGuards
     /// <summary>Batches, separated by GO as CREATE TRIGGER demands.</summary>
     public static string First => string.Join("\nGO\n", [.. GuardedTable.First.Select(AppendOnly), .. Rules]);
 
+    public static string Payments => string.Join("\nGO\n", GuardedTable.Payments.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS

@@ -43,6 +43,8 @@ public static class SqliteGuards
 
     public static string First => string.Concat(GuardedTable.First.Select(AppendOnly)) + Rules;
 
+    public static string Payments => string.Concat(GuardedTable.Payments.Select(AppendOnly));
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {

@@ -41,6 +41,8 @@ public abstract class DividendPages(Desk desk) : Controller
         "rows-held" => "Imported rows of the year are held because their members are unknown. Match them, or declare them business with others, first.",
         "reason-missing" => "A line of the figures does not come from business with patrons and has no reason yet. Give it on the year's page first.",
         "resolution-missing" => "Name the board's resolution, such as 2026/07.",
+        "payment-reference-missing" => $"Say in up to {PayDividend.LongestReference} characters what finds the payment again at the bank, such as a batch number.",
+        "run-paid" => refusal.Sentence.Replace(": --recovery \"…\"", ".", StringComparison.Ordinal),
         "reversal-reason-missing" => "Say why the run is reversed.",
         "period-closed" => "The books of that day's year are closed. Choose a day in an open year.",
         "approval-by-same-person" => "Whoever calculated a run does not approve it: another person does.",

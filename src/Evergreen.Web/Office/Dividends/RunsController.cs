@@ -27,6 +27,9 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
     {
         public string Run { get; set; } = "";
         public string? Reason { get; set; }
+
+        /// <summary>Asked for where the run was paid out.</summary>
+        public string? Recovery { get; set; }
         public DateOnly? On { get; set; }
     }
 
@@ -134,13 +137,13 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
         form.Run = run;
         if (NotReversible(run) is { } notNow) return notNow;
         if (!ModelState.IsValid) return Again("Reverse", form);
-        var reversed = new ReverseDividend(Desk.Books).Run(new ReverseDividend.Request(Code, run, Desk.Person, form.Reason ?? "", form.On));
+        var reversed = new ReverseDividend(Desk.Books).Run(new ReverseDividend.Request(Code, run, Desk.Person, form.Reason ?? "", form.On) { Recovery = form.Recovery });
         if (!reversed.IsRefused)
         {
             TempData.Say($"Run {run} is reversed. Calculate again to distribute the year.");
             return ToRun(run);
         }
-        ModelState.AddModelError(reversed.Refusal!.Code switch { "reversal-reason-missing" => nameof(form.Reason), "period-closed" or "posting-before-year-end" => nameof(form.On), _ => "" }, PlainWords(reversed.Refusal));
+        ModelState.AddModelError(reversed.Refusal!.Code switch { "reversal-reason-missing" => nameof(form.Reason), "run-paid" => nameof(form.Recovery), "period-closed" or "posting-before-year-end" => nameof(form.On), _ => "" }, PlainWords(reversed.Refusal));
         return Again("Reverse", form);
     }
 

@@ -28,6 +28,7 @@ public sealed class OverviewController(Desk desk) : Controller
             YearTaskKind.Review => (Permission.CalculateDividend, $"{dividends}/runs/{task.Run}/rehearsal"),
             YearTaskKind.Approve => (Permission.ApproveDividend, $"{dividends}/runs/{task.Run}/approve"),
             YearTaskKind.Post => (Permission.PostDividend, $"{dividends}/runs/{task.Run}/post"),
+            YearTaskKind.Pay => (Permission.PostDividend, $"{dividends}/runs/{task.Run}/pay"),
             _ => (Permission.IssueStatements, $"/office/{code}/statements"),
         };
     }

@@ -1,0 +1,52 @@
+using System;
+using Evergreen.Application.Storage.Guards;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Evergreen.Migrations.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class Payments : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "DividendPayments",
+                columns: table => new
+                {
+                    RunId = table.Column<int>(type: "integer", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Members = table.Column<int>(type: "integer", nullable: false),
+                    PaidCents = table.Column<long>(type: "bigint", nullable: false),
+                    FirstSequence = table.Column<long>(type: "bigint", nullable: false),
+                    LastSequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DividendPayments", x => x.RunId);
+                    table.CheckConstraint("CK_DividendPayments_PaidCents", "\"PaidCents\" >= 0");
+                    table.CheckConstraint("CK_DividendPayments_Sequences", "\"FirstSequence\" <= \"LastSequence\" + 1");
+                    table.ForeignKey(
+                        name: "FK_DividendPayments_DividendPostings_RunId",
+                        column: x => x.RunId,
+                        principalTable: "DividendPostings",
+                        principalColumn: "RunId",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.Sql(PostgreSqlGuards.Payments);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "DividendPayments");
+        }
+    }
+}
