@@ -35,6 +35,11 @@ public sealed record GuardedTable(string Name, params string[] Key)
         new("HouseholdChanges", "Id"),
         new("MemberMerges", "OtherId"),
     ];
+
+    /// <summary>The facts of the members' portal that are guarded since its migration.</summary>
+    public static readonly IReadOnlyList<GuardedTable> Portal =
+    [
+    ];
 }
 
 public static class GuardedMapping

@@ -9,6 +9,8 @@ public static class SqlServerGuards
 
     public static string Payments => string.Join("\nGO\n", GuardedTable.Payments.Select(AppendOnly));
 
+    public static string Portal => string.Join("\nGO\n", GuardedTable.Portal.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS
