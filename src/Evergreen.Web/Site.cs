@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Access;
+using Evergreen.Web.Api.Connect;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
@@ -63,6 +64,7 @@ public static class Site
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddEvergreenConnect(builder.Configuration, mode.PlainHttp);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";
@@ -94,7 +96,7 @@ public static class Site
         site.UseExceptionHandler("/trouble/500");
         site.UseStatusCodePagesWithReExecute("/trouble/{0}");
         site.UseRouting();
-        site.UseAuthentication();
+        site.UseWhoAsks();
         site.MapControllers();
         return site;
     }
