@@ -62,6 +62,7 @@ public static class Site
         services.AddHttpContextAccessor();
         services.AddScoped<Desk>();
         services.AddScoped<PageLanguage>();
+        services.AddScoped<MemberDesk>();
         services.AddScoped<PortalWords>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
