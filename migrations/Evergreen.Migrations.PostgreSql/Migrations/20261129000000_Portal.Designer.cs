@@ -2930,7 +2930,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("DeliveryId");
 
-                    b.ToTable("WebhookAttempts", (string)null);
+                    b.ToTable("WebhookAttempts", null, t =>
+                        {
+                            t.HasTrigger("WebhookAttempts_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookDelivery", b =>

@@ -2966,7 +2966,12 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasIndex("DeliveryId");
 
-                    b.ToTable("WebhookAttempts", (string)null);
+                    b.ToTable("WebhookAttempts", null, t =>
+                        {
+                            t.HasTrigger("WebhookAttempts_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookDelivery", b =>

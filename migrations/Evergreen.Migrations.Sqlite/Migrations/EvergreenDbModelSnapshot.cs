@@ -2649,7 +2649,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasIndex("DeliveryId");
 
-                    b.ToTable("WebhookAttempts", (string)null);
+                    b.ToTable("WebhookAttempts", null, t =>
+                        {
+                            t.HasTrigger("WebhookAttempts_guard");
+                        });
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookDelivery", b =>

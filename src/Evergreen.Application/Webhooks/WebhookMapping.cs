@@ -1,3 +1,4 @@
+using Evergreen.Application.Storage.Guards;
 using Evergreen.Domain.Audit;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Webhooks;
@@ -33,7 +34,7 @@ public sealed class WebhookMapping : IEntityTypeConfiguration<WebhookEndpoint>, 
 
     public void Configure(EntityTypeBuilder<WebhookAttempt> attempt)
     {
-        attempt.ToTable("WebhookAttempts");
+        attempt.ToTable("WebhookAttempts").HasGuards();
         attempt.HasKey(x => x.Id);
         attempt.HasIndex(x => x.DeliveryId);
         attempt.HasOne<WebhookDelivery>().WithMany().HasForeignKey(x => x.DeliveryId);

@@ -31,6 +31,8 @@ public sealed class WebhookTests(TestDatabase databases)
         program = new ListeningProgram();
         bakery = Bakery.In(database, Bakery.SevenWorkers);
         keyFile = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".keys");
+        new KeyFile(keyFile).Create(new DateOnly(2026, 1, 15));
+        database.Clock.Advance(TimeSpan.FromSeconds(1));
         lookedUp.Clear();
     }
 
@@ -77,8 +79,8 @@ public sealed class WebhookTests(TestDatabase databases)
         var message = program.Received.Single();
         Assert.That(message.Headers[""], Is.EqualTo("POST /events HTTP/1.1"));
         Assert.That(message.Headers["Content-Type"], Is.EqualTo("application/json; charset=utf-8"));
-        Assert.That(WebhookSignature.Fits(message.Headers["webhook-signature"], message.Headers["webhook-id"], long.Parse(message.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture), message.Body, made.Secret, database.Clock.GetUtcNow()), Is.True);
-        Assert.That(message.Body, Is.EqualTo("""{"type":"dividend.posted","timestamp":"2026-01-15T10:00:00Z","data":{"co_op":"bakery","kind":"run","id":"2025-1","sequence":1}}"""));
+        Assert.That((message.Headers["webhook-timestamp"], Fits(message, made.Secret)), Is.EqualTo((database.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), true)));
+        Assert.That(message.Body, Is.EqualTo("""{"type":"dividend.posted","timestamp":"2026-01-15T10:00:01Z","data":{"co_op":"bakery","kind":"run","id":"2025-1","sequence":1}}"""));
         var sent = Page().Deliveries.Single();
         Assert.That((sent.State, sent.MessageId, sent.Attempts.Single().Status, sent.Attempts.Single().Problem), Is.EqualTo((DeliveryState.Delivered, message.Headers["webhook-id"], (int?)204, (string?)null)));
     }
@@ -258,8 +260,11 @@ public sealed class WebhookTests(TestDatabase databases)
         Assert.That(Register().Refusal!.Code, Is.EqualTo("webhook-too-many"));
     }
 
-    private bool Fits(ListeningProgram.Message message, string secret) =>
-        WebhookSignature.Fits(message.Headers["webhook-signature"], message.Headers["webhook-id"], long.Parse(message.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture), message.Body, secret, database.Clock.GetUtcNow());
+    private static bool Fits(ListeningProgram.Message message, string secret)
+    {
+        var seconds = long.Parse(message.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture);
+        return WebhookSignature.Fits(message.Headers["webhook-signature"], message.Headers["webhook-id"], seconds, message.Body, secret, DateTimeOffset.FromUnixTimeSeconds(seconds));
+    }
 
     private static string Data(ListeningProgram.Message message, string name) => JsonDocument.Parse(message.Body).RootElement.GetProperty("data").GetProperty(name).ToString();
 }

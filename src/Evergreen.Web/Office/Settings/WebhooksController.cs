@@ -41,55 +41,55 @@ public sealed class WebhooksController(Desk desk, SealingKeys keys, OutsideAddre
         return View("WebhookNew", form);
     }
 
-    [HttpGet("{number:int}")]
-    public IActionResult Show(int number, long? before) => Shown(number, before);
+    [HttpGet("{webhook:int}")]
+    public IActionResult Show(int webhook, long? before) => Shown(webhook, before);
 
-    [HttpPost("{number:int}/secret")]
-    public IActionResult Renew(int number)
+    [HttpPost("{webhook:int}/secret")]
+    public IActionResult Renew(int webhook)
     {
-        var made = new RenewWebhookSecret(desk.Books, keys).Run(new(desk.CoOp.Id, number, desk.Person));
-        return made.IsRefused ? Refused(number, made.Refusal!) : View("WebhookSecret", new SecretShown(number, made.Value.Secret, made.Value.BothUntil));
+        var made = new RenewWebhookSecret(desk.Books, keys).Run(new(desk.CoOp.Id, webhook, desk.Person));
+        return made.IsRefused ? Refused(webhook, made.Refusal!) : View("WebhookSecret", new SecretShown(webhook, made.Value.Secret, made.Value.BothUntil));
     }
 
-    [HttpPost("{number:int}/test")]
-    public IActionResult Try(int number) => Done(number, new TestWebhook(desk.Books).Run(new(desk.CoOp.Id, number, desk.Person)), "A test event is on its way. Load this page again in a moment.");
+    [HttpPost("{webhook:int}/test")]
+    public IActionResult Try(int webhook) => Done(webhook, new TestWebhook(desk.Books).Run(new(desk.CoOp.Id, webhook, desk.Person)), "A test event is on its way. Load this page again in a moment.");
 
-    [HttpPost("{number:int}/on")]
-    public IActionResult On(int number) => Switch(number, WebhookSwitch.On, "The webhook is switched on.");
+    [HttpPost("{webhook:int}/on")]
+    public IActionResult On(int webhook) => Switch(webhook, WebhookSwitch.On, "The webhook is switched on.");
 
-    [HttpPost("{number:int}/off")]
-    public IActionResult Off(int number) => Switch(number, WebhookSwitch.Off, "The webhook is switched off.");
+    [HttpPost("{webhook:int}/off")]
+    public IActionResult Off(int webhook) => Switch(webhook, WebhookSwitch.Off, "The webhook is switched off.");
 
-    [HttpPost("{number:int}/withdraw")]
-    public IActionResult Withdraw(int number)
+    [HttpPost("{webhook:int}/withdraw")]
+    public IActionResult Withdraw(int webhook)
     {
-        var done = new SwitchWebhook(desk.Books).Run(new(desk.CoOp.Id, number, WebhookSwitch.Withdraw, desk.Person));
-        if (done.IsRefused) return Refused(number, done.Refusal!);
-        TempData.Say($"Webhook {number} is withdrawn.");
+        var done = new SwitchWebhook(desk.Books).Run(new(desk.CoOp.Id, webhook, WebhookSwitch.Withdraw, desk.Person));
+        if (done.IsRefused) return Refused(webhook, done.Refusal!);
+        TempData.Say($"Webhook {webhook} is withdrawn.");
         return LocalRedirect($"/office/{desk.CoOp.Code}/settings/webhooks");
     }
 
-    [HttpPost("{number:int}/deliveries/{delivery:long}/again")]
-    public IActionResult Again(int number, long delivery) => Done(number, new ResendDelivery(desk.Books).Run(new(desk.CoOp.Id, number, delivery, desk.Person)), "It is sent again. Load this page again in a moment.");
+    [HttpPost("{webhook:int}/deliveries/{delivery:long}/again")]
+    public IActionResult Again(int webhook, long delivery) => Done(webhook, new ResendDelivery(desk.Books).Run(new(desk.CoOp.Id, webhook, delivery, desk.Person)), "It is sent again. Load this page again in a moment.");
 
-    private IActionResult Switch(int number, WebhookSwitch to, string said) => Done(number, new SwitchWebhook(desk.Books).Run(new(desk.CoOp.Id, number, to, desk.Person)), said);
+    private IActionResult Switch(int webhook, WebhookSwitch to, string said) => Done(webhook, new SwitchWebhook(desk.Books).Run(new(desk.CoOp.Id, webhook, to, desk.Person)), said);
 
-    private IActionResult Done(int number, Outcome<bool> outcome, string said)
+    private IActionResult Done(int webhook, Outcome<bool> outcome, string said)
     {
-        if (outcome.IsRefused) return Refused(number, outcome.Refusal!);
+        if (outcome.IsRefused) return Refused(webhook, outcome.Refusal!);
         TempData.Say(said);
-        return LocalRedirect($"/office/{desk.CoOp.Code}/settings/webhooks/{number}");
+        return LocalRedirect($"/office/{desk.CoOp.Code}/settings/webhooks/{webhook}");
     }
 
-    private IActionResult Refused(int number, Refusal refusal)
+    private IActionResult Refused(int webhook, Refusal refusal)
     {
         ModelState.Refuse(refusal);
-        return Shown(number, null);
+        return Shown(webhook, null);
     }
 
-    private IActionResult Shown(int number, long? before)
+    private IActionResult Shown(int webhook, long? before)
     {
-        var page = Page.Run(new(desk.CoOp.Id, number, before));
+        var page = Page.Run(new(desk.CoOp.Id, webhook, before));
         if (page.IsRefused) return NotFound();
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("Webhook", page.Value);
