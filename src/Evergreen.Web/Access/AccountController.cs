@@ -78,7 +78,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (!ModelState.IsValid) return Wrong("Again", form);
         var entered = enter.Run(new EnterWithPassword.Request(User.Identity!.Name!, form.Password, door.From));
         if (entered.IsRefused) return Wrong("Again", form, entered.Refusal!.Code == "sign-in-failed" ? Refusals.PasswordWrong() : entered.Refusal!, nameof(form.Password));
-        var proof = User.FindFirst(Desk.EnteredBy)?.Value switch { "mfa" => Proof.SecondFactor, "passkey" => Proof.Passkey, _ => Proof.Password };
+        var proof = User.FindFirst(Desk.EnteredBy)?.Value switch { "mfa" => Proof.SecondFactor, "passkey" => Proof.Passkey, "outside" => Proof.Outside, _ => Proof.Password };
         return await door.Open(Me, proof) ? LocalRedirect(Place(form.ReturnUrl)) : LocalRedirect("/sign-in");
     }
 

@@ -11,7 +11,7 @@ namespace Evergreen.Web.Access;
 [AllowAnonymous]
 public sealed class SignInController(Door door, PassingCookie passing, PasskeyDesk passkeys) : Controller
 {
-    private const string Half = "half";
+    internal const string Half = "half";
 
     public sealed class Form
     {

@@ -6,6 +6,8 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -16,7 +18,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
 
     private DemoSite(RunningSite site, string folder, string password) => (Site, this.folder, this.password) = (site, folder, password);
 
-    public RunningSite Site { get; }
+    public RunningSite Site { get; private set; }
     public Uri Address => Site.Address;
     public string Database => System.IO.Path.Combine(folder, "evergreen.db");
     public Books Books => Site.Services.GetRequiredService<Books>();
@@ -31,6 +33,14 @@ internal sealed partial class DemoSite : IAsyncDisposable
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
         scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);
         return new DemoSite(site, place, made);
+    }
+
+    /// <summary>Stops the site and starts it again at the same address, with settings besides.</summary>
+    public async Task Restart(params string[] more)
+    {
+        var at = Address;
+        await Site.DisposeAsync();
+        Site = await RunningSite.Start(Database, demo: true, at, also: null, more);
     }
 
     public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;
@@ -54,7 +64,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + Constraints().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "{$1}"))))
-            .Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+            .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+
+    /// <summary>What the OpenID provider answers before any route is looked at.</summary>
+    private IEnumerable<(string Method, string Route)> ServedByTheProvider()
+    {
+        var provider = Site.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
+        return provider.ConfigurationEndpointUris.Concat(provider.JsonWebKeySetEndpointUris).Select(path => ("GET", "/" + path.OriginalString.TrimStart('/')))
+            .Concat(provider.IntrospectionEndpointUris.Concat(provider.RevocationEndpointUris).Select(path => ("POST", "/" + path.OriginalString.TrimStart('/'))));
+    }
 
     public async ValueTask DisposeAsync()
     {

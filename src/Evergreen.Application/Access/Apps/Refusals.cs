@@ -16,4 +16,5 @@ public static class Refusals
 
     public static Refusal AppUnknown() => new("app-unknown", "There is no such app here, or it was withdrawn.");
     public static Refusal AppWithoutSecret() => new("app-without-secret", "This app runs in people's hands and keeps no secret, so there is none to make anew.");
+    public static Refusal ConsentUnknown() => new("consent-unknown", "That app is not let in any more.");
 }

@@ -26,12 +26,13 @@ public static class ConnectRegistration
         services.AddSingleton<IValidateOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ConnectKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ConnectKeys>().Server);
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<ConnectKeys>().Validation);
+        services.AddHostedService<ConnectWatch>();
         services.AddOpenIddict()
             .AddCore(core =>
             {
                 // Saved one by one, so that each saving waits for its turn.
                 core.UseEntityFrameworkCore().UseDbContext<EvergreenDb>().ReplaceDefaultEntities<App, AppConsent, AppScope, AppToken, int>().DisableBulkOperations();
-                core.ReplaceApplicationManager<App, AppManager>();
+                core.ReplaceApplicationManager<App, AppRegister>();
             })
             .AddServer(server => Serve(server, settings[MailSettings.SiteKey], plainHttp))
             .AddValidation(validation =>
@@ -43,7 +44,7 @@ public static class ConnectRegistration
         return services;
     }
 
-    private static readonly Type[] Verbs = [typeof(RegisterApp), typeof(NewAppSecret), typeof(WithdrawApp), typeof(ListApps), typeof(TokenStanding), typeof(OpenConnectKeys), typeof(RotateConnectKeys)];
+    private static readonly Type[] Verbs = [typeof(RegisterApp), typeof(NewAppSecret), typeof(WithdrawApp), typeof(ListApps), typeof(TokenStanding), typeof(AskConsent), typeof(LetAppIn), typeof(RevokeConsent), typeof(ListConsents), typeof(TidyTokens), typeof(OpenConnectKeys), typeof(RotateConnectKeys)];
 
     private static void Serve(OpenIddictServerBuilder server, string? site, bool plainHttp)
     {
@@ -67,7 +68,7 @@ public static class ConnectRegistration
             options.ResponseModes.Clear();
             options.ResponseModes.Add(ResponseModes.Query);
         });
-        var host = server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableUserInfoEndpointPassthrough().EnableEndSessionEndpointPassthrough();
+        var host = server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableUserInfoEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableErrorPassthrough();
         if (plainHttp) host.DisableTransportSecurityRequirement();
     }
 }

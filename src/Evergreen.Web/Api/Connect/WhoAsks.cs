@@ -1,4 +1,5 @@
 using Evergreen.Web.Access;
+using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
@@ -22,6 +23,7 @@ internal sealed class WhoAsks(RequestDelegate next)
     private static string? ProtocolOf(PathString path)
     {
         if (TokenDoor.IsApi(path)) return OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+        if (path == OutsideRegistration.CallbackPath) return OutsideRegistration.Scheme;
         return path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/.well-known", StringComparison.OrdinalIgnoreCase) ? OpenIddictServerAspNetCoreDefaults.AuthenticationScheme : null;
     }
 }
