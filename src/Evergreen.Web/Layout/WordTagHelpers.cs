@@ -154,7 +154,7 @@ public sealed class EmptyTagHelper(Assets assets) : TagHelper
 [HtmlTargetElement("pager", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PagerTagHelper : TagHelper
 {
-    /// <summary>Key of the last row shown; null where there is no more.</summary>
+    /// <summary>Key of the last row shown; null or empty where there is no more: a page's expression that gives null arrives here as an empty text.</summary>
     public string? Next { get; set; }
 
     /// <summary>Name of the query parameter that holds the key.</summary>
@@ -167,7 +167,7 @@ public sealed class PagerTagHelper : TagHelper
     {
         var query = ViewContext.HttpContext.Request.Query;
         var first = query.ContainsKey(By);
-        if (Next is null && !first)
+        if (string.IsNullOrEmpty(Next) && !first)
         {
             output.SuppressOutput();
             return;
@@ -177,7 +177,7 @@ public sealed class PagerTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "actions");
         output.Attributes.SetAttribute("aria-label", "Pages of the list");
         if (first) Add("Back to the start", null);
-        if (Next is not null) Add("Next page", Next);
+        if (!string.IsNullOrEmpty(Next)) Add("Next page", Next);
 
         void Add(string text, string? key)
         {
