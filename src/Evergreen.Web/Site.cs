@@ -59,6 +59,8 @@ public static class Site
         services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();
         services.AddHttpContextAccessor();
         services.AddScoped<Desk>();
+        services.AddScoped<MemberDesk>();
+        services.AddScoped<PortalWords>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
