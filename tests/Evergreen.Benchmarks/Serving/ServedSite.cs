@@ -32,9 +32,9 @@ internal sealed class ServedSite : IDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ServedSite).Assembly.Location);
         foreach (var argument in (string[])[Command, which, books.Path is { } path ? path : "postgresql:" + books.ConnectionString]) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The {which} site did not start.");
-        return new ServedSite(process, JsonSerializer.Deserialize<Welcome>(line)!);
+        var started = Process.Start(start)!;
+        var line = started.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The {which} site did not start.");
+        return new ServedSite(started, JsonSerializer.Deserialize<Welcome>(line)!);
     }
 
     /// <summary>Highest resident memory so far.</summary>
@@ -53,7 +53,7 @@ internal sealed class ServedSite : IDisposable
     {
         var site = which == Plain ? PlainSite.Build(DatabaseAddress.Parse(books).Value)
             : Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={books}", $"--{Site.DemoKey}=true", $"--{MailSettings.FolderKey}={Path.Combine(Path.GetTempPath(), "evergreen-bench-mail")}", "--Logging:LogLevel:Default=Warning"]);
-        site.Start();
+        site.StartAsync().Wait();
         var password = "";
         if (which == Evergreens)
         {
