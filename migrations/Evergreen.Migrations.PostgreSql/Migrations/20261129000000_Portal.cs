@@ -13,6 +13,22 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "CoOps",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "From",
+                table: "AuditRecords",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "C");
+
             migrationBuilder.CreateTable(
                 name: "Announcements",
                 columns: table => new
@@ -480,6 +496,14 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "From",
+                table: "AuditRecords");
         }
     }
 }

@@ -12,6 +12,22 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "CoOps",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "From",
+                table: "AuditRecords",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
             migrationBuilder.CreateTable(
                 name: "Announcements",
                 columns: table => new
@@ -482,6 +498,14 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "From",
+                table: "AuditRecords");
         }
     }
 }

@@ -12,6 +12,20 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "CoOps",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "From",
+                table: "AuditRecords",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "Announcements",
                 columns: table => new
@@ -479,6 +493,14 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "From",
+                table: "AuditRecords");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -116,6 +117,6 @@ public sealed class MemberTimeline(Books books)
         "member.class" => "Class",
         "member.consent" => "Consent",
         "secrets.read" => "Number shown in full",
-        _ => verb,
+        _ => AuditVerbs.Say(verb),
     };
 }

@@ -52,7 +52,7 @@ public sealed class NotifyStatements(Books books)
         var issued = IssuedRun.Find(db, request.CoOp, request.Run);
         if (issued.IsRefused) return issued.Refusal!;
         var (coOp, run, _) = issued.Value;
-        var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime)));
+        var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, books.Today(coOp)));
         return byMail.Count == 0 ? Refusals.NobodyByMail(run.Name) : new Order(issued.Value, byMail);
     }
 

@@ -16,7 +16,7 @@ public sealed class PreviewStatement(Books books)
     {
         var found = books.Read(db => FindCoOp.Run(db, coOpCode));
         if (found.IsRefused) return found.Refusal!;
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(found.Value);
         using var batch = new StatementBatch(found.Value.Regime == TaxRegime.SubchapterT ? PaperSize.Letter : PaperSize.A4);
         try
         {

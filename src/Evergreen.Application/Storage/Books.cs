@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -38,6 +39,11 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
             return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         }
     }
+
+    /// <summary>The day it is at a co-op: in its own time zone, or in that of this machine where it has none.</summary>
+    /// <remarks>Records keep their moments in UTC; what counts by days, such as the end of a year or a payment period, goes by this.</remarks>
+    public DateOnly Today(CoOp coOp) =>
+        DateOnly.FromDateTime(coOp.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime : clock.GetLocalNow().DateTime);
 
     /// <summary>A context of its own, for the rare reader that needs one for long (a check, a migration). Everything else goes through Read and Write.</summary>
     public EvergreenDb Open() => new(options);

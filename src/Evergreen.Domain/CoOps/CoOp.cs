@@ -40,6 +40,9 @@ public sealed class CoOp
     public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>The zone in which its days begin, such as <c>America/Chicago</c> (IANA); null for that of the machine.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Lines of the postal address, separated by line feeds.</summary>
     public string Address { get; set; } = "";
     public string ContactName { get; set; } = "";
