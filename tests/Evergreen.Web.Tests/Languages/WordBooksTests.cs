@@ -35,10 +35,13 @@ public sealed partial class WordBooksTests
     {
         var english = book.Own("");
         foreach (var culture in (string[])["es", "en-GB", "es-GB"])
-            Assert.That(book.Own(culture).Where(text => english.ContainsKey(text.Key) && Gaps(text.Value) != Gaps(english[text.Key])).Select(text => $"{culture} {text.Key}"), Is.Empty);
+            Assert.That(book.Own(culture).Where(text => english.ContainsKey(text.Key) && !Fits(text.Key, Gaps(text.Value), Gaps(english[text.Key]))).Select(text => $"{culture} {text.Key}"), Is.Empty);
     }
 
-    private static string Gaps(string text) => string.Join(' ', Gap().Matches(text).Select(gap => gap.Value).Distinct().Order(StringComparer.Ordinal));
+    /// <summary>A refusal may leave a gap out: English words of the sentence, such as a plural, come that way too.</summary>
+    private static bool Fits(string key, IReadOnlyList<string> gaps, IReadOnlyList<string> english) => key.StartsWith("refusal.", StringComparison.Ordinal) ? !gaps.Except(english).Any() : gaps.SequenceEqual(english);
+
+    private static List<string> Gaps(string text) => [.. Gap().Matches(text).Select(gap => gap.Value).Distinct().Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Gap();
