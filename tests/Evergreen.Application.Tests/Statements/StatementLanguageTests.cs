@@ -49,7 +49,7 @@ public sealed partial class StatementLanguageTests
     {
         var language = Language.Of("es", "GB");
         using var pdf = new PrintedPdf(Letter.Draw(In(language, SampleStatements.Society, [NoticeWording.Divi(language, "£70.65")])));
-        Assert.That(pdf.Text, Does.Contain("Su dividendo (divi) de 2025/26").And.Contain("Añadido a sus participaciones").And.Contain("Participaciones retirables").And.Not.Contain("asignación"));
+        Assert.That(pdf.Text, Does.Contain("Su dividendo (divi) de 2025/26").And.Contain("Añadido a sus cuotas").And.Contain("Cuotas retirables").And.Not.Contain("asignación"));
     }
 
     [Test]
