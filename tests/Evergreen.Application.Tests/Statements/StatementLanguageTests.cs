@@ -25,7 +25,7 @@ public sealed partial class StatementLanguageTests
     private static MemberStatement In(Language language, MemberStatement statement, IReadOnlyList<NoticeParagraph> notice) => statement with { Language = language, Notice = notice };
 
     private static MemberStatement SpanishWorker =>
-        In(Spanish, SampleStatements.Worker, [NoticeWording.Qualified(Spanish, "$1,919.88", "$479.97", ConsentGround.Bylaw), NoticeWording.Nonqualified(Spanish, "$1.00")]);
+        In(Spanish, SampleStatements.Worker, [NoticeWording.Qualified(Spanish, "$1,919.88", "$479.97", ConsentGround.Bylaw)]);
 
     [Test]
     public void ASpanishStatementIsSpanishToItsLastWord()

@@ -27,7 +27,8 @@ public sealed partial class HardCodedTextTests
         site = await DemoSite.Start();
         site.Books.Write<int>(false, db =>
         {
-            foreach (var member in db.Members.Where(member => db.MemberSignIns.Any(link => link.MemberId == member.Id))) member.Language = Language.PseudoTag;
+            var seated = db.MemberSignIns.Select(link => link.MemberId).ToList();
+            foreach (var member in db.Members.Where(member => seated.Contains(member.Id))) member.Language = Language.PseudoTag;
             return 1;
         });
         stored = Stored(site.Database);
