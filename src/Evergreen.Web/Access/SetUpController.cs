@@ -15,6 +15,7 @@ namespace Evergreen.Web.Access;
 
 /// <summary>The first run, in five screens: the code from the console, the co-op, the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
 [AllowAnonymous]
+[InEnglish]
 [Route("set-up")]
 public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books) : Controller
 {

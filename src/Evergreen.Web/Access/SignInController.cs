@@ -9,23 +9,23 @@ namespace Evergreen.Web.Access;
 
 /// <summary>Signing in: the password, then the second factor where one is set up; or a passkey alone. One lands on the page that was asked for.</summary>
 [AllowAnonymous]
-public sealed class SignInController(Door door, PassingCookie passing, PasskeyDesk passkeys) : Controller
+public sealed class SignInController(Door door, PassingCookie passing, PasskeyDesk passkeys, PortalWords words) : Controller
 {
     internal const string Half = "half";
 
     public sealed class Form
     {
-        [Required(ErrorMessage = "Give your mail address.")]
+        [Required(ErrorMessage = "@needed.mail")]
         public string Mail { get; set; } = "";
 
-        [Required(ErrorMessage = "Give your password.")]
+        [Required(ErrorMessage = "@needed.password")]
         public string Password { get; set; } = "";
         public string? ReturnUrl { get; set; }
     }
 
     public sealed class CodeForm
     {
-        [Required(ErrorMessage = "Type the code.")]
+        [Required(ErrorMessage = "@needed.code")]
         public string Code { get; set; } = "";
         public bool Recovery { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
     {
         if (HalfWay() is not { } half)
         {
-            TempData.Say("That took too long. Please begin again.");
+            TempData.Say(words["said.too-long"]);
             return LocalRedirect("/sign-in");
         }
         (form.HasAuthenticator, form.HasPasskey) = (half.Authenticator, half.Passkey);
@@ -80,7 +80,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
             ModelState.Refuse(entered.Refusal!, nameof(form.Code));
             return Again("Code", form);
         }
-        if (form.Recovery) TempData.Say($"That recovery code is used up; {entered.Value.RecoveryCodesLeft} are left. Make new ones under My account before they run out.");
+        if (form.Recovery) TempData.Say(words.Count("said.recovery-used", entered.Value.RecoveryCodesLeft));
         return await Open(half.UserId, Proof.SecondFactor, half.ReturnUrl);
     }
 
@@ -102,7 +102,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
     public async Task<IActionResult> SignOutNow()
     {
         await door.Close();
-        TempData.Say("You are signed out.");
+        TempData.Say(words["said.signed-out"]);
         return LocalRedirect("/sign-in");
     }
 
