@@ -44,6 +44,7 @@ public static class Refusals
     public static Refusal LastAdministrator() => new("last-administrator", "This is the last administrator. Make someone else an administrator first.");
 
     public static Refusal InvitationUnknown() => new("invitation-unknown", "This invitation is not known, was used already or has run out. Ask the person who invited you for a new one.");
+    public static Refusal MailLinkSpent() => new("mail-link-spent", "This link was used already, or has run out. Ask for a new one.");
     public static Refusal SetUpCodeWrong() => new("set-up-code-wrong", "This is not the set-up code. It stands in the console or the log of the program that serves this site, and changes at each start.");
     public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
     public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");
