@@ -12,9 +12,9 @@ public sealed class FindSeat(Books books)
     public sealed record Request(int UserId, string CoOp, Share? Share);
 
     /// <param name="MemberId">Whose account it is.</param>
-    /// <param name="Language">Language tag of the person who looks, not of the account's owner.</param>
+    /// <param name="Language">Language tag of the person who looks, not of the account's owner; null where none was given.</param>
     /// <param name="Own">False where it is the household's, seen by another of its members.</param>
-    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string Language, bool Own);
+    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string? Language, bool Own);
 
     /// <returns>Null for someone who is no member there.</returns>
     public Result? Run(Request request) => books.Read(db =>
@@ -28,9 +28,8 @@ public sealed class FindSeat(Books books)
             }).SingleOrDefault();
         if (found is null) return null;
         var self = found.MergedInto is { } kept ? Kept(db, kept) : new Person(found.Id, found.Number, found.Name, found.Language, found.HouseholdOfId);
-        var language = LanguageOf(self.Language, found.coOp);
         var shown = request.Share is { } share && self.HouseholdOfId is { } owner && Allows(db, owner, self.Id, share) ? Read(db, owner) : self;
-        return new Result(found.coOp, shown.Id, shown.Number, shown.Name, language, shown.Id == self.Id);
+        return new Result(found.coOp, shown.Id, shown.Number, shown.Name, self.Language, shown.Id == self.Id);
     });
 
     private sealed record Person(int Id, string Number, string Name, string? Language, int? HouseholdOfId);
@@ -41,9 +40,6 @@ public sealed class FindSeat(Books books)
         var last = db.HouseholdShares.Where(fact => fact.OwnerId == ownerId && fact.AdultId == adultId && fact.Share == share).OrderByDescending(fact => fact.Id).Select(fact => new { fact.Allowed, fact.At }).FirstOrDefault();
         return last is { Allowed: true } && !db.HouseholdChanges.Any(change => change.MemberId == adultId && change.RecordedAt > last.At);
     }
-
-    /// <summary>The language of what a member reads: the member's, else the one spoken where the co-op is.</summary>
-    public static string LanguageOf(string? language, CoOp coOp) => language is null or "en" ? coOp.Country == "GB" ? "en-GB" : "en" : language;
 
     private static Person Kept(EvergreenDb db, int memberId)
     {

@@ -12,7 +12,7 @@ namespace Evergreen.Web.Layout;
 public sealed record Seat(CoOp CoOp, int MemberId, string MemberNumber, string Name, string Language, bool Own);
 
 /// <summary>At whose place in the portal a request is handled.</summary>
-public sealed class MemberDesk(Books books, Desk desk, IHttpContextAccessor accessor)
+public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpContextAccessor accessor)
 {
     private Seat? seat;
     private IReadOnlyList<MyMemberships.Row>? memberships;
@@ -38,22 +38,20 @@ public sealed class MemberDesk(Books books, Desk desk, IHttpContextAccessor acce
     /// <summary>All co-ops of which the person is a member.</summary>
     public IReadOnlyList<MyMemberships.Row> Memberships => memberships ??= desk.UserId is { } user ? new MyMemberships(books).Run(user) : [];
 
-    /// <summary>Language tag of the page: the member's, and before it is known who that is, the one the browser asks for.</summary>
-    public string Language => seat?.Language ?? (Memberships.Count > 0 ? Memberships[0].Language : Asked());
-
     /// <summary>Takes the seat at the co-op of the address, for one part of the account.</summary>
     /// <returns>Whether there is one.</returns>
     internal bool Enter(Share? share)
     {
         if (desk.UserId is not { } user || accessor.HttpContext?.GetRouteValue("coop") is not string coOp) return false;
         if (new FindSeat(books).Run(new FindSeat.Request(user, coOp, share)) is not { } found) return false;
-        seat = new Seat(found.CoOp, found.MemberId, found.MemberNumber, found.Name, found.Language, found.Own);
+        page.Speak(found.Language, found.CoOp.Country);
+        seat = new Seat(found.CoOp, found.MemberId, found.MemberNumber, found.Name, page.Tag, found.Own);
         return true;
     }
 
-    private string Asked()
+    /// <summary>Speaks to the person as to a member, on a page that belongs to no co-op.</summary>
+    internal void Greet()
     {
-        var wanted = accessor.HttpContext?.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.Value ?? "").FirstOrDefault() ?? "";
-        return wanted.Length is >= 2 and <= 12 && wanted.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? wanted : "en";
+        if (Memberships.Count > 0) page.Speak(Memberships[0].Language, Memberships[0].Country);
     }
 }

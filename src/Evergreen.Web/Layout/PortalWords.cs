@@ -1,48 +1,60 @@
-using System.Globalization;
-using System.Resources;
-using Microsoft.AspNetCore.Mvc.Controllers;
+using System.Collections.Concurrent;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Languages;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Evergreen.Web.Layout;
 
-/// <summary>The words of a page in the language of its reader: first those of its own part of the portal, then those that all parts share.</summary>
-public sealed class PortalWords(MemberDesk desk, IHttpContextAccessor accessor)
+/// <summary>The texts of the page being shown, in its language: looked up beside the page's controller, then in the folders above it, then in <c>Layout</c>.</summary>
+public sealed class PortalWords(PageLanguage page)
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResourceManager> Books = new(StringComparer.Ordinal);
+    /// <summary>Begins an error message that is a key of these texts, with what fills its gaps after bars: <c>@fill-in</c>, <c>@unreadable|abc</c>.</summary>
+    public const char KeyMark = '@';
 
-    public string this[string key] => Find(key);
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<WordBook>> Shelves = new(StringComparer.Ordinal);
+    private IReadOnlyList<Wording>? open;
 
-    public string this[string key, params object?[] parts] => string.Format(Culture, Find(key), parts);
+    public Language Language => page.Language;
 
-    private CultureInfo Culture
+    /// <exception cref="MissingWordException">The key stands in none of the page's files.</exception>
+    public string this[string key] => Holding(key)[key];
+
+    /// <summary>With its gaps {0}, {1} … filled: dates are written in the language, other values as they are; amounts come from <see cref="Amount"/>.</summary>
+    public string this[string key, params object?[] arguments] => Holding(key)[key, arguments];
+
+    /// <summary><c>key.one</c> for one, <c>key</c> for none and many; the number fills {0}.</summary>
+    public string Count(string key, long count, params object?[] others) => Holding(key).Count(key, count, others);
+
+    public bool Has(string key) => Open.Any(words => words.Has(key));
+
+    public string Amount(Money amount, string currency) => Language.Amount(amount, currency);
+    public string Day(DateOnly day) => page.IsOffice ? DayTagHelper.Text(day) : Language.Day(day);
+    public string ShortDay(DateOnly day) => page.IsOffice ? DayTagHelper.Text(day) : Language.ShortDay(day);
+    public string Number(long number) => Language.Number(number);
+    public string Hours(Hours hours) => Language.Hours(hours);
+
+    /// <summary>Why something was refused: the text <c>refusal.CODE</c>, or the verb's own sentence.</summary>
+    public string Refusal(Refusal refusal) => (Open.FirstOrDefault(words => words.Has("refusal." + refusal.Code)) ?? Open[0]).Refusal(refusal);
+
+    /// <summary>What is wrong with a field, as it is shown beside it.</summary>
+    public string Wrong(ModelError error)
     {
-        get
-        {
-            try
-            {
-                return CultureInfo.GetCultureInfo(desk.Language);
-            }
-            catch (CultureNotFoundException)
-            {
-                return CultureInfo.GetCultureInfo("en");
-            }
-        }
+        if (error.Exception is RefusedException refused) return Refusal(refused.Refusal);
+        if (string.IsNullOrEmpty(error.ErrorMessage)) return this["unreadable"];
+        if (error.ErrorMessage[0] != KeyMark) return error.ErrorMessage;
+        var parts = error.ErrorMessage[1..].Split('|');
+        return parts.Length == 1 ? this[parts[0]] : this[parts[0], parts[1..]];
     }
 
-    private string Find(string key)
-    {
-        var own = accessor.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Namespace;
-        return (own is null ? null : Read(own, key)) ?? Read("Evergreen.Web.Portal", key) ?? throw new InvalidOperationException($"No word '{key}' for {own}.");
-    }
+    private IReadOnlyList<Wording> Open => open ??= [.. Shelves.GetOrAdd(page.Place ?? "", Shelf).Select(book => book.Of(Language))];
 
-    private string? Read(string place, string key)
+    private Wording Holding(string key) => Open.FirstOrDefault(words => words.Has(key)) ?? Open[0];
+
+    private static IReadOnlyList<WordBook> Shelf(string place)
     {
-        try
-        {
-            return Books.GetOrAdd(place, name => new ResourceManager(name + ".Words", typeof(PortalWords).Assembly)).GetString(key, Culture);
-        }
-        catch (MissingManifestResourceException)
-        {
-            return null;
-        }
+        var assembly = typeof(PortalWords).Assembly;
+        var parts = place.Length == 0 ? [] : place.Split('.');
+        return [.. Enumerable.Range(0, parts.Length).Select(dropped => string.Join('.', parts[..^dropped])).Append("Layout").Distinct(StringComparer.Ordinal)
+            .Select(folder => $"Evergreen.Web.{folder}.Words").Where(name => WordBook.IsIn(assembly, name)).Select(name => new WordBook(assembly, name))];
     }
 }

@@ -28,7 +28,11 @@ public sealed class DoorKeeper(Desk desk, MemberDesk members) : IAuthorizationFi
             context.Result = new ChallengeResult();
             return;
         }
-        if (metadata.OfType<ForAnyoneSignedInAttribute>().Any()) return;
+        if (metadata.OfType<ForAnyoneSignedInAttribute>().Any())
+        {
+            members.Greet();
+            return;
+        }
         if (metadata.OfType<ForMemberAttribute>().LastOrDefault() is { } own)
         {
             // Whoever is no member of a co-op does not learn whether it is there.
