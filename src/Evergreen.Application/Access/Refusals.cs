@@ -35,6 +35,7 @@ public static class Refusals
 
     public static Refusal PersonUnknown() => new("person-unknown", "There is nobody of that number among the people of this co-op.");
     public static Refusal PersonKnown(string mail) => new("person-known", $"{mail} has an account already. Give the role to that account under People.");
+    public static Refusal AccountUnknown(string mail) => new("account-unknown", $"Nobody has an account as '{mail}'. Invite the person instead.");
     public static Refusal PersonElsewhere() => new("person-elsewhere", "This person works for other co-ops too. Withdraw the roles here; an administrator of all co-ops can end the access.");
     public static Refusal MailForm(string mail) => new("mail-form", $"'{mail}' is not a mail address.");
     public static Refusal NameMissing() => new("name-missing", "Give the name by which the others know this person.");

@@ -25,9 +25,9 @@ public sealed class InviteMembers(Books books)
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return (Outcome<Count>)found.Refusal!;
         var active = Active(db, found.Value.Id);
-        var waiting = Waiting(db, active);
-        return new Count(active.Count(member => !db.MemberSignIns.Any(link => link.MemberId == member.Id && link.EndedAt == null)), waiting.Count(), waiting.Count(member => member.Email != null),
-            active.Count(member => db.MemberSignIns.Any(link => link.MemberId == member.Id && link.EndedAt == null)));
+        var (waiting, links) = (Waiting(db, active), db.MemberSignIns);
+        return new Count(active.Count(member => !links.Any(link => link.MemberId == member.Id && link.EndedAt == null)), waiting.Count(), waiting.Count(member => member.Email != null),
+            active.Count(member => links.Any(link => link.MemberId == member.Id && link.EndedAt == null)));
     });
 
     /// <returns>The invitations in the order of the post: country, postal code, member number. None when nobody waits.</returns>
@@ -50,8 +50,8 @@ public sealed class InviteMembers(Books books)
 
     private IQueryable<Member> Waiting(EvergreenDb db, IQueryable<Member> members)
     {
-        var since = books.Now - MemberInvitation.Valid;
-        return members.Where(member => !db.MemberSignIns.Any(link => link.MemberId == member.Id && link.EndedAt == null)
-            && !db.MemberInvitations.Any(sent => sent.MemberId == member.Id && sent.AcceptedAt == null && sent.WithdrawnAt == null && sent.WrongNumbers < MemberInvitation.MostWrongNumbers && sent.InvitedAt > since));
+        var (since, links, invitations) = (books.Now - MemberInvitation.Valid, db.MemberSignIns, db.MemberInvitations);
+        return members.Where(member => !links.Any(link => link.MemberId == member.Id && link.EndedAt == null)
+            && !invitations.Any(sent => sent.MemberId == member.Id && sent.AcceptedAt == null && sent.WithdrawnAt == null && sent.WrongNumbers < MemberInvitation.MostWrongNumbers && sent.InvitedAt > since));
     }
 }
