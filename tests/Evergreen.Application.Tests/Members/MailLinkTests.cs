@@ -137,7 +137,7 @@ public sealed class MailLinkTests(TestDatabase databases)
         foreach (var mail in (string[])[Mail, "nobody@example.org"])
         {
             for (var i = 0; i < 4; i++) Assert.That(Ask(mail), Is.Null);
-            Assert.That(new AskForMailLink(house.Books).Run(new(MailLinkKind.SignIn, mail, Office.From)).Refusal, Is.EqualTo(Refusals.Slowed(2)));
+            Assert.That(new AskForMailLink(house.Books).Run(new(MailLinkKind.SignIn, mail, Office.From)).Refusal, Is.EqualTo(Application.Access.Refusals.Slowed(2)));
         }
         for (var i = 0; i < 4; i++) Ask(from: $"198.51.100.{i}");
         var made = 0;

@@ -5,12 +5,12 @@ using Evergreen.Application.CoOps;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
-using Evergreen.Web.Tests.Pages;
+using Evergreen.Web.Tests.Access;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
-namespace Evergreen.Web.Tests.Access;
+namespace Evergreen.Web.Tests.Pages;
 
 /// <summary>Members' way in through the pages: invitation, mailed links, a household's shares.</summary>
 public sealed partial class MembersComingInTests
@@ -43,7 +43,7 @@ public sealed partial class MembersComingInTests
         throw new TimeoutException($"No mail to {to}.");
     }
 
-    private static string PathOf(string text) => LinkIn().Match(text).Groups["path"].Value;
+    private static string PathOf(string? text) => LinkIn().Match(text ?? "").Groups["path"].Value;
 
     [Test]
     public async Task MemberWhoWasInvitedByMailOpensAnAccountAndSeesHerOwnPages()
