@@ -61,6 +61,12 @@ public sealed class CoOp
     /// <remarks>Longer than the six years that UK companies law and HMRC ask for, and than the IRS's usual periods of limitation.</remarks>
     public const int DefaultRetentionYears = 7;
 
+    /// <summary>For how many days a member's own change of bank details waits before a payment may use it.</summary>
+    public int BankHoldDays { get; set; } = DefaultBankHoldDays;
+
+    /// <remarks>A week: long enough for a letter or a mail to be read, short enough not to miss a payment.</remarks>
+    public const int DefaultBankHoldDays = 7;
+
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);
 }
