@@ -24,6 +24,7 @@ public static class JobsRegistration
         if (DatabaseAddress.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
+        services.AddHostedService<BankWorker>();
         return services;
     }
 

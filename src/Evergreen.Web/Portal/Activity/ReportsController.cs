@@ -68,8 +68,8 @@ public sealed class ReportsController(MemberDesk desk, PortalWords words) : Cont
         if (form.Kind is not (PatronageKind.Purchases or PatronageKind.Hours)) ModelState.AddModelError(nameof(form.Kind), words["form.choose"]);
         var amount = Money.TryParse(form.Amount?.Trim() ?? "", out var read) ? read : (Money?)null;
         var hours = Domain.Arithmetic.Hours.TryParse(form.Hours?.Trim() ?? "", out var worked) ? worked : (Hours?)null;
-        if (!string.IsNullOrWhiteSpace(form.Amount) && amount is null) ModelState.Refuse(Refusals.ReportAmount(), nameof(form.Amount));
-        if (!string.IsNullOrWhiteSpace(form.Hours) && hours is null) ModelState.Refuse(Refusals.ReportHours(), nameof(form.Hours));
+        if (!string.IsNullOrWhiteSpace(form.Amount) && amount is null) ModelState.Refuse(Application.Patronage.Refusals.ReportAmount(), nameof(form.Amount));
+        if (!string.IsNullOrWhiteSpace(form.Hours) && hours is null) ModelState.Refuse(Application.Patronage.Refusals.ReportHours(), nameof(form.Hours));
         if (!ModelState.IsValid) return Again(form);
         var done = new ReportPatronage(desk.Books).Run(new(Code, Number, form.Kind!.Value, form.Row is { } row ? (row.SourceId, row.SourceRef) : null, form.On, amount, hours, form.Receipt, form.Words, Photo(form), $"member {Number}"));
         if (done.IsRefused)

@@ -40,7 +40,8 @@ public sealed class BankController(MemberDesk desk, Desk office, Door door, Port
     {
         if (!SecondFactor) return View("SecondFactor");
         var (inForce, country) = (new MyDetails(desk.Books).Run(Code, Number).Value.InForce, desk.Seat.CoOp.Country);
-        return Stale() ?? View("BankChange", new BankForm { Scheme = inForce.Scheme ?? (country == "US" ? "ach" : country == "GB" ? "bacs" : "sepa"), AccountType = "checking" });
+        if (Stale() is { } stale) return stale;
+        return View("BankChange", new BankForm { Scheme = inForce.Scheme ?? (country == "US" ? "ach" : country == "GB" ? "bacs" : "sepa"), AccountType = "checking" });
     }
 
     [HttpPost("change"), ForMember]
