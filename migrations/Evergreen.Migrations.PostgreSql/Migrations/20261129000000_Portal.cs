@@ -13,101 +13,21 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "By",
-                table: "DeliveryChoices",
-                type: "text",
-                nullable: true,
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Notice",
-                table: "DeliveryChoices",
-                type: "text",
-                nullable: true,
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "NoticeVersion",
-                table: "DeliveryChoices",
-                type: "character varying(50)",
-                maxLength: 50,
-                nullable: true,
-                collation: "C");
-
-            migrationBuilder.AddColumn<int>(
-                name: "BankHoldDays",
-                table: "CoOps",
-                type: "integer",
-                nullable: false,
-                defaultValue: 7);
-
             migrationBuilder.CreateTable(
-                name: "BankChanges",
+                name: "Announcements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     CoOpId = table.Column<int>(type: "integer", nullable: false),
-                    MemberId = table.Column<int>(type: "integer", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Scheme = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Routing = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    AccountSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    AccountLastFour = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    AccountType = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    InForceOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    StoppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    StoppedBy = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Sequence = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BankChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Beneficiaries",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    CoOpId = table.Column<int>(type: "integer", nullable: false),
-                    MemberId = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    On = table.Column<DateOnly>(type: "date", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Kinship = table.Column<int>(type: "integer", nullable: false),
-                    Whereabouts = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Percent = table.Column<int>(type: "integer", nullable: false),
-                    OfTheCoOp = table.Column<bool>(type: "boolean", nullable: false),
-                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
-                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
-                    table.ForeignKey(
-                        name: "FK_Beneficiaries_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                    table.PrimaryKey("PK_Announcements", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -142,70 +62,6 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailAddressChanges",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    CoOpId = table.Column<int>(type: "integer", nullable: false),
-                    MemberId = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    NewAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
-                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DroppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MailAddressChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MemberRequests",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    CoOpId = table.Column<int>(type: "integer", nullable: false),
-                    MemberId = table.Column<int>(type: "integer", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    About = table.Column<int>(type: "integer", nullable: true),
-                    On = table.Column<DateOnly>(type: "date", nullable: true),
-                    AmountCents = table.Column<long>(type: "bigint", nullable: true),
-                    HoursHundredths = table.Column<long>(type: "bigint", nullable: true),
-                    Receipt = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    SourceId = table.Column<int>(type: "integer", nullable: true),
-                    SourceRef = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    DocumentId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_Members_MemberId",
-                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -249,64 +105,107 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "RequestClosings",
+                name: "WebhookEndpoints",
                 columns: table => new
                 {
-                    RequestId = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Ending = table.Column<int>(type: "integer", nullable: false),
-                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ImportNumber = table.Column<int>(type: "integer", nullable: true),
-                    Row = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Url = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    Events = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    SecretSealed = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PreviousSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PreviousUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DisabledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DisabledFor = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.PrimaryKey("PK_WebhookEndpoints", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_RequestClosings_MemberRequests_RequestId",
-                        column: x => x.RequestId,
-                        principalTable: "MemberRequests",
+                        name: "FK_WebhookEndpoints_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    EndpointId = table.Column<int>(type: "integer", nullable: false),
+                    AnnouncementId = table.Column<long>(type: "bigint", nullable: true),
+                    MessageId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    QueuedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_Announcements_AnnouncementId",
+                        column: x => x.AnnouncementId,
+                        principalTable: "Announcements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
+                        column: x => x.EndpointId,
+                        principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    TookMs = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "WebhookDeliveries",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_InForceOn",
-                table: "BankChanges",
-                column: "InForceOn",
-                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+                name: "IX_Announcements_CoOpId_Subject",
+                table: "Announcements",
+                columns: new[] { "CoOpId", "Subject" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_MemberId",
-                table: "BankChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Beneficiaries_MemberId",
-                table: "Beneficiaries",
-                column: "MemberId");
+                name: "IX_Announcements_Sequence_Id",
+                table: "Announcements",
+                columns: new[] { "Sequence", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MailAddressChanges_MemberId",
-                table: "MailAddressChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_CoOpId_Number",
-                table: "MemberRequests",
-                columns: new[] { "CoOpId", "Number" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_MemberId",
-                table: "MemberRequests",
-                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
@@ -322,6 +221,33 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 unique: true,
                 filter: "\"EndedAt\" IS NULL");
 
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookAttempts_DeliveryId",
+                table: "WebhookAttempts",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_Id",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_MessageId",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "MessageId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_DueAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookEndpoints_CoOpId_Number",
+                table: "WebhookEndpoints",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
             migrationBuilder.Sql(PostgreSqlGuards.Portal);
         }
 
@@ -329,41 +255,22 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "BankChanges");
-
-            migrationBuilder.DropTable(
-                name: "Beneficiaries");
-
-            migrationBuilder.DropTable(
                 name: "HouseholdShares");
-
-            migrationBuilder.DropTable(
-                name: "MailAddressChanges");
 
             migrationBuilder.DropTable(
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
-                name: "RequestClosings");
+                name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
-                name: "MemberRequests");
+                name: "WebhookDeliveries");
 
-            migrationBuilder.DropColumn(
-                name: "By",
-                table: "DeliveryChoices");
+            migrationBuilder.DropTable(
+                name: "Announcements");
 
-            migrationBuilder.DropColumn(
-                name: "Notice",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "NoticeVersion",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "BankHoldDays",
-                table: "CoOps");
+            migrationBuilder.DropTable(
+                name: "WebhookEndpoints");
         }
     }
 }

@@ -12,101 +12,21 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "By",
-                table: "DeliveryChoices",
-                type: "nvarchar(max)",
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Notice",
-                table: "DeliveryChoices",
-                type: "nvarchar(max)",
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<string>(
-                name: "NoticeVersion",
-                table: "DeliveryChoices",
-                type: "nvarchar(50)",
-                maxLength: 50,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
-
-            migrationBuilder.AddColumn<int>(
-                name: "BankHoldDays",
-                table: "CoOps",
-                type: "int",
-                nullable: false,
-                defaultValue: 7);
-
             migrationBuilder.CreateTable(
-                name: "BankChanges",
+                name: "Announcements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CoOpId = table.Column<int>(type: "int", nullable: false),
-                    MemberId = table.Column<int>(type: "int", nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Scheme = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Routing = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    AccountSealed = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    AccountLastFour = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    AccountType = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    InForceOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    StoppedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    StoppedBy = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                    Type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Sequence = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BankChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Beneficiaries",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    CoOpId = table.Column<int>(type: "int", nullable: false),
-                    MemberId = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    On = table.Column<DateOnly>(type: "date", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Kinship = table.Column<int>(type: "int", nullable: false),
-                    Whereabouts = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Percent = table.Column<int>(type: "int", nullable: false),
-                    OfTheCoOp = table.Column<bool>(type: "bit", nullable: false),
-                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    WithdrawnAt = table.Column<DateTime>(type: "datetime2", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
-                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
-                    table.ForeignKey(
-                        name: "FK_Beneficiaries_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                    table.PrimaryKey("PK_Announcements", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -141,70 +61,6 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailAddressChanges",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    CoOpId = table.Column<int>(type: "int", nullable: false),
-                    MemberId = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    NewAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    CodeDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ConfirmedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    DroppedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MailAddressChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MemberRequests",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    CoOpId = table.Column<int>(type: "int", nullable: false),
-                    MemberId = table.Column<int>(type: "int", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    About = table.Column<int>(type: "int", nullable: true),
-                    On = table.Column<DateOnly>(type: "date", nullable: true),
-                    AmountCents = table.Column<long>(type: "bigint", nullable: true),
-                    HoursHundredths = table.Column<long>(type: "bigint", nullable: true),
-                    Receipt = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    SourceId = table.Column<int>(type: "int", nullable: true),
-                    SourceRef = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Words = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    DocumentId = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_Members_MemberId",
-                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -248,64 +104,107 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "RequestClosings",
+                name: "WebhookEndpoints",
                 columns: table => new
                 {
-                    RequestId = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Ending = table.Column<int>(type: "int", nullable: false),
-                    Words = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    ImportNumber = table.Column<int>(type: "int", nullable: true),
-                    Row = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CoOpId = table.Column<int>(type: "int", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Url = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Events = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SecretSealed = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PreviousSealed = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PreviousUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DisabledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DisabledFor = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    WithdrawnAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.PrimaryKey("PK_WebhookEndpoints", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_RequestClosings_MemberRequests_RequestId",
-                        column: x => x.RequestId,
-                        principalTable: "MemberRequests",
+                        name: "FK_WebhookEndpoints_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    EndpointId = table.Column<int>(type: "int", nullable: false),
+                    AnnouncementId = table.Column<long>(type: "bigint", nullable: true),
+                    MessageId = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    QueuedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_Announcements_AnnouncementId",
+                        column: x => x.AnnouncementId,
+                        principalTable: "Announcements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
+                        column: x => x.EndpointId,
+                        principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Status = table.Column<int>(type: "int", nullable: true),
+                    Problem = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    TookMs = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "WebhookDeliveries",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_InForceOn",
-                table: "BankChanges",
-                column: "InForceOn",
-                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+                name: "IX_Announcements_CoOpId_Subject",
+                table: "Announcements",
+                columns: new[] { "CoOpId", "Subject" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_MemberId",
-                table: "BankChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Beneficiaries_MemberId",
-                table: "Beneficiaries",
-                column: "MemberId");
+                name: "IX_Announcements_Sequence_Id",
+                table: "Announcements",
+                columns: new[] { "Sequence", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MailAddressChanges_MemberId",
-                table: "MailAddressChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_CoOpId_Number",
-                table: "MemberRequests",
-                columns: new[] { "CoOpId", "Number" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_MemberId",
-                table: "MemberRequests",
-                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
@@ -321,6 +220,33 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 unique: true,
                 filter: "\"EndedAt\" IS NULL");
 
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookAttempts_DeliveryId",
+                table: "WebhookAttempts",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_Id",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_MessageId",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "MessageId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_DueAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookEndpoints_CoOpId_Number",
+                table: "WebhookEndpoints",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
             migrationBuilder.Sql(SqlServerGuards.Portal);
         }
 
@@ -328,41 +254,22 @@ namespace Evergreen.Migrations.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "BankChanges");
-
-            migrationBuilder.DropTable(
-                name: "Beneficiaries");
-
-            migrationBuilder.DropTable(
                 name: "HouseholdShares");
-
-            migrationBuilder.DropTable(
-                name: "MailAddressChanges");
 
             migrationBuilder.DropTable(
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
-                name: "RequestClosings");
+                name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
-                name: "MemberRequests");
+                name: "WebhookDeliveries");
 
-            migrationBuilder.DropColumn(
-                name: "By",
-                table: "DeliveryChoices");
+            migrationBuilder.DropTable(
+                name: "Announcements");
 
-            migrationBuilder.DropColumn(
-                name: "Notice",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "NoticeVersion",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "BankHoldDays",
-                table: "CoOps");
+            migrationBuilder.DropTable(
+                name: "WebhookEndpoints");
         }
     }
 }

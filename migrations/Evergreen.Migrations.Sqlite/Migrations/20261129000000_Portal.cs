@@ -12,98 +12,21 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "By",
-                table: "DeliveryChoices",
-                type: "TEXT",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "Notice",
-                table: "DeliveryChoices",
-                type: "TEXT",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "NoticeVersion",
-                table: "DeliveryChoices",
-                type: "TEXT",
-                maxLength: 50,
-                nullable: true);
-
-            migrationBuilder.AddColumn<int>(
-                name: "BankHoldDays",
-                table: "CoOps",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: 7);
-
             migrationBuilder.CreateTable(
-                name: "BankChanges",
+                name: "Announcements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
-                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    By = table.Column<string>(type: "TEXT", nullable: false),
-                    Scheme = table.Column<string>(type: "TEXT", nullable: true),
-                    Routing = table.Column<string>(type: "TEXT", nullable: true),
-                    AccountSealed = table.Column<string>(type: "TEXT", nullable: true),
-                    AccountLastFour = table.Column<string>(type: "TEXT", nullable: true),
-                    AccountType = table.Column<string>(type: "TEXT", nullable: true),
-                    InForceOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    SettledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    StoppedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    StoppedBy = table.Column<string>(type: "TEXT", nullable: true)
+                    Type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BankChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_BankChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Beneficiaries",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
-                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    By = table.Column<string>(type: "TEXT", nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Kinship = table.Column<int>(type: "INTEGER", nullable: false),
-                    Whereabouts = table.Column<string>(type: "TEXT", nullable: true),
-                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
-                    OfTheCoOp = table.Column<bool>(type: "INTEGER", nullable: false),
-                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
-                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
-                    table.ForeignKey(
-                        name: "FK_Beneficiaries_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                    table.PrimaryKey("PK_Announcements", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -138,70 +61,6 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MailAddressChanges",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
-                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    NewAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DroppedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MailAddressChanges_Members_MemberId",
-                        column: x => x.MemberId,
-                        principalTable: "Members",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MemberRequests",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
-                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    By = table.Column<string>(type: "TEXT", nullable: false),
-                    About = table.Column<int>(type: "INTEGER", nullable: true),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    AmountCents = table.Column<long>(type: "INTEGER", nullable: true),
-                    HoursHundredths = table.Column<long>(type: "INTEGER", nullable: true),
-                    Receipt = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    SourceId = table.Column<int>(type: "INTEGER", nullable: true),
-                    SourceRef = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Words = table.Column<string>(type: "TEXT", nullable: true),
-                    DocumentId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_CoOps_CoOpId",
-                        column: x => x.CoOpId,
-                        principalTable: "CoOps",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_MemberRequests_Members_MemberId",
-                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -245,64 +104,107 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "RequestClosings",
+                name: "WebhookEndpoints",
                 columns: table => new
                 {
-                    RequestId = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    By = table.Column<string>(type: "TEXT", nullable: false),
-                    Ending = table.Column<int>(type: "INTEGER", nullable: false),
-                    Words = table.Column<string>(type: "TEXT", nullable: true),
-                    ImportNumber = table.Column<int>(type: "INTEGER", nullable: true),
-                    Row = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Events = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    SecretSealed = table.Column<string>(type: "TEXT", nullable: false),
+                    PreviousSealed = table.Column<string>(type: "TEXT", nullable: true),
+                    PreviousUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    DisabledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DisabledFor = table.Column<string>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.PrimaryKey("PK_WebhookEndpoints", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_RequestClosings_MemberRequests_RequestId",
-                        column: x => x.RequestId,
-                        principalTable: "MemberRequests",
+                        name: "FK_WebhookEndpoints_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EndpointId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnnouncementId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    QueuedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_Announcements_AnnouncementId",
+                        column: x => x.AnnouncementId,
+                        principalTable: "Announcements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
+                        column: x => x.EndpointId,
+                        principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    TookMs = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "WebhookDeliveries",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_InForceOn",
-                table: "BankChanges",
-                column: "InForceOn",
-                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+                name: "IX_Announcements_CoOpId_Subject",
+                table: "Announcements",
+                columns: new[] { "CoOpId", "Subject" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_BankChanges_MemberId",
-                table: "BankChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Beneficiaries_MemberId",
-                table: "Beneficiaries",
-                column: "MemberId");
+                name: "IX_Announcements_Sequence_Id",
+                table: "Announcements",
+                columns: new[] { "Sequence", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MailAddressChanges_MemberId",
-                table: "MailAddressChanges",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_CoOpId_Number",
-                table: "MemberRequests",
-                columns: new[] { "CoOpId", "Number" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MemberRequests_MemberId",
-                table: "MemberRequests",
-                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
@@ -318,6 +220,33 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 unique: true,
                 filter: "\"EndedAt\" IS NULL");
 
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookAttempts_DeliveryId",
+                table: "WebhookAttempts",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_Id",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_EndpointId_MessageId",
+                table: "WebhookDeliveries",
+                columns: new[] { "EndpointId", "MessageId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_DueAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookEndpoints_CoOpId_Number",
+                table: "WebhookEndpoints",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
             migrationBuilder.Sql(SqliteGuards.Portal);
         }
 
@@ -325,41 +254,22 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "BankChanges");
-
-            migrationBuilder.DropTable(
-                name: "Beneficiaries");
-
-            migrationBuilder.DropTable(
                 name: "HouseholdShares");
-
-            migrationBuilder.DropTable(
-                name: "MailAddressChanges");
 
             migrationBuilder.DropTable(
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
-                name: "RequestClosings");
+                name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
-                name: "MemberRequests");
+                name: "WebhookDeliveries");
 
-            migrationBuilder.DropColumn(
-                name: "By",
-                table: "DeliveryChoices");
+            migrationBuilder.DropTable(
+                name: "Announcements");
 
-            migrationBuilder.DropColumn(
-                name: "Notice",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "NoticeVersion",
-                table: "DeliveryChoices");
-
-            migrationBuilder.DropColumn(
-                name: "BankHoldDays",
-                table: "CoOps");
+            migrationBuilder.DropTable(
+                name: "WebhookEndpoints");
         }
     }
 }
