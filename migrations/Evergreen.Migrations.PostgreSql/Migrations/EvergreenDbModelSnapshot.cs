@@ -872,6 +872,11 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int>("BankHoldDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(7);
+
                     b.Property<string>("BrandColour")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2353,6 +2358,130 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.BankChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("AccountLastFour")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSealed")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountType")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("InForceOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Routing")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InForceOn")
+                        .HasFilter("\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("BankChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.Beneficiary", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kinship")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("OfTheCoOp")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Whereabouts")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Beneficiaries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2437,11 +2566,24 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("CoOpId")
                         .HasColumnType("integer");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Notice")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("NoticeVersion")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");
@@ -2538,6 +2680,48 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         {
                             t.HasTrigger("HouseholdShares_guard");
                         });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.MailAddressChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DroppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("NewAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MailAddressChanges", (string)null);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.Member", b =>
@@ -2884,6 +3068,78 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.ToTable("MemberNotes", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.MemberRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("About")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("AmountCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DocumentId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("HoursHundredths")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SourceId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SourceRef")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("CoOpId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MemberRequests", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.MembershipApplication", b =>
                 {
                     b.Property<int>("Id")
@@ -2978,6 +3234,37 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("MembershipApplications", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.RequestClosing", b =>
+                {
+                    b.Property<int>("RequestId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ending")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ImportNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Row")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("RequestId");
+
+                    b.ToTable("RequestClosings", (string)null);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.SavedFilter", b =>
@@ -4037,6 +4324,30 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.BankChange", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.Beneficiary", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
                 {
                     b.HasOne("Evergreen.Domain.Members.MemberClass", null)
@@ -4101,6 +4412,15 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.HasOne("Evergreen.Domain.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.MailAddressChange", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4170,11 +4490,35 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.MemberRequest", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.MembershipApplication", b =>
                 {
                     b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
                         .WithMany()
                         .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.RequestClosing", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.MemberRequest", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Members.RequestClosing", "RequestId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -758,6 +758,11 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("BankHoldDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(7);
+
                     b.Property<string>("BrandColour")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2118,6 +2123,116 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.BankChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountLastFour")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountSealed")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("InForceOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Routing")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InForceOn")
+                        .HasFilter("\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("BankChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.Beneficiary", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kinship")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("OfTheCoOp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Whereabouts")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Beneficiaries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2196,11 +2311,21 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("CoOpId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Notice")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoticeVersion")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");
@@ -2291,6 +2416,44 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         {
                             t.HasTrigger("HouseholdShares_guard");
                         });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.MailAddressChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DroppedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NewAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MailAddressChanges", (string)null);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.Member", b =>
@@ -2590,6 +2753,71 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("MemberNotes", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.MemberRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("About")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AmountCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DocumentId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HoursHundredths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceRef")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("CoOpId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MemberRequests", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.MembershipApplication", b =>
                 {
                     b.Property<int>("Id")
@@ -2667,6 +2895,35 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("MembershipApplications", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.RequestClosing", b =>
+                {
+                    b.Property<int>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ImportNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Row")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId");
+
+                    b.ToTable("RequestClosings", (string)null);
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Members.SavedFilter", b =>
@@ -3676,6 +3933,30 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.BankChange", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.Beneficiary", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.ClassChange", b =>
                 {
                     b.HasOne("Evergreen.Domain.Members.MemberClass", null)
@@ -3740,6 +4021,15 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Domain.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.MailAddressChange", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3809,11 +4099,35 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Members.MemberRequest", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Members.MembershipApplication", b =>
                 {
                     b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
                         .WithMany()
                         .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Members.RequestClosing", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.MemberRequest", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Members.RequestClosing", "RequestId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -19,6 +19,7 @@ public sealed class CoOpMapping : IEntityTypeConfiguration<CoOp>
         coOp.Property(x => x.Country).HasMaxLength(2);
         coOp.Property(x => x.Currency).HasMaxLength(3);
         coOp.Property(x => x.RetentionYears).HasDefaultValue(CoOp.DefaultRetentionYears);
+        coOp.Property(x => x.BankHoldDays).HasDefaultValue(CoOp.DefaultBankHoldDays);
         coOp.HasIndex(x => x.Code).IsUnique();
     }
 }

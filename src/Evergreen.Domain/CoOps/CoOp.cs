@@ -67,6 +67,12 @@ public sealed class CoOp
     /// <summary>Whether members may sign in by a link that is mailed to them, in place of the password.</summary>
     public bool SignInByMail { get; set; }
 
+    /// <summary>For how many days a member's own change of bank details waits before a payment may use it.</summary>
+    public int BankHoldDays { get; set; } = DefaultBankHoldDays;
+
+    /// <remarks>A week: long enough for a letter or a mail to be read, short enough not to miss a payment.</remarks>
+    public const int DefaultBankHoldDays = 7;
+
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);
 }

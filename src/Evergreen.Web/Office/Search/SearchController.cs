@@ -18,6 +18,7 @@ public sealed class SearchController(Desk desk) : Controller
         ("Members", "/members", Permission.SeeMembers, "members list people"),
         ("Enrol a member", "/members/new", Permission.EditMembers, "enrol new member add"),
         ("Applications", "/members/applications", Permission.SeeMembers, "applications approve decline join"),
+        ("Requests of members", "/members/requests", Permission.SeeMembers, "requests reports missing wrong leave withdraw erasure answer"),
         ("Register as of a date", "/members/register", Permission.SeeMembers, "register date history"),
         ("Households", "/members/households", Permission.SeeMembers, "households family"),
         ("Duplicates", "/members/duplicates", Permission.SeeMembers, "duplicates merge twins"),

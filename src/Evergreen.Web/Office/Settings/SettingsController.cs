@@ -67,6 +67,11 @@ public sealed class RetentionForm
     public int? Years { get; set; }
 }
 
+public sealed class BankHoldForm
+{
+    public int? Days { get; set; }
+}
+
 public sealed class DepartmentForm
 {
     public string? Name { get; set; }
@@ -162,6 +167,23 @@ public sealed class SettingsController(Desk desk) : Controller
             ModelState.Refuse(set.Refusal!, nameof(form.Years));
         }
         return Again("Retention", form);
+    }
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("bank-hold")]
+    public IActionResult BankHold() => View("BankHold", new BankHoldForm { Days = desk.CoOp.BankHoldDays });
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("bank-hold")]
+    public IActionResult BankHold(BankHoldForm form)
+    {
+        if (ModelState.IsValid)
+        {
+            var set = new SetBankHold(desk.Books).Run(new(CoOp, form.Days ?? 0, desk.Person));
+            if (!set.IsRefused) return Done($"Bank details that members change wait for {set.Value} days.");
+            ModelState.Refuse(set.Refusal!, nameof(form.Days));
+        }
+        return Again("BankHold", form);
     }
 
     [Requires(Permission.EditSettings)]
