@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Access;
+using Evergreen.Web.Api;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
@@ -63,6 +64,7 @@ public static class Site
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddEvergreenApi();
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";

@@ -7,5 +7,11 @@ namespace Evergreen.Application.Audit;
 public static class AuditTrail
 {
     public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>
-        db.AuditRecords.Add(new AuditRecord { CoOpId = coOpId, At = at, By = OneLine.Of(by), Verb = verb, Subject = OneLine.Of(subject), Detail = detail is null ? null : OneLine.Of(detail) });
+        db.AuditRecords.Add(Of(coOpId, at, by, verb, subject, detail));
+
+    /// <summary>Records of many small deeds at once, each on its own line.</summary>
+    public static void Add(EvergreenDb db, IEnumerable<AuditRecord> records) => BulkWriter.Insert(db, records);
+
+    public static AuditRecord Of(int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>
+        new() { CoOpId = coOpId, At = at, By = OneLine.Of(by), Verb = verb, Subject = OneLine.Of(subject), Detail = detail is null ? null : OneLine.Of(detail) };
 }

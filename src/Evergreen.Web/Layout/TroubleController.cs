@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Api.Wire;
 
 namespace Evergreen.Web.Layout;
 
@@ -31,7 +32,28 @@ public sealed class TroubleController : Controller
             (_, 429) => ("Too many requests", "Wait a minute and try again."),
             _ => ("Something went wrong", "The fault is ours, and it has been noted. What this page was to store was not stored; what was there before is unchanged."),
         };
+        if (IsOfTheApi()) return OfTheApi(fault, status);
         Response.StatusCode = fault is StorageFault ? StatusCodes.Status503ServiceUnavailable : status;
         return View("Trouble", new Trouble(Response.StatusCode, title, text, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier));
     }
+
+    private bool IsOfTheApi() =>
+        TokenDoor.IsApi(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath) || TokenDoor.IsApi(HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path);
+
+    /// <summary>A program is told in its own form, also what the framework refused before anything of ours was asked.</summary>
+    private static ProblemResult OfTheApi(Exception? fault, int status) => (fault, status) switch
+    {
+        (StorageFault, _) => new(Problem.Busy, retryAfterSeconds: 5),
+        (BadHttpRequestException { StatusCode: 413 }, _) or (null, 413) => new(Problem.TooLarge),
+        (BadHttpRequestException, _) or (null, 400) => new(Problem.BodyInvalid, "The call broke off, or is not HTTP."),
+        (not null, _) => new(Problem.Fault),
+        (_, 401) => new(Problem.TokenMissing),
+        (_, 403) => new(Problem.ScopeMissing),
+        (_, 405) => new(Problem.MethodNotAllowed),
+        (_, 415) => new(Problem.MediaType),
+        (_, 429) => new(Problem.TooMany, retryAfterSeconds: 60),
+        (_, 503) => new(Problem.Busy, retryAfterSeconds: 5),
+        (_, >= 500) => new(Problem.Fault),
+        _ => new(Problem.NotFound),
+    };
 }
