@@ -3,6 +3,7 @@ using System.Net;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Access;
 using Evergreen.Web.Api;
+using Evergreen.Web.Api.Connect;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
@@ -65,6 +66,7 @@ public static class Site
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
         services.AddEvergreenApi();
+        services.AddEvergreenConnect(builder.Configuration, mode.PlainHttp);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";
@@ -96,7 +98,7 @@ public static class Site
         site.UseExceptionHandler("/trouble/500");
         site.UseStatusCodePagesWithReExecute("/trouble/{0}");
         site.UseRouting();
-        site.UseAuthentication();
+        site.UseWhoAsks();
         site.MapControllers();
         return site;
     }

@@ -43,17 +43,17 @@ public sealed class TroubleController : Controller
     /// <summary>A program is told in its own form, also what the framework refused before anything of ours was asked.</summary>
     private static ProblemResult OfTheApi(Exception? fault, int status) => (fault, status) switch
     {
-        (StorageFault, _) => new(Problem.Busy, retryAfterSeconds: 5),
-        (BadHttpRequestException { StatusCode: 413 }, _) or (null, 413) => new(Problem.TooLarge),
-        (BadHttpRequestException, _) or (null, 400) => new(Problem.BodyInvalid, "The call broke off, or is not HTTP."),
-        (not null, _) => new(Problem.Fault),
-        (_, 401) => new(Problem.TokenMissing),
-        (_, 403) => new(Problem.ScopeMissing),
-        (_, 405) => new(Problem.MethodNotAllowed),
-        (_, 415) => new(Problem.MediaType),
-        (_, 429) => new(Problem.TooMany, retryAfterSeconds: 60),
-        (_, 503) => new(Problem.Busy, retryAfterSeconds: 5),
-        (_, >= 500) => new(Problem.Fault),
-        _ => new(Problem.NotFound),
+        (StorageFault, _) => new(KnownProblem.Busy, retryAfterSeconds: 5),
+        (BadHttpRequestException { StatusCode: 413 }, _) or (null, 413) => new(KnownProblem.TooLarge),
+        (BadHttpRequestException, _) or (null, 400) => new(KnownProblem.BodyInvalid, "The call broke off, or is not HTTP."),
+        (not null, _) => new(KnownProblem.Fault),
+        (_, 401) => new(KnownProblem.TokenMissing),
+        (_, 403) => new(KnownProblem.ScopeMissing),
+        (_, 405) => new(KnownProblem.MethodNotAllowed),
+        (_, 415) => new(KnownProblem.MediaType),
+        (_, 429) => new(KnownProblem.TooMany, retryAfterSeconds: 60),
+        (_, 503) => new(KnownProblem.Busy, retryAfterSeconds: 5),
+        (_, >= 500) => new(KnownProblem.Fault),
+        _ => new(KnownProblem.NotFound),
     };
 }

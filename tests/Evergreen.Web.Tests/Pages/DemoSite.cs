@@ -8,27 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Evergreen.Web.Tests.Pages;
 
-/// <summary>The site on the two sample co-ops, loaded once for all tests; each test works on a copy of the books.</summary>
-[SetUpFixture]
-public sealed class DemoBooks
-{
-    private static Cli.Office? office;
-
-    /// <summary>The books as they were loaded; never opened by a test.</summary>
-    public static string Path => office!.At("demo/evergreen.db");
-
-    [OneTimeSetUp]
-    public void Load()
-    {
-        office = new Cli.Office();
-        var answer = office.Run("demo", "load");
-        if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
-    }
-
-    [OneTimeTearDown]
-    public void Drop() => office?.Dispose();
-}
-
 internal sealed partial class DemoSite : IAsyncDisposable
 {
     private readonly string folder;

@@ -47,6 +47,7 @@ public sealed record AllocationEntry(string Member, string Pool, string Dividend
 }
 
 /// <summary>Dividend runs and what they allocate.</summary>
+[Area("Api")]
 public sealed class RunsController(ApiDesk desk, RunsByYear read) : ApiController(desk)
 {
     /// <summary>Lists the runs, the latest first.</summary>
@@ -56,7 +57,7 @@ public sealed class RunsController(ApiDesk desk, RunsByYear read) : ApiControlle
     public IActionResult List([FromQuery] PageQuery page)
     {
         if (ReadPage(page, 2, out var limit, out var after) is { } problem) return problem;
-        if (!TryRead(after, out var year, out var number)) return new ProblemResult(Problem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
+        if (!TryRead(after, out var year, out var number)) return new ProblemResult(KnownProblem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
         var found = read.Run(Desk.CoOp, limit, after is null ? null : new(year, number));
         return Tagged(new Page<RunEntry>([.. found.Rows.Select(row => RunEntry.Of(row, Desk.CoOp.Currency))], found.Next is { } next ? Cursor.Of(next.FiscalYear, next.Number) : null));
     }
@@ -67,7 +68,7 @@ public sealed class RunsController(ApiDesk desk, RunsByYear read) : ApiControlle
     [RequiresScope(AppScopes.RunsRead)]
     [ProducesResponseType<RunEntry>(StatusCodes.Status200OK)]
     [Refuses("run-unknown")]
-    public IActionResult Show(string run) => read.One(Desk.CoOp, run) is { IsRefused: false } found ? Tagged(RunEntry.Of(found.Value, Desk.CoOp.Currency)) : new ProblemResult(Problem.RunUnknown);
+    public IActionResult Show(string run) => read.One(Desk.CoOp, run) is { IsRefused: false } found ? Tagged(RunEntry.Of(found.Value, Desk.CoOp.Currency)) : new ProblemResult(KnownProblem.RunUnknown);
 
     /// <summary>Lists what a run allocates, by member and pool.</summary>
     /// <param name="run">Its name, such as 2025-1.</param>
@@ -78,9 +79,9 @@ public sealed class RunsController(ApiDesk desk, RunsByYear read) : ApiControlle
     public IActionResult Allocations(string run, [FromQuery] PageQuery page)
     {
         if (ReadPage(page, 2, out var limit, out var after) is { } problem) return problem;
-        if (!TryRead(after, out var member, out var pool)) return new ProblemResult(Problem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
+        if (!TryRead(after, out var member, out var pool)) return new ProblemResult(KnownProblem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
         var found = read.Allocations(Desk.CoOp, run, limit, after is null ? null : new(member, pool));
-        if (found.IsRefused) return new ProblemResult(Problem.RunUnknown);
+        if (found.IsRefused) return new ProblemResult(KnownProblem.RunUnknown);
         return Tagged(new Page<AllocationEntry>([.. found.Value.Rows.Select(row => AllocationEntry.Of(row, Desk.CoOp.Currency))], found.Value.Next is { } next ? Cursor.Of(next.MemberId, next.PoolNo) : null));
     }
 

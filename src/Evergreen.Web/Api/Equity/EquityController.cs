@@ -22,6 +22,7 @@ public sealed record EquityEntry(string Member, string Capital, string Owed, str
 }
 
 /// <summary>Members' capital accounts.</summary>
+[Area("Api")]
 public sealed class EquityController(ApiDesk desk, EquityByMember read) : ApiController(desk)
 {
     /// <summary>Lists the members' accounts by number, each with its lots.</summary>

@@ -28,6 +28,7 @@ public sealed record MemberEntry(string Number, string Name, string Kind, string
 }
 
 /// <summary>The register, for programs that need to know whom a card belongs to.</summary>
+[Area("Api")]
 public sealed class MembersController(ApiDesk desk, MembersByNumber read) : ApiController(desk)
 {
     /// <summary>Lists the members by number.</summary>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Evergreen.Web.Api.Patronage;
 
 /// <summary>Hours: payroll posts them, and programs read what is in the books.</summary>
+[Area("Api")]
 public sealed class HoursController(ApiDesk desk, RecordHours record, PatronageById read) : ApiController(desk)
 {
     /// <summary>Records one row of hours.</summary>
@@ -21,7 +22,7 @@ public sealed class HoursController(ApiDesk desk, RecordHours record, PatronageB
     {
         var fields = new Fields("#");
         var line = post.Read(fields);
-        if (fields.Errors.Count > 0) return new ProblemResult(Problem.BodyInvalid, errors: fields.Errors);
+        if (fields.Errors.Count > 0) return new ProblemResult(KnownProblem.BodyInvalid, errors: fields.Errors);
         var done = await record.Run(new(Desk.CoOp.Code, Keyed.Call, Desk.By, [line], Single: true, (coOp, lines) => Posts.Single(HttpContext, lines[0], kept => HoursEntry.Of(kept, coOp.Currency))));
         return done.IsRefused ? ProblemResult.Of(done.Refusal!) : Told(done.Value);
     }

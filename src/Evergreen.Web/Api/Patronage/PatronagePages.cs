@@ -16,7 +16,7 @@ internal static class PatronagePages
         if (controller.ReadPage(page, 3, out limit, out var parts) is { } problem) return problem;
         if (parts is null) return null;
         var dated = DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on);
-        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var source) || dated != ofOneMember) return new ProblemResult(Problem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
+        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var source) || dated != ofOneMember) return new ProblemResult(KnownProblem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
         after = new PatronageKey(dated ? on : null, source, parts[2]);
         return null;
     }

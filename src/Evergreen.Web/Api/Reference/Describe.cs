@@ -52,8 +52,9 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         operation.OperationId = $"{char.ToLowerInvariant(action.RouteValues["controller"]![0])}{action.RouteValues["controller"]![1..]}{action.RouteValues["action"]}";
         if (metadata.OfType<RequiresScopeAttribute>().LastOrDefault()?.Scope is { } scope)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(AppScopes.Find(scope)?.Kind == AppKind.ForMembers ? DescribeApi.Members : DescribeApi.Programs, context.Document)] = [scope] }];
-            Extend(operation, Scope, JsonValue.Create(scope));
+            var any = scope == RequiresScopeAttribute.Any;
+            operation.Security = any ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DescribeApi.Programs, context.Document)] = [] }, new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DescribeApi.Members, context.Document)] = [] }] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(AppScopes.Find(scope)?.Kind == AppKind.ForMembers ? DescribeApi.Members : DescribeApi.Programs, context.Document)] = [scope] }];
+            Extend(operation, Scope, JsonValue.Create(any ? "any" : scope));
         }
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
@@ -80,7 +81,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         else response.Headers["ETag"] = new OpenApiHeader { Description = "Names this very answer.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
-    private static async Task AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
+    private static async Task AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, IReadOnlyList<KnownProblem> problems, CancellationToken cancellationToken)
     {
         var document = context.Document!;
         if (document.Components?.Schemas?.ContainsKey(nameof(ProblemBody)) != true) document.AddComponent(nameof(ProblemBody), await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancellationToken));

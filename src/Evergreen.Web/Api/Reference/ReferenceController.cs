@@ -24,7 +24,7 @@ public sealed class ReferenceController : Controller
 
     [HttpGet("/help/api/problems")]
     [AllowAnonymous]
-    public IActionResult Problems() => View("Problems", Problem.All);
+    public IActionResult Problems() => View("Problems", KnownProblem.All);
 
     private static byte[] Read()
     {

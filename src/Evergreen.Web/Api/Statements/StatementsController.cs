@@ -24,6 +24,7 @@ public sealed record StatementEntry(string Run, int FiscalYear, string Member, D
 }
 
 /// <summary>Members' statements.</summary>
+[Area("Api")]
 public sealed class StatementsController(ApiDesk desk, StatementsByRun read, StatementCopyPdf pdf) : ApiController(desk)
 {
     /// <summary>Lists the statements that were issued and stand, the latest run first.</summary>
@@ -47,6 +48,6 @@ public sealed class StatementsController(ApiDesk desk, StatementsByRun read, Sta
     public IActionResult Show(string run, string number)
     {
         var found = pdf.Run(new(Desk.CoOp.Code, run, number, Desk.By));
-        return found.IsRefused ? new ProblemResult(Problem.StatementsMissing) : File(found.Value.Pdf, "application/pdf", found.Value.FileName);
+        return found.IsRefused ? new ProblemResult(KnownProblem.StatementsMissing) : File(found.Value.Pdf, "application/pdf", found.Value.FileName);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,8 +25,8 @@ public abstract class ApiController(ApiDesk desk) : Controller
 
     public override void OnActionExecuting(ActionExecutingContext context)
     {
-        if (HttpContext.Features.Get<KeyedBody>()?.Mistake is { } mistake) context.Result = new ProblemResult(Problem.BodyInvalid, mistake.Detail, [mistake]);
-        else if (context.ModelState.Where(entry => entry.Value!.Errors.Count > 0).Select(entry => new ProblemError(entry.Key, "This cannot be read.")).ToList() is { Count: > 0 } errors) context.Result = new ProblemResult(Problem.QueryInvalid, errors: errors);
+        if (HttpContext.Features.Get<KeyedBody>()?.Mistake is { } mistake) context.Result = new ProblemResult(KnownProblem.BodyInvalid, mistake.Detail, [mistake]);
+        else if (context.ModelState.Where(entry => entry.Value!.Errors.Count > 0).Select(entry => new ProblemError(entry.Key, "This cannot be read.")).ToList() is { Count: > 0 } errors) context.Result = new ProblemResult(KnownProblem.QueryInvalid, errors: errors);
     }
 
     /// <summary>An answer with its tag: whoever has it already is told so and no more.</summary>
@@ -47,16 +48,16 @@ public abstract class ApiController(ApiDesk desk) : Controller
         return new ContentResult { StatusCode = answer is { Replayed: true, Status: StatusCodes.Status201Created } ? StatusCodes.Status200OK : answer.Status, Content = answer.Body, ContentType = "application/json" };
     }
 
-    protected static IActionResult Missing() => new ProblemResult(Problem.NotFound);
+    protected static IActionResult Missing() => new ProblemResult(KnownProblem.NotFound);
 
     /// <summary>How many rows, and after which: both as the call says them.</summary>
     /// <param name="parts">Of how many parts the place of a row is made.</param>
     internal IActionResult? ReadPage(PageQuery query, int parts, out int limit, out string[]? after)
     {
         (limit, after) = (query.Limit ?? UsualLimit, null);
-        if (limit is < 1 or > MostLimit) return new ProblemResult(Problem.QueryInvalid, errors: [new("limit", $"A page has 1 to {MostLimit.ToString(CultureInfo.InvariantCulture)} rows.")]);
+        if (limit is < 1 or > MostLimit) return new ProblemResult(KnownProblem.QueryInvalid, errors: [new("limit", $"A page has 1 to {MostLimit.ToString(CultureInfo.InvariantCulture)} rows.")]);
         if (query.After is null) return null;
-        return Cursor.TryRead(query.After, parts, out after) ? null : new ProblemResult(Problem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
+        return Cursor.TryRead(query.After, parts, out after) ? null : new ProblemResult(KnownProblem.QueryInvalid, errors: [new("after", "Send what the page before gave as its next, unchanged.")]);
     }
 }
 

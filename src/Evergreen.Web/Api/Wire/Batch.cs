@@ -27,7 +27,7 @@ internal static class Posts
     {
         if (posted.Refusal is { } refusal)
         {
-            var problem = Problem.Of(refusal.Code);
+            var problem = KnownProblem.Of(refusal.Code);
             return (problem.Status, Text(ProblemBody.Of(context, problem, refusal.Sentence, Errors("#", posted, refusal))));
         }
         return (posted.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, Text(entry(posted.Line)));
@@ -36,13 +36,13 @@ internal static class Posts
     public static (int Status, string Body) Many<TLine, TEntry>(IReadOnlyList<PostedLine<TLine>> lines, Func<TLine, TEntry> entry) where TEntry : class =>
         (StatusCodes.Status200OK, Text(new BatchAnswer<TEntry>(lines.Count(line => line.Refusal is null && !line.Replayed), lines.Count(line => line.Replayed), lines.Count(line => line.Refusal is not null),
             [.. lines.Select((line, i) => line.Refusal is { } refusal
-                ? new BatchLine<TEntry>(i, "refused", null, Problem.Of(refusal.Code).Code, refusal.Sentence, Errors(FormattableString.Invariant($"#/lines/{i}"), line, refusal))
+                ? new BatchLine<TEntry>(i, "refused", null, KnownProblem.Of(refusal.Code).Code, refusal.Sentence, Errors(FormattableString.Invariant($"#/lines/{i}"), line, refusal))
                 : new BatchLine<TEntry>(i, line.Replayed ? "replayed" : "recorded", entry(line.Line), null, null, null))])));
 
     /// <summary>Reads every line; null in place of the lines where one is wrong, and the problem then.</summary>
     public static (IReadOnlyList<TLine>? Lines, IActionResult? Problem) Read<TPost, TLine>(IReadOnlyList<TPost> posts, Func<TPost, Fields, TLine> read)
     {
-        if (posts.Count is 0 or > MostLines) return (null, new ProblemResult(Problem.BodyInvalid, errors: [new("#/lines", "A batch has 1 to 500 lines.")]));
+        if (posts.Count is 0 or > MostLines) return (null, new ProblemResult(KnownProblem.BodyInvalid, errors: [new("#/lines", "A batch has 1 to 500 lines.")]));
         var lines = new List<TLine>(posts.Count);
         var errors = new List<ProblemError>();
         foreach (var (post, i) in posts.Select((post, i) => (post, i)))
@@ -53,7 +53,7 @@ internal static class Posts
             errors.AddRange(fields.Errors);
             if (errors.Count > 100) break;
         }
-        return errors.Count > 0 ? (null, new ProblemResult(Problem.BodyInvalid, errors: errors)) : (lines, null);
+        return errors.Count > 0 ? (null, new ProblemResult(KnownProblem.BodyInvalid, errors: errors)) : (lines, null);
     }
 
     private static IReadOnlyList<ProblemError>? Errors<TLine>(string at, PostedLine<TLine> line, Refusal refusal) => line.Fields.Count == 0 ? null : [.. line.Fields.Select(field => new ProblemError($"{at}/{field}", refusal.Sentence))];

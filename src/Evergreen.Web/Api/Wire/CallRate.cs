@@ -27,7 +27,7 @@ public sealed class CallRate : IResourceFilter, IDisposable
         using var lease = limiter.AttemptAcquire(context.HttpContext.RequestServices.GetRequiredService<ApiDesk>().ClientId);
         if (lease.IsAcquired) return;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;
-        context.Result = new ProblemResult(Problem.TooMany, string.Create(CultureInfo.InvariantCulture, $"Wait {wait} seconds."), retryAfterSeconds: wait);
+        context.Result = new ProblemResult(KnownProblem.TooMany, string.Create(CultureInfo.InvariantCulture, $"Wait {wait} seconds."), retryAfterSeconds: wait);
     }
 
     public void OnResourceExecuted(ResourceExecutedContext context) { }

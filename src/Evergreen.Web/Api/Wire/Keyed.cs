@@ -26,24 +26,24 @@ public sealed class KeyedAttribute(int mostBytes) : Attribute, IAsyncResourceFil
         var http = context.HttpContext;
         if (!IsJson(http.Request.ContentType))
         {
-            context.Result = new ProblemResult(Problem.MediaType);
+            context.Result = new ProblemResult(KnownProblem.MediaType);
             return;
         }
         if (http.Request.Headers["Idempotency-Key"] is not [{ Length: > 0 } header])
         {
-            context.Result = new ProblemResult(http.Request.Headers.ContainsKey("Idempotency-Key") ? Problem.KeyMalformed : Problem.KeyMissing);
+            context.Result = new ProblemResult(http.Request.Headers.ContainsKey("Idempotency-Key") ? KnownProblem.KeyMalformed : KnownProblem.KeyMissing);
             return;
         }
         // The draft writes a key as a text of structured fields, in quotes; most senders leave them away.
         var key = header is ['"', .., '"'] and { Length: > 2 } ? header[1..^1] : header;
         if (key.Length > KeptAnswer.LongestKey || key.AsSpan().ContainsAnyExcept(KeySigns))
         {
-            context.Result = new ProblemResult(Problem.KeyMalformed);
+            context.Result = new ProblemResult(KnownProblem.KeyMalformed);
             return;
         }
         if (await Read(http.Request) is not { } body)
         {
-            context.Result = new ProblemResult(Problem.TooLarge);
+            context.Result = new ProblemResult(KnownProblem.TooLarge);
             return;
         }
         var desk = http.RequestServices.GetRequiredService<ApiDesk>();
@@ -60,7 +60,7 @@ public sealed class KeyedAttribute(int mostBytes) : Attribute, IAsyncResourceFil
         {
             if (await Task.WhenAny(first.Task, Task.Delay(Patience, context.HttpContext.RequestAborted)) != first.Task)
             {
-                context.Result = new ProblemResult(Problem.KeyInProgress, retryAfterSeconds: 1);
+                context.Result = new ProblemResult(KnownProblem.KeyInProgress, retryAfterSeconds: 1);
                 return;
             }
             await next();

@@ -17,16 +17,16 @@ public sealed record ProblemBody(string Type, string Title, int Status, string D
 {
     public const string ContentType = "application/problem+json";
 
-    public static ProblemBody Of(HttpContext context, Problem problem, string? detail = null, IReadOnlyList<ProblemError>? errors = null) =>
+    public static ProblemBody Of(HttpContext context, KnownProblem problem, string? detail = null, IReadOnlyList<ProblemError>? errors = null) =>
         new(problem.Type, problem.Title, problem.Status, detail ?? problem.Remedy, problem.Code, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, errors is { Count: > 0 } ? errors : null);
 }
 
 /// <summary>A problem as the answer to a call.</summary>
-public sealed class ProblemResult(Problem problem, string? detail = null, IReadOnlyList<ProblemError>? errors = null, int? retryAfterSeconds = null) : IActionResult
+public sealed class ProblemResult(KnownProblem problem, string? detail = null, IReadOnlyList<ProblemError>? errors = null, int? retryAfterSeconds = null) : IActionResult
 {
-    public Problem Problem => problem;
+    public KnownProblem Problem => problem;
 
-    public static ProblemResult Of(Refusal refusal, params string[] pointers) => new(Problem.Of(refusal.Code), refusal.Sentence, [.. pointers.Select(pointer => new ProblemError(pointer, refusal.Sentence))]);
+    public static ProblemResult Of(Refusal refusal, params string[] pointers) => new(KnownProblem.Of(refusal.Code), refusal.Sentence, [.. pointers.Select(pointer => new ProblemError(pointer, refusal.Sentence))]);
 
     public Task ExecuteResultAsync(ActionContext context) => Write(context.HttpContext);
 
