@@ -7,7 +7,7 @@ public static class PostgreSqlGuards
 
     public static string Payments => string.Concat(GuardedTable.Payments.Select(AppendOnly));
 
-    public static string Portal => GuardedTable.Portal.Count == 0 ? "SELECT 1;" : string.Concat(GuardedTable.Portal.Select(AppendOnly));
+    public static string Portal => string.Concat(GuardedTable.Portal.Select(AppendOnly));
 
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""

@@ -9,7 +9,7 @@ public static class SqlServerGuards
 
     public static string Payments => string.Join("\nGO\n", GuardedTable.Payments.Select(AppendOnly));
 
-    public static string Portal => GuardedTable.Portal.Count == 0 ? "SELECT 1;" : string.Join("\nGO\n", GuardedTable.Portal.Select(AppendOnly));
+    public static string Portal => string.Join("\nGO\n", GuardedTable.Portal.Select(AppendOnly));
 
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""

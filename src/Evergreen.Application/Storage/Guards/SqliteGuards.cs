@@ -45,7 +45,7 @@ public static class SqliteGuards
 
     public static string Payments => string.Concat(GuardedTable.Payments.Select(AppendOnly));
 
-    public static string Portal => GuardedTable.Portal.Count == 0 ? "SELECT 1;" : string.Concat(GuardedTable.Portal.Select(AppendOnly));
+    public static string Portal => string.Concat(GuardedTable.Portal.Select(AppendOnly));
 
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
