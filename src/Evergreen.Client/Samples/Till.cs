@@ -3,12 +3,13 @@ namespace Evergreen.Client.Samples;
 /// <summary>A till that goes on selling without a connection, and sends its receipts when there is one.</summary>
 public sealed class Till(EvergreenClient evergreen, TillQueue queue)
 {
-    public sealed record Outcome(int Sent, int PutAside, int StillWaiting);
+    /// <param name="Stopped">Why the rest waits for the next time; null where nothing waits.</param>
+    public sealed record Outcome(int Sent, int PutAside, int StillWaiting, string? Stopped);
 
     /// <summary>Sends what waits, the oldest first. Stops where the site cannot be reached: the rest waits for the next time.</summary>
     public async Task<Outcome> SendWaiting(Action<string>? sent = null, CancellationToken stop = default)
     {
-        var (done, put) = (0, 0);
+        var (done, put, stopped) = (0, 0, (string?)null);
         foreach (var file in queue.Waiting())
         {
             var entry = TillQueue.Read(file);
@@ -26,9 +27,10 @@ public sealed class Till(EvergreenClient evergreen, TillQueue queue)
             }
             catch (Exception away) when (away is HttpRequestException or TaskCanceledException or EvergreenProblem)
             {
+                stopped = away.Message;
                 break;
             }
         }
-        return new Outcome(done, put, queue.Waiting().Count);
+        return new Outcome(done, put, queue.Waiting().Count, stopped);
     }
 }

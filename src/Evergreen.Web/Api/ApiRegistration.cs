@@ -21,5 +21,5 @@ public static class ApiRegistration
         return services.AddApiDescription();
     }
 
-    private static readonly Type[] Verbs = [typeof(MembersByNumber), typeof(EquityByMember), typeof(RunsByYear), typeof(PatronageById), typeof(StatementsByRun), typeof(StatementCopyPdf)];
+    private static readonly Type[] Verbs = [typeof(MembersByNumber), typeof(EquityByMember), typeof(RunsByYear), typeof(PatronageById), typeof(StatementsByRun), typeof(StatementCopyPdf), typeof(FindSeat), typeof(MemberPatronage), typeof(ExplainDividend)];
 }

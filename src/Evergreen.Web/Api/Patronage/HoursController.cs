@@ -57,9 +57,9 @@ public sealed class HoursController(ApiDesk desk, RecordHours record, PatronageB
 
     /// <summary>Shows hours that this program posted.</summary>
     /// <param name="id">The id under which they were posted.</param>
-    [HttpGet("/api/v1/hours/{id}")]
+    [HttpGet("/api/v1/hours/{**id}")]
     [RequiresScope(AppScopes.HoursRead)]
     [ProducesResponseType<ListedHours>(StatusCodes.Status200OK)]
     [Refuses("not-found")]
-    public IActionResult Show(string id) => read.Hours(Desk.CoOp, Desk.ClientId, id) is { } row ? Tagged(ListedHours.Of(row, Desk.CoOp.Currency)) : Missing();
+    public IActionResult Show(string id) => read.Hours(Desk.CoOp, Desk.ClientId, PatronagePages.Id(id)) is { } row ? Tagged(ListedHours.Of(row, Desk.CoOp.Currency)) : Missing();
 }

@@ -23,6 +23,9 @@ internal static class PatronagePages
 
     public static string? Next(PatronageKey? key) => key is null ? null : Cursor.Of(key.On?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", key.Source, key.Id);
 
+    /// <summary>An id as it was posted: a stroke in it may come plain or written as %2F, which the server leaves as it is.</summary>
+    public static string Id(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     /// <returns>True where a member is asked for and is not there.</returns>
     public static bool Members(ApiDesk desk, string? number, out IReadOnlyList<int>? members)
     {

@@ -57,9 +57,9 @@ public sealed class PurchasesController(ApiDesk desk, RecordPurchases record, Pa
 
     /// <summary>Shows a purchase that this program posted.</summary>
     /// <param name="receipt">The id under which it was posted.</param>
-    [HttpGet("/api/v1/purchases/{receipt}")]
+    [HttpGet("/api/v1/purchases/{**receipt}")]
     [RequiresScope(AppScopes.PurchasesRead)]
     [ProducesResponseType<ListedPurchase>(StatusCodes.Status200OK)]
     [Refuses("not-found")]
-    public IActionResult Show(string receipt) => read.Purchase(Desk.CoOp, Desk.ClientId, receipt) is { } row ? Tagged(ListedPurchase.Of(row, Desk.CoOp.Currency)) : Missing();
+    public IActionResult Show(string receipt) => read.Purchase(Desk.CoOp, Desk.ClientId, PatronagePages.Id(receipt)) is { } row ? Tagged(ListedPurchase.Of(row, Desk.CoOp.Currency)) : Missing();
 }

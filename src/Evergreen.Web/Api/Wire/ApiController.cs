@@ -14,6 +14,7 @@ namespace Evergreen.Web.Api.Wire;
 // Programs hold no form of ours: they show a token, which no other site can make a browser send.
 [IgnoreAntiforgeryToken]
 [ServiceFilter<CallRate>]
+[ApiExplorerSettings(IgnoreApi = false)]
 public abstract class ApiController(ApiDesk desk) : Controller
 {
     /// <summary>Rows on a page where none are asked for, and at most.</summary>
