@@ -4,6 +4,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Domain.Languages;
 using Evergreen.Web.Access;
 using Evergreen.Web.Access.Outside;
+using Evergreen.Web.Api;
 using Evergreen.Web.Api.Connect;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
@@ -81,6 +82,7 @@ public static class Site
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddEvergreenApi();
         services.AddEvergreenConnect(builder.Configuration, mode.PlainHttp);
         services.AddEvergreenOutside(builder.Configuration, mode.PlainHttp);
         services.AddAntiforgery(antiforgery =>

@@ -162,6 +162,23 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "KeptAnswers",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    Asked = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ImportId = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptAnswers", x => new { x.ClientId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MemberSignIns",
                 columns: table => new
                 {
@@ -475,6 +492,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "HouseholdShares");
+
+            migrationBuilder.DropTable(
+                name: "KeptAnswers");
 
             migrationBuilder.DropTable(
                 name: "MemberSignIns");

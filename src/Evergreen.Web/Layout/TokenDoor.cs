@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evergreen.Application.Access.Apps;
+using Evergreen.Web.Api.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -31,20 +32,20 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing)
         if (!ticket.Succeeded)
         {
             context.Result = http.Request.Headers.Authorization.Count == 0
-                ? Refuse(http, 401, "token-missing", "Send an access token: 'Authorization: Bearer …'.")
-                : Refuse(http, 401, "token-invalid", "The access token is not one of ours, was changed, or has run out. Get another from /connect/token.", "invalid_token");
+                ? Refuse(http, KnownProblem.TokenMissing, "Send an access token: 'Authorization: Bearer …'.")
+                : Refuse(http, KnownProblem.TokenInvalid, "The access token is not one of ours, was changed, or has run out. Get another from /connect/token.", "invalid_token");
             return;
         }
         var token = ticket.Principal;
         var found = standing.Run(new TokenStanding.Request(token.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "", Number(token.GetClaim(Account)), Number(token.GetTokenId())));
         if (found is null)
         {
-            context.Result = Refuse(http, 401, "token-withdrawn", "The app was withdrawn, or the person it speaks for no longer lets it in.", "invalid_token");
+            context.Result = Refuse(http, KnownProblem.TokenWithdrawn, "The app was withdrawn, or the person it speaks for no longer lets it in.", "invalid_token");
             return;
         }
         if (ScopeOf(context) is not { } scope || (scope != RequiresScopeAttribute.Any && !token.HasScope(scope)))
         {
-            context.Result = Refuse(http, 403, "scope-missing", ScopeOf(context) is { } named ? $"The token lacks the scope '{named}'." : "No scope opens this.", "insufficient_scope", ScopeOf(context));
+            context.Result = Refuse(http, KnownProblem.ScopeMissing, ScopeOf(context) is { } named ? $"The token lacks the scope '{named}'." : "No scope opens this.", "insufficient_scope", ScopeOf(context));
             return;
         }
         desk.Seat(found, token.GetScopes());
@@ -52,10 +53,10 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing)
 
     private static string? ScopeOf(AuthorizationFilterContext context) => context.ActionDescriptor.EndpointMetadata.OfType<RequiresScopeAttribute>().LastOrDefault()?.Scope;
 
-    private static ObjectResult Refuse(HttpContext http, int status, string code, string sentence, string? error = null, string? scope = null)
+    private static ProblemResult Refuse(HttpContext http, KnownProblem problem, string sentence, string? error = null, string? scope = null)
     {
         http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"evergreen\"{(error is null ? "" : $", error=\"{error}\"")}{(scope is null ? "" : $", scope=\"{scope}\"")}";
-        return ApiProblem.Of(http, status, code, sentence);
+        return new ProblemResult(problem, sentence);
     }
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
