@@ -15,7 +15,7 @@ public sealed class TroubleController : Controller
 {
     public sealed record Trouble(int Status, string Title, string Text, string Trace);
 
-    [Route("/trouble/{status:int}")]
+    [Route("/trouble/{status:int:range(400,599)}")]
     public IActionResult Show(int status)
     {
         var fault = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;

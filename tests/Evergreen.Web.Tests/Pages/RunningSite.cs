@@ -42,5 +42,10 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static string CookiesOf(HttpClient visitor) => Jars.TryGetValue(visitor, out var jar) ? jar.GetCookieHeader(visitor.BaseAddress!) : "";
 
-    public async ValueTask DisposeAsync() => await site.DisposeAsync();
+    /// <summary>Stops as a served site does: what is under way ends first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await site.StopAsync();
+        await site.DisposeAsync();
+    }
 }
