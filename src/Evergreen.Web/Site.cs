@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Languages;
 using Evergreen.Web.Access;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
@@ -49,6 +50,7 @@ public static class Site
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MostBytes;
         });
+        if (builder.Environment.IsDevelopment()) AppContext.SetSwitch(Language.PseudoSwitch, true);
         var services = builder.Services;
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MostBytes);
         services.AddSingleton(TimeProvider.System);
@@ -59,6 +61,9 @@ public static class Site
         services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();
         services.AddHttpContextAccessor();
         services.AddScoped<Desk>();
+        services.AddScoped<PageLanguage>();
+        services.AddScoped<MemberDesk>();
+        services.AddScoped<PortalWords>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
@@ -81,12 +86,12 @@ public static class Site
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
-            mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Fill this in.");
-            mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "Fill this in.");
-            mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}” cannot be read here.");
-            mvc.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}” cannot be read here.");
-            mvc.ModelBindingMessageProvider.SetValueIsInvalidAccessor(value => $"“{value}” cannot be read here.");
-            mvc.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(_ => "Write a number, in digits.");
+            mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
+            mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");
+            mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => $"@unreadable-here|{value}");
+            mvc.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"@unreadable-here|{value}");
+            mvc.ModelBindingMessageProvider.SetValueIsInvalidAccessor(value => $"@unreadable-here|{value}");
+            mvc.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(_ => "@a-number");
         }).AddApplicationPart(typeof(Site).Assembly);
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new BesideTheController()));
 

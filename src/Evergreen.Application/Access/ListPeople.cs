@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Access;
 
-/// <summary>The people of a co-op's office with their roles, and who is invited; by name.</summary>
+/// <summary>The people of a co-op's office with their roles, and who is invited; by name. Members who have no part in the office are not among them.</summary>
 public sealed class ListPeople(Books books, AccessMode mode)
 {
     /// <param name="ForAll">The role holds at every co-op.</param>
@@ -14,7 +14,7 @@ public sealed class ListPeople(Books books, AccessMode mode)
 
     public Page Run(int coOpId) => books.Read(db =>
     {
-        var grants = db.RoleGrants.Where(grant => grant.CoOpId == null || grant.CoOpId == coOpId).OrderBy(grant => grant.Id).ToList().ToLookup(grant => grant.UserId);
+        var grants = db.RoleGrants.Where(grant => (grant.CoOpId == null || grant.CoOpId == coOpId) && grant.Role != Role.Member).OrderBy(grant => grant.Id).ToList().ToLookup(grant => grant.UserId);
         var ids = grants.Select(group => group.Key).ToList();
         var keyed = db.Passkeys.Where(passkey => ids.Contains(passkey.UserId)).Select(passkey => passkey.UserId).ToHashSet();
         var people = db.SignIns.Where(user => ids.Contains(user.Id)).OrderBy(user => user.DisplayName).ThenBy(user => user.Id).AsEnumerable().Where(user => mode.Demo || !user.Demo)

@@ -20,26 +20,26 @@ public sealed class SeatDemoStaff(Books books, AccessMode mode)
         return books.Write<string>(dryRun: false, db =>
         {
             foreach (var (mail, name, role) in Staff)
-            {
-                var normal = SignIn.Normal(mail);
-                var user = db.SignIns.SingleOrDefault(user => user.NormalizedUserName == normal);
-                // A real account of that address is left alone.
-                if (user is { Demo: false }) continue;
-                if (user is null)
-                {
-                    user = AcceptInvitation.NewSignIn(db, mail, name, hash, books.Now, demo: true);
-                    GrantRole.Give(db, user, null, role, books.Now, "demo", "console");
-                    continue;
-                }
-                user.PasswordHash = hash;
-                // Whoever tried out an authenticator last time took it along.
-                RemoveAuthenticator.Clear(db, user);
-                db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.UserId == user.Id));
-                user.DisabledAt = null;
-                EndSessions.All(db, user, books.Now, null, "demo", "console", "new demo password");
-            }
+                if (Seat(db, mail, name, hash, books.Now) is { } user && !db.RoleGrants.Any(grant => grant.UserId == user.Id)) GrantRole.Give(db, user, null, role, books.Now, "demo", "console");
             Entry.Record(db, books.Now, "demo", "access.demo-staff", "demo accounts", "console", "password made");
             return password;
         });
+    }
+
+    /// <summary>An account of the demo with the password of this start: a new one, or the one that is there, as if nobody had tried anything out with it.</summary>
+    /// <returns>Null where a real account has that address; it is left alone.</returns>
+    internal static SignIn? Seat(EvergreenDb db, string mail, string name, string hash, DateTime now)
+    {
+        var normal = SignIn.Normal(mail);
+        var user = db.SignIns.SingleOrDefault(user => user.NormalizedUserName == normal);
+        if (user is { Demo: false }) return null;
+        if (user is null) return AcceptInvitation.NewSignIn(db, mail, name, hash, now, demo: true);
+        user.PasswordHash = hash;
+        // Whoever tried out an authenticator last time took it along.
+        RemoveAuthenticator.Clear(db, user);
+        db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.UserId == user.Id));
+        user.DisabledAt = null;
+        EndSessions.All(db, user, now, null, "demo", "console", "new demo password");
+        return user;
     }
 }

@@ -29,6 +29,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MemberNote> MemberNotes => Set<MemberNote>();
     public DbSet<MemberDocument> MemberDocuments => Set<MemberDocument>();
     public DbSet<HouseholdChange> HouseholdChanges => Set<HouseholdChange>();
+    public DbSet<HouseholdShare> HouseholdShares => Set<HouseholdShare>();
     public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
     public DbSet<MembershipApplication> MembershipApplications => Set<MembershipApplication>();
     public DbSet<ApplicationDecision> ApplicationDecisions => Set<ApplicationDecision>();

@@ -1,8 +1,5 @@
 namespace Evergreen.Domain.Arithmetic;
 
-/// <summary>A refusal: expected, named for machines by its code and for people by its sentence. Nothing was changed.</summary>
-public sealed record Refusal(string Code, string Sentence);
-
 /// <summary>What a verb answers: its result, or the refusal that says why there is none. The only result type in the house.</summary>
 public readonly record struct Outcome<T>
 {

@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,7 +39,7 @@ public static class AccessRegistration
         typeof(MayDo), typeof(EnterWithPassword), typeof(EnterWithCode), typeof(EnterWithPasskey), typeof(StartSession), typeof(KeepSession), typeof(EndSessions), typeof(ListSessions),
         typeof(MakeAuthenticator), typeof(ConfirmAuthenticator), typeof(RemoveAuthenticator), typeof(MakeRecoveryCodes), typeof(ChangePassword), typeof(AddPasskey), typeof(RemovePasskey), typeof(MyAccess),
         typeof(InvitePerson), typeof(WithdrawInvitation), typeof(FindInvitation), typeof(AcceptInvitation), typeof(ForgottenPassword), typeof(GrantRole), typeof(WithdrawRole), typeof(DisablePerson), typeof(ListPeople),
-        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(SeatDemoStaff), typeof(RecordDenial),
+        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(SeatDemoStaff), typeof(SeatDemoMembers), typeof(RecordDenial),
     ];
 
     private static void AddSessions(IServiceCollection services, bool plainHttp)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
 using Evergreen.Web.Health;
 
 namespace Evergreen.Web.Access;
@@ -20,7 +21,7 @@ public static class Greeting
         }
         try
         {
-            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider.GetRequiredService<SeatDemoStaff>(), place, console);
+            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider, place, console);
             else if (scope.ServiceProvider.GetRequiredService<PrepareSetUp>().Run() is { } code) console.WriteLine($"Nobody can sign in yet. Open {place}/set-up and give this set-up code, good until the next start:\n\n    {code}\n");
         }
         catch (DbException fault)
@@ -29,9 +30,9 @@ public static class Greeting
         }
     }
 
-    private static void SayDemo(SeatDemoStaff seat, string place, TextWriter console)
+    private static void SayDemo(IServiceProvider services, string place, TextWriter console)
     {
-        var password = seat.Run();
+        var password = services.GetRequiredService<SeatDemoStaff>().Run();
         if (password.IsRefused)
         {
             console.WriteLine(password.Refusal!.Sentence);
@@ -39,6 +40,7 @@ public static class Greeting
         }
         console.WriteLine($"This is a demo. Sign in at {place}/sign-in with the password\n\n    {password.Value}\n");
         foreach (var (mail, _, role) in SeatDemoStaff.Staff) console.WriteLine($"as {mail,-18} ({role.ToString().ToLowerInvariant()})");
+        foreach (var member in services.GetRequiredService<SeatDemoMembers>().Run(password.Value).Value) console.WriteLine($"as {member.Mail,-18} (member: {member.Who})");
         console.WriteLine();
     }
 }

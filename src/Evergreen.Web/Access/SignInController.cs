@@ -112,7 +112,8 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
         return await door.Open(userId, proof) ? LocalRedirect(Place(returnUrl)) : LocalRedirect("/sign-in");
     }
 
-    private string Place(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? returnUrl : "/office";
+    /// <summary>The page asked for, where it is one of ours; else the start, from where everyone finds the way.</summary>
+    private string Place(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? returnUrl : "/";
 
     private ViewResult Again(string view, object form)
     {

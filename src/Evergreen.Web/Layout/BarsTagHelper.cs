@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Languages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -12,15 +13,16 @@ namespace Evergreen.Web.Layout;
 /// <param name="Write">How a value is written.</param>
 public sealed record BarChart(string Title, IReadOnlyList<string> Series, IReadOnlyList<(string Label, IReadOnlyList<long> Values)> Bars, Func<long, string> Write)
 {
-    public static BarChart OfMoney(string title, string currency, IReadOnlyList<string> series, IReadOnlyList<(string Label, IReadOnlyList<long> Cents)> bars) =>
-        new(title, series, bars, cents => MoneyTagHelper.Text(new Money(cents), currency));
+    /// <param name="language">How amounts are written; null as in the office.</param>
+    public static BarChart OfMoney(string title, string currency, IReadOnlyList<string> series, IReadOnlyList<(string Label, IReadOnlyList<long> Cents)> bars, Language? language = null) =>
+        new(title, series, bars, cents => (language ?? Language.English).Amount(new Money(cents), currency));
 
     public static BarChart OfCounts(string title, IReadOnlyList<string> series, IReadOnlyList<(string Label, IReadOnlyList<long> Counts)> bars) =>
         new(title, series, bars, count => count.ToString("N0", CultureInfo.InvariantCulture));
 }
 
 [HtmlTargetElement("bars", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class BarsTagHelper : TagHelper
+public sealed class BarsTagHelper(PortalWords words) : TagHelper
 {
     private const int Width = 640, Height = 200, Top = 12, Bottom = 24;
 
@@ -44,7 +46,7 @@ public sealed class BarsTagHelper : TagHelper
         svg.AddCssClass("chart");
         svg.Attributes["viewBox"] = $"0 0 {Width} {Height}";
         svg.Attributes["role"] = "img";
-        svg.Attributes["aria-label"] = Chart.Title + ". The figures are in the table below.";
+        svg.Attributes["aria-label"] = words["chart", Chart.Title];
         var most = Math.Max(1, Chart.Bars.Max(bar => bar.Values.Where(value => value > 0).Sum()));
         var least = Math.Min(0, Chart.Bars.Min(bar => bar.Values.Where(value => value < 0).Sum()));
         var room = Height - Top - Bottom;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Evergreen.Web.Layout;
 
 /// <summary>What every question of a form has: a label above, a hint below it, what is wrong, and what was typed.</summary>
-public abstract class QuestionTagHelper : TagHelper
+public abstract class QuestionTagHelper(PortalWords words) : TagHelper
 {
     [HtmlAttributeName("for")]
     public ModelExpression For { get; set; } = null!;
@@ -24,10 +24,10 @@ public abstract class QuestionTagHelper : TagHelper
 
     protected string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     protected string Id => TagBuilder.CreateSanitizedId(Name, "_");
-    protected string LabelText => Optional ? $"{Label} (optional)" : Label;
+    protected string LabelText => Optional ? words["optional", Label] : Label;
 
     protected ModelStateEntry? State => ViewContext.ViewData.ModelState.TryGetValue(Name, out var entry) ? entry : null;
-    protected IReadOnlyList<string> Wrong => State is { Errors.Count: > 0 } state ? [.. state.Errors.Select(error => string.IsNullOrEmpty(error.ErrorMessage) ? "This cannot be read." : error.ErrorMessage)] : [];
+    protected IReadOnlyList<string> Wrong => State is { Errors.Count: > 0 } state ? [.. state.Errors.Select(words.Wrong)] : [];
 
     /// <summary>What was typed, also where it could not be understood; else the value of the form.</summary>
     protected string Typed => State?.AttemptedValue ?? TextOf(For.Model);
@@ -62,7 +62,7 @@ public abstract class QuestionTagHelper : TagHelper
             wrong.Attributes["id"] = Id + "-error";
             var hidden = new TagBuilder("span");
             hidden.AddCssClass("visually-hidden");
-            hidden.InnerHtml.Append("Error: ");
+            hidden.InnerHtml.Append(words["error"] + " ");
             wrong.InnerHtml.AppendHtml(hidden).Append(string.Join(" ", Wrong));
             content.AppendHtml(wrong);
             ids.Add(Id + "-error");
@@ -80,7 +80,7 @@ public abstract class QuestionTagHelper : TagHelper
 
 /// <summary>A line or a box to type in.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class FieldTagHelper : QuestionTagHelper
+public sealed class FieldTagHelper(PortalWords words) : QuestionTagHelper(words)
 {
     public string Type { get; set; } = "text";
     public string? Autocomplete { get; set; }
@@ -126,7 +126,7 @@ public sealed class FieldTagHelper : QuestionTagHelper
 
 /// <summary>One of several: radio buttons, or a list with <c>as="select"</c>.</summary>
 [HtmlTargetElement("choice", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ChoiceTagHelper : QuestionTagHelper
+public sealed class ChoiceTagHelper(PortalWords words) : QuestionTagHelper(words)
 {
     public IEnumerable<SelectListItem> Items { get; set; } = [];
     public string As { get; set; } = "radios";
@@ -196,7 +196,7 @@ public sealed class ChoiceTagHelper : QuestionTagHelper
 
 /// <summary>Yes or no.</summary>
 [HtmlTargetElement("tick", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TickTagHelper : QuestionTagHelper
+public sealed class TickTagHelper(PortalWords words) : QuestionTagHelper(words)
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

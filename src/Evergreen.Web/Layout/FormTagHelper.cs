@@ -33,14 +33,14 @@ public sealed class FormTagHelper(IHtmlGenerator html) : TagHelper
 
 /// <summary>Above a form: everything that is wrong, each with a link to its field.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ErrorSummaryTagHelper : TagHelper
+public sealed class ErrorSummaryTagHelper(PortalWords words) : TagHelper
 {
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var wrong = ViewContext.ViewData.ModelState.Where(field => field.Value is { Errors.Count: > 0 }).SelectMany(field => field.Value!.Errors.Select(error => (field.Key, error.ErrorMessage))).ToList();
+        var wrong = ViewContext.ViewData.ModelState.Where(field => field.Value is { Errors.Count: > 0 }).SelectMany(field => field.Value!.Errors.Select(error => (field.Key, Text: words.Wrong(error)))).ToList();
         if (wrong.Count == 0)
         {
             output.SuppressOutput();
@@ -54,12 +54,11 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         var inner = new TagBuilder("div");
         var head = new TagBuilder("h2");
         head.AddCssClass("h3 mt-0");
-        head.InnerHtml.Append("Something is not right yet");
+        head.InnerHtml.Append(words["not-right-yet"]);
         var list = new TagBuilder("ul");
-        foreach (var (key, message) in wrong)
+        foreach (var (key, text) in wrong)
         {
             var item = new TagBuilder("li");
-            var text = string.IsNullOrEmpty(message) ? "This cannot be read." : message;
             if (key.Length == 0)
             {
                 item.InnerHtml.Append(text);

@@ -10,10 +10,17 @@ public static class PageWords
     private const string Said = "said";
 
     /// <summary>Puts a refusal beside a field, or above the form where it belongs to none.</summary>
-    public static void Refuse(this ModelStateDictionary state, Refusal refusal, string field = "") => state.AddModelError(field, refusal.Sentence);
+    /// <remarks>Kept as it was given, and said in the page's language when it is shown.</remarks>
+    public static void Refuse(this ModelStateDictionary state, Refusal refusal, string field = "") => state.TryAddModelException(field, new RefusedException(refusal));
 
     /// <summary>Says on the next page what was done.</summary>
     public static void Say(this ITempDataDictionary next, string sentence) => next[Said] = sentence;
 
     public static string? Heard(this ITempDataDictionary next) => next[Said] as string;
+}
+
+/// <summary>Carries a refusal to the place of a form where it is shown; never thrown.</summary>
+public sealed class RefusedException(Refusal refusal) : Exception(refusal.Sentence)
+{
+    public Refusal Refusal => refusal;
 }

@@ -17,7 +17,7 @@ public sealed class RequiresAttribute(Permission permission) : Attribute
 public sealed class ForAnyoneSignedInAttribute : Attribute;
 
 /// <summary>Stands before every page: sends strangers to sign in, hides the co-ops of others, and denies what no role allows. Each denial is recorded.</summary>
-public sealed class DoorKeeper(Desk desk) : IAuthorizationFilter
+public sealed class DoorKeeper(Desk desk, MemberDesk members) : IAuthorizationFilter
 {
     public void OnAuthorization(AuthorizationFilterContext context)
     {
@@ -28,7 +28,17 @@ public sealed class DoorKeeper(Desk desk) : IAuthorizationFilter
             context.Result = new ChallengeResult();
             return;
         }
-        if (metadata.OfType<ForAnyoneSignedInAttribute>().Any()) return;
+        if (metadata.OfType<ForAnyoneSignedInAttribute>().Any())
+        {
+            members.Greet();
+            return;
+        }
+        if (metadata.OfType<ForMemberAttribute>().LastOrDefault() is { } own)
+        {
+            // Whoever is no member of a co-op does not learn whether it is there.
+            if (!members.Enter(own.Share)) context.Result = new NotFoundResult();
+            return;
+        }
         var required = metadata.OfType<RequiresAttribute>().LastOrDefault();
         var inOffice = context.RouteData.Values.ContainsKey("coop");
         // Whoever has no role at a co-op does not learn whether it is there.

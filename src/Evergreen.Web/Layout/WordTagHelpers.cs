@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Languages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -39,9 +40,9 @@ public sealed class IconTagHelper(Assets assets) : TagHelper
     }
 }
 
-/// <summary>An amount with its currency's sign, grouped, with a real minus.</summary>
+/// <summary>An amount with its currency's sign, grouped, with a real minus, as the language of the page writes it.</summary>
 [HtmlTargetElement("money", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MoneyTagHelper : TagHelper
+public sealed class MoneyTagHelper(PageLanguage page) : TagHelper
 {
     public Money? Amount { get; set; }
     public string Currency { get; set; } = "";
@@ -51,21 +52,21 @@ public sealed class MoneyTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "money");
-        output.Content.SetContent(Amount is { } amount ? Text(amount, Currency) : "–");
+        output.Content.SetContent(Amount is { } amount ? page.Language.Amount(amount, Currency) : "–");
     }
 
-    public static string Text(Money amount, string currency)
-    {
-        var sign = currency switch { "USD" => "$", "GBP" => "£", "EUR" => "€", "" => "", _ => currency + "\u00A0" };
-        return amount.IsNegative ? "\u2212" + sign + (-amount).ToGroupedString() : sign + amount.ToGroupedString();
-    }
+    /// <summary>As the office's pages write it.</summary>
+    public static string Text(Money amount, string currency) => Language.English.Amount(amount, currency);
 }
 
-/// <summary>A date as people say it.</summary>
+/// <summary>A date as people say it, in the language of the page.</summary>
 [HtmlTargetElement("day", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class DayTagHelper : TagHelper
+public sealed class DayTagHelper(PortalWords words) : TagHelper
 {
     public DateOnly? Value { get; set; }
+
+    /// <summary>With the month's name in full: for sentences.</summary>
+    public bool Full { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -78,15 +79,16 @@ public sealed class DayTagHelper : TagHelper
         }
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        output.Content.SetContent(Text(day));
+        output.Content.SetContent(Full ? words.Day(day) : words.ShortDay(day));
     }
 
+    /// <summary>As the office's pages write it.</summary>
     public static string Text(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A moment, in UTC.</summary>
 [HtmlTargetElement("moment", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MomentTagHelper : TagHelper
+public sealed class MomentTagHelper(PageLanguage page) : TagHelper
 {
     public DateTime? Value { get; set; }
 
@@ -101,7 +103,7 @@ public sealed class MomentTagHelper : TagHelper
         }
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        output.Content.SetContent(at.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        output.Content.SetContent(page.IsOffice ? at.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : page.Language.Moment(at));
     }
 }
 
@@ -152,7 +154,7 @@ public sealed class EmptyTagHelper(Assets assets) : TagHelper
 
 /// <summary>The way to the next part of a list.</summary>
 [HtmlTargetElement("pager", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class PagerTagHelper : TagHelper
+public sealed class PagerTagHelper(PortalWords words) : TagHelper
 {
     /// <summary>Key of the last row shown; null where there is no more.</summary>
     public string? Next { get; set; }
@@ -175,9 +177,9 @@ public sealed class PagerTagHelper : TagHelper
         output.TagName = "nav";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "actions");
-        output.Attributes.SetAttribute("aria-label", "Pages of the list");
-        if (first) Add("Back to the start", null);
-        if (Next is not null) Add("Next page", Next);
+        output.Attributes.SetAttribute("aria-label", words["pages"]);
+        if (first) Add(words["pages.start"], null);
+        if (Next is not null) Add(words["pages.next"], Next);
 
         void Add(string text, string? key)
         {

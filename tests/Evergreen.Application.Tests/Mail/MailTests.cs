@@ -48,6 +48,16 @@ public sealed class MailTests(TestDatabase databases)
     }
 
     [Test]
+    public void MailThatIsHandedOverAtOnceKeepsNothingOfItsWordsAndSaysWhenItWasNotTaken()
+    {
+        var request = new MailAtOnce.Request(null, "mail.test", "mail server", "ann@example.coop", "Ann", News, "bea");
+        Assert.That(new MailAtOnce(database.Books, new FolderRoute(From, folder)).Run(request).IsRefused, Is.False);
+        var refused = new MailAtOnce(database.Books, new Told(new HandoverResult(Handover.NotYet, "Nobody answers."))).Run(request).Refusal!;
+        Assert.That((refused.Code, refused.Sentence), Is.EqualTo(("mail-not-taken", "The mail did not go out. Nobody answers.")));
+        Assert.That(database.Books.Read(db => (db.Mails.Count(), db.AuditRecords.Count(record => record.Verb == "mail.test"))), Is.EqualTo((0, 2)));
+    }
+
+    [Test]
     public void MailIsQueuedOnceAndSentOnceInBothForms()
     {
         Assert.That((Queue().Value.AlreadyThere, Queue().Value.AlreadyThere), Is.EqualTo((false, true)));

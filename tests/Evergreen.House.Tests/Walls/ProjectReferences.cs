@@ -13,6 +13,7 @@ public static class ProjectReferences
         ["Evergreen.Documents"] = ["Evergreen.Domain"],
         ["Evergreen.Application"] = ["Evergreen.Documents", "Evergreen.Domain"],
         ["Evergreen.Web"] = ["Evergreen.Application", .. Migrations],
+        ["Evergreen.Client"] = [],
         ["Evergreen.Cli"] = ["Evergreen.Application", "Evergreen.Web", .. Migrations],
         ["Evergreen.Migrations.Sqlite"] = ["Evergreen.Application"],
         ["Evergreen.Migrations.PostgreSql"] = ["Evergreen.Application"],

@@ -7,7 +7,7 @@ namespace Evergreen.House.Tests.Walls;
 public sealed record Street(string Namespace, string[] Folders, string? Cellar = null)
 {
     public static readonly Street Domain = new("Evergreen.Domain",
-        ["Arithmetic", "Periods", "CoOps", "Audit", "Jobs", "Mail", "Imports", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
+        ["Arithmetic", "Languages", "Periods", "CoOps", "Audit", "Jobs", "Mail", "Imports", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
 
     public static readonly Street Application = new("Evergreen.Application",
         ["Audit", "Jobs", "Mail", "CoOps", "Access", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation"], "Storage");

@@ -70,8 +70,8 @@ public sealed class GettingInTests
         Assert.That(Place(await asked.GetAsync(At("/account/password?x=1"))), Is.EqualTo("/sign-in?returnUrl=%2Faccount%2Fpassword%3Fx%3D1"));
         foreach (var (wanted, reached) in new[]
         {
-            ("%2Faccount%2Fpassword%3Fx%3D1", "/account/password?x=1"), ("https%3A%2F%2Fevil.example", "/office"), ("%2F%2Fevil.example", "/office"), ("%2F%5Cevil.example", "/office"),
-            ("javascript%3Aalert(1)", "/office"), ("%20%2F%2Fevil.example", "/office"), ("%09%2F%2Fevil.example", "/office"),
+            ("%2Faccount%2Fpassword%3Fx%3D1", "/account/password?x=1"), ("https%3A%2F%2Fevil.example", "/"), ("%2F%2Fevil.example", "/"), ("%2F%5Cevil.example", "/"),
+            ("javascript%3Aalert(1)", "/"), ("%20%2F%2Fevil.example", "/"), ("%09%2F%2Fevil.example", "/"),
         })
         {
             using var visitor = site.Visitor();
@@ -156,7 +156,8 @@ public sealed class GettingInTests
         using var sam = site.Visitor();
         using var accepted = await sam.SendTo($"/invitation?code={code}", "/invitation", ("DisplayName", "Sam"), ("Password", "words of another kind"));
         Assert.That(Place(accepted), Is.EqualTo("/sign-in"));
-        Assert.That(Place(await sam.Send("/sign-in", ("Mail", "sam@laundry.example"), ("Password", "words of another kind"))), Is.EqualTo("/office"));
+        Assert.That(Place(await sam.Send("/sign-in", ("Mail", "sam@laundry.example"), ("Password", "words of another kind"))), Is.EqualTo("/"));
+        Assert.That(Place(await sam.GetAsync(At("/"))), Is.EqualTo("/office"));
         Assert.That((await sam.GetAsync(At("/office/laundry/settings/people"))).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(books.Read(db => db.AuditRecords.Count(record => record.Verb == "access.denied" && record.By == "sam@laundry.example")), Is.EqualTo(1));
         Assert.That((int)(await sam.GetAsync(At($"/invitation?code={code}"))).StatusCode, Is.EqualTo(422));

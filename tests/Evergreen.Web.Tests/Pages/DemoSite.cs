@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
         var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true);
         using var scope = site.Services.CreateScope();
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
+        scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);
         return new DemoSite(site, place, made);
     }
 
@@ -60,12 +62,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public string Password => password;
 
     /// <summary>Someone at the desk of a role, signed in; a stranger for null.</summary>
-    public async Task<HttpClient> Enter(Role? role)
+    public Task<HttpClient> Enter(Role? role) => EnterAs(role is { } known ? MailOf(known) : null);
+
+    /// <summary>Someone with a demo account, signed in: one of the staff or of the members in <see cref="SeatDemoMembers"/>; a stranger for null.</summary>
+    public async Task<HttpClient> EnterAs(string? mail)
     {
         var visitor = Site.Visitor();
-        if (role is not { } known) return visitor;
-        var answer = await visitor.Send("/sign-in", ("Mail", MailOf(known)), ("Password", password));
-        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{known} could not sign in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (mail is null) return visitor;
+        var answer = await visitor.Send("/sign-in", ("Mail", mail), ("Password", password));
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{mail} could not sign in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return visitor;
     }
 

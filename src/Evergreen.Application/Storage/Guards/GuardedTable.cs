@@ -39,6 +39,7 @@ public sealed record GuardedTable(string Name, params string[] Key)
     /// <summary>The facts of the members' portal that are guarded since its migration.</summary>
     public static readonly IReadOnlyList<GuardedTable> Portal =
     [
+        new("HouseholdShares", "Id"),
     ];
 }
 

@@ -1,0 +1,35 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Storage.Guards;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>How members come in: which account stands for whom, and what a household's owner lets the others see.</summary>
+public sealed class EntryMapping : IEntityTypeConfiguration<MemberSignIn>, IEntityTypeConfiguration<HouseholdShare>
+{
+    public void Configure(EntityTypeBuilder<MemberSignIn> link)
+    {
+        link.ToTable("MemberSignIns");
+        link.HasKey(x => x.Id);
+        link.Property(x => x.LinkedBy).HasMaxLength(256);
+        link.Property(x => x.EndedBy).HasMaxLength(256);
+        link.HasIndex(x => new { x.UserId, x.CoOpId }).IsUnique().HasFilter("\"EndedAt\" IS NULL");
+        link.HasIndex(x => x.MemberId).IsUnique().HasFilter("\"EndedAt\" IS NULL");
+        link.HasOne<SignIn>().WithMany().HasForeignKey(x => x.UserId);
+        link.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
+        link.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
+    }
+
+    public void Configure(EntityTypeBuilder<HouseholdShare> share)
+    {
+        share.ToTable("HouseholdShares").HasGuards();
+        share.HasKey(x => x.Id);
+        share.HasIndex(x => new { x.OwnerId, x.AdultId });
+        share.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
+        share.HasOne<Member>().WithMany().HasForeignKey(x => x.OwnerId);
+        share.HasOne<Member>().WithMany().HasForeignKey(x => x.AdultId);
+    }
+}

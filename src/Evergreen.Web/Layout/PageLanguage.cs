@@ -1,0 +1,42 @@
+using System.Globalization;
+using Evergreen.Domain.Languages;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Net.Http.Headers;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>In which language a page speaks: the member's own, wherever a member is known; before that the browser's; in the office English.</summary>
+public sealed class PageLanguage(IHttpContextAccessor accessor)
+{
+    private const string Root = "Evergreen.Web.";
+    private Language? language;
+
+    /// <summary>Tag for <c>html lang</c>.</summary>
+    public string Tag => Language.Tag;
+
+    public Language Language => language ??= IsOffice ? Language.English : OfBrowser("US");
+
+    /// <summary>The office, its settings and guides are written in English alone.</summary>
+    public bool IsOffice => Folder is null or "Office" or "Help";
+
+    /// <summary>Speaks to a member from here on.</summary>
+    /// <param name="memberLanguage">As it stands with the member; where none is known, the browser is asked.</param>
+    /// <param name="country">Of the co-op.</param>
+    public void Speak(string? memberLanguage, string country) => language = Language.TongueOf(memberLanguage) is null ? OfBrowser(country) : Language.Of(memberLanguage, country);
+
+    /// <summary>Namespace of the page's controller below the site's own; null where there is no page.</summary>
+    internal string? Place =>
+        accessor.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Namespace is { } space && space.StartsWith(Root, StringComparison.Ordinal) ? space[Root.Length..] : null;
+
+    private string? Folder => Place?.Split('.')[0];
+
+    /// <summary>The first language of the browser that we write; British English there means the terms of British law.</summary>
+    private Language OfBrowser(string country)
+    {
+        var header = accessor.HttpContext?.Request.Headers.AcceptLanguage.ToString();
+        if (!StringWithQualityHeaderValue.TryParseList(header is null ? [] : [header], out var asked)) return Language.Of(null, country);
+        var first = asked.Where(wish => wish.Quality is not <= 0).OrderByDescending(wish => wish.Quality ?? 1).Select(wish => wish.Value.ToString()).FirstOrDefault(tag => Language.TongueOf(tag) is not null);
+        var british = country == "US" && string.Equals(first, "en-GB", StringComparison.OrdinalIgnoreCase);
+        return Language.Of(first, british ? "GB" : country);
+    }
+}
