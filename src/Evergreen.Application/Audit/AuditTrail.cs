@@ -6,6 +6,10 @@ namespace Evergreen.Application.Audit;
 /// <summary>Writes down what a verb did, in the same transaction as the doing. What people typed stays on one line, see <see cref="OneLine"/>.</summary>
 public static class AuditTrail
 {
-    public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>
-        db.AuditRecords.Add(new AuditRecord { CoOpId = coOpId, At = at, By = OneLine.Of(by), Verb = verb, Subject = OneLine.Of(subject), Detail = detail is null ? null : OneLine.Of(detail) });
+    public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null)
+    {
+        var record = new AuditRecord { CoOpId = coOpId, At = at, By = OneLine.Of(by), Verb = verb, Subject = OneLine.Of(subject), Detail = detail is null ? null : OneLine.Of(detail) };
+        db.AuditRecords.Add(record);
+        AnnouncedVerbs.Add(db, record);
+    }
 }
