@@ -99,6 +99,7 @@ public static class Site
         });
         services.AddControllersWithViews(mvc =>
         {
+            mvc.Conventions.Add(new FromTheAddress());
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();

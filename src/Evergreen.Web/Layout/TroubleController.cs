@@ -17,7 +17,7 @@ public sealed class TroubleController(PortalWords words) : Controller
 {
     public sealed record Trouble(int Status, string Title, string Text, string Trace);
 
-    [Route("/trouble/{status:int}")]
+    [Route("/trouble/{status:int:range(400,599)}")]
     public IActionResult Show(int status)
     {
         var fault = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;

@@ -231,7 +231,7 @@ public sealed class PostingTests
     [Test]
     public async Task CallsBeyondTheLimitAreToldWhenToComeAgain()
     {
-        await using var narrow = await RunningSite.Start(site.Database, demo: true, $"--{CallRate.Setting}=20");
+        await using var narrow = await RunningSite.Start(site.Database, demo: true, more: $"--{CallRate.Setting}=20");
         using var one = await narrow.Enter(program);
         var answers = new List<Answered>();
         for (var i = 0; i < 25; i++) answers.Add(await one.Get("/api/v1/members?limit=1"));

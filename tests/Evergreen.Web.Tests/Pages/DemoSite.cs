@@ -23,11 +23,14 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public string Database => System.IO.Path.Combine(folder, "evergreen.db");
     public Books Books => Site.Services.GetRequiredService<Books>();
 
-    public static async Task<DemoSite> Start()
+    /// <param name="books">Whose folder is copied; the books as they were loaded where null.</param>
+    public static async Task<DemoSite> Start(string? books = null)
     {
         var place = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
+        books ??= DemoBooks.Path;
         foreach (var ending in (string[])["", ".keys"])
-            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
+            if (File.Exists(books + ending)) File.Copy(books + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
+        foreach (var shelf in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(books)!, "evergreen.db.*")) CopyFolder(shelf, System.IO.Path.Combine(place, System.IO.Path.GetFileName(shelf)));
         var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true);
         using var scope = site.Services.CreateScope();
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
@@ -60,6 +63,16 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return visitor;
     }
 
+    internal static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from)) CopyFolder(folder, System.IO.Path.Combine(to, System.IO.Path.GetFileName(folder)));
+    }
+
+    /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
+    public static string Plain(string route) => "/" + Constraints().Replace(route.TrimStart('/'), "{$1}");
+
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -77,10 +90,16 @@ internal sealed partial class DemoSite : IAsyncDisposable
     /// <summary>An address as it is routed, with the bare names of its parts.</summary>
     public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops serving; the books stay until they are dropped.</summary>
+    public async Task Close()
     {
         await Site.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
         Directory.Delete(folder, recursive: true);
     }
 

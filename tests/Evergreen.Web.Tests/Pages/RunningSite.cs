@@ -16,7 +16,16 @@ internal sealed class RunningSite : IAsyncDisposable
     private static readonly ConditionalWeakTable<HttpClient, CookieContainer> Jars = [];
     private readonly WebApplication site;
 
-    private RunningSite(WebApplication site, Uri address) => (this.site, Address) = (site, address);
+    private readonly FaultBook faults = new();
+
+    private RunningSite(WebApplication site, Uri address)
+    {
+        (this.site, Address) = (site, address);
+        site.Services.GetRequiredService<ILoggerFactory>().AddProvider(faults);
+    }
+
+    /// <summary>What went wrong inside, of which the visitor is told only a number.</summary>
+    public IEnumerable<string> Faults => faults.Seen;
 
     public Uri Address { get; }
     public IServiceProvider Services => site.Services;
@@ -45,5 +54,31 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static string CookiesOf(HttpClient visitor) => Jars.TryGetValue(visitor, out var jar) ? jar.GetCookieHeader(visitor.BaseAddress!) : "";
 
-    public async ValueTask DisposeAsync() => await site.DisposeAsync();
+    /// <summary>Stops as a served site does: what is under way ends first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await site.StopAsync();
+        await site.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps what the site notes as its own faults.</summary>
+internal sealed class FaultBook : ILoggerProvider, ILogger
+{
+    public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel)) Seen.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+
+    public void Dispose()
+    {
+    }
 }
