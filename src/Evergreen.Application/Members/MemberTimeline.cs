@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -124,6 +125,6 @@ public sealed class MemberTimeline(Books books)
         "members.beneficiary" => "Beneficiary",
         "member.delivery" => "Papers",
         "secrets.read" => "Number shown in full",
-        _ => verb,
+        _ => AuditVerbs.Say(verb),
     };
 }

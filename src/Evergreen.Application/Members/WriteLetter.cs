@@ -55,7 +55,7 @@ public sealed class WriteLetter(Books books)
         var found = FindMember.Run(db, coOpCode, number);
         if (found.IsRefused) return found.Refusal!;
         var (coOp, member) = found.Value;
-        var today = DateOnly.FromDateTime(books.Now);
+        var today = books.Today(coOp);
         var facts = db.StatusChanges.AsNoTracking().Where(fact => fact.MemberId == member.Id && fact.On <= today).OrderBy(fact => fact.On).ThenBy(fact => fact.Id).ToList();
         if (!due(MemberHistory.StatusAsOf(facts, today))) return Refusals.LetterNotDue(number, letter);
         var since = letter == "welcome" ? facts.First(fact => fact.Status == MemberStatus.Active).On : facts[^1].On;
@@ -71,6 +71,15 @@ public sealed class WriteLetter(Books books)
         var letter = new Letter(coOp.Name, coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries), coOp.BrandColour, coOp.LogoPng is { } logo ? new ReadOnlyMemory<byte>(logo) : (ReadOnlyMemory<byte>?)null, to.Name!, [.. lines.OfType<string>()], on, Long(on, coOp), subject, paragraphs,
             coOp.ContactName, coOp.Country == "GB" ? "en-GB" : "en-US");
         return new Written(fileName, letter.Draw(paper));
+    }
+
+    /// <summary>A letter on the co-op's paper to someone's postal address.</summary>
+    internal static Letter On(CoOp coOp, Particulars to, DateOnly on, string date, string subject, IReadOnlyList<string> paragraphs, string language)
+    {
+        string[] city = [.. new[] { string.Join(", ", new[] { to.City, to.Region }.Where(part => part is not null)), to.PostalCode ?? "" }.Where(part => part.Length > 0)];
+        string?[] lines = [to.AddressLine1, to.AddressLine2, city.Length == 0 ? null : string.Join(' ', city), to.Country == coOp.Country ? null : to.Country];
+        return new Letter(coOp.Name, coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries), coOp.BrandColour, coOp.LogoPng is { } logo ? new ReadOnlyMemory<byte>(logo) : (ReadOnlyMemory<byte>?)null, to.Name!, [.. lines.OfType<string>()], on, date, subject, paragraphs,
+            coOp.ContactName, language);
     }
 
     private static string Long(DateOnly day, CoOp coOp) => day.ToString(coOp.Country == "US" ? "MMMM d, yyyy" : "d MMMM yyyy", CultureInfo.InvariantCulture);

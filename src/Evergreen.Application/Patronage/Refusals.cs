@@ -16,4 +16,14 @@ public static class Refusals
     public static Refusal ReportWords() => new("report-words", "Say in a few words what is wrong.");
     public static Refusal DepartmentUnknown() => new("department-unknown", "There is no such department.");
     public static Refusal DepartmentTooLong(string what, int most) => new("department-text-too-long", $"The {what} of a department has at most {most} characters.");
+
+    public static Refusal KeyReused() => new("idempotency-key-reused", "This Idempotency-Key was used for another call. Make a new key for each call, and send the same key only with the same body, byte for byte.");
+    public static Refusal PostedMemberUnknown(string number) => new("member-unknown", $"There is no member '{number}' in the register. Nothing is held for a member who may come later: enrol the member, and send this again.");
+    public static Refusal PeriodClosed(int year) => new("period-closed", $"The books of {year} are closed, so nothing of that year can be added. What belongs there now goes through the office.");
+    public static Refusal DateAhead(DateOnly on) => new("date-implausible", $"{on:yyyy-MM-dd} lies in the future, or before 1900. See whether the clock of the till is right.");
+    public static Refusal CurrencyDiffers(string said, string kept) => new("currency-differs", $"The co-op's books are in {kept}, and this says {said}. Nothing is converted here.");
+    public static Refusal PurchaseDiffersInAmount(string receipt, Money there) => new("purchase-differs-amount", $"Receipt '{receipt}' is there already, with {there}. A receipt never changes: send a correction as a receipt of its own, with its sign.");
+    public static Refusal PurchaseDiffers(string receipt, string fields) => new("purchase-differs", $"Receipt '{receipt}' is there already and differs in {fields}. A receipt never changes: take it back and send it right as receipts of their own.");
+    public static Refusal HoursDiffer(string id, string fields) => new("hours-differ", $"Hours '{id}' are there already and differ in {fields}. A row never changes: send a correction as a row of its own, with its sign.");
+    public static Refusal RowHeld(string id) => new("row-held", $"'{id}' came in a file before and waits in the office for its member. It is decided there.");
 }

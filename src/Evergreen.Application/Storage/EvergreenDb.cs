@@ -84,6 +84,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     public DbSet<SubmittedForm> SubmittedForms => Set<SubmittedForm>();
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
 
     public DatabaseKind Kind => Database.ProviderName switch
     {

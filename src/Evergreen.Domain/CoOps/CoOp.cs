@@ -40,6 +40,9 @@ public sealed class CoOp
     public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>The zone in which its days begin, such as <c>America/Chicago</c> (IANA); null for that of the machine.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Lines of the postal address, separated by line feeds.</summary>
     public string Address { get; set; } = "";
     public string ContactName { get; set; } = "";
@@ -60,6 +63,9 @@ public sealed class CoOp
 
     /// <remarks>Longer than the six years that UK companies law and HMRC ask for, and than the IRS's usual periods of limitation.</remarks>
     public const int DefaultRetentionYears = 7;
+
+    /// <summary>Whether members may sign in by a link that is mailed to them, in place of the password.</summary>
+    public bool SignInByMail { get; set; }
 
     /// <summary>For how many days a member's own change of bank details waits before a payment may use it.</summary>
     public int BankHoldDays { get; set; } = DefaultBankHoldDays;

@@ -80,6 +80,9 @@ public sealed class Language
     /// <summary>A whole number with its thousands grouped and a real minus.</summary>
     public string Number(long number) => Grouped(Math.Abs((decimal)number), 0, number < 0, "");
 
+    /// <summary>A figure that was written with commas between thousands and a point before decimals, as the country writes it.</summary>
+    public string Figure(string written) => point == '.' ? written : string.Concat(written.Select(sign => sign switch { ',' => '.', '.' => ',', _ => sign }));
+
     /// <summary>Hours with two decimals.</summary>
     public string Hours(Hours hours) => Grouped(Math.Abs((decimal)hours.Hundredths), 2, hours.Hundredths < 0, "");
 

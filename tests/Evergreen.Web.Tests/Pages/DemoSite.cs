@@ -6,29 +6,10 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
 
 namespace Evergreen.Web.Tests.Pages;
-
-/// <summary>The site on the two sample co-ops, loaded once for all tests; each test works on a copy of the books.</summary>
-[SetUpFixture]
-public sealed class DemoBooks
-{
-    private static Cli.Office? office;
-
-    /// <summary>The books as they were loaded; never opened by a test.</summary>
-    public static string Path => office!.At("demo/evergreen.db");
-
-    [OneTimeSetUp]
-    public void Load()
-    {
-        office = new Cli.Office();
-        var answer = office.Run("demo", "load");
-        if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
-    }
-
-    [OneTimeTearDown]
-    public void Drop() => office?.Dispose();
-}
 
 internal sealed partial class DemoSite : IAsyncDisposable
 {
@@ -37,21 +18,32 @@ internal sealed partial class DemoSite : IAsyncDisposable
 
     private DemoSite(RunningSite site, string folder, string password) => (Site, this.folder, this.password) = (site, folder, password);
 
-    public RunningSite Site { get; }
+    public RunningSite Site { get; private set; }
     public Uri Address => Site.Address;
     public string Database => System.IO.Path.Combine(folder, "evergreen.db");
     public Books Books => Site.Services.GetRequiredService<Books>();
 
-    public static async Task<DemoSite> Start()
+    /// <param name="books">Whose folder is copied; the books as they were loaded where null.</param>
+    public static async Task<DemoSite> Start(string? books = null)
     {
         var place = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
+        books ??= DemoBooks.Path;
         foreach (var ending in (string[])["", ".keys"])
-            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
+            if (File.Exists(books + ending)) File.Copy(books + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
+        foreach (var shelf in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(books)!, "evergreen.db.*")) CopyFolder(shelf, System.IO.Path.Combine(place, System.IO.Path.GetFileName(shelf)));
         var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true);
         using var scope = site.Services.CreateScope();
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
         scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);
         return new DemoSite(site, place, made);
+    }
+
+    /// <summary>Stops the site and starts it again at the same address, with settings besides.</summary>
+    public async Task Restart(params string[] more)
+    {
+        var at = Address;
+        await Site.DisposeAsync();
+        Site = await RunningSite.Start(Database, demo: true, at, also: null, more);
     }
 
     public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;
@@ -71,16 +63,43 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return visitor;
     }
 
+    internal static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from)) CopyFolder(folder, System.IO.Path.Combine(to, System.IO.Path.GetFileName(folder)));
+    }
+
+    /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
+    public static string Plain(string route) => "/" + Constraints().Replace(route.TrimStart('/'), "{$1}");
+
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + Constraints().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "{$1}"))))
-            .Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + WithoutConstraints(endpoint.RoutePattern.RawText!.TrimStart('/')))))
+            .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What the OpenID provider answers before any route is looked at.</summary>
+    private IEnumerable<(string Method, string Route)> ServedByTheProvider()
+    {
+        var provider = Site.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
+        return provider.ConfigurationEndpointUris.Concat(provider.JsonWebKeySetEndpointUris).Select(path => ("GET", "/" + path.OriginalString.TrimStart('/')))
+            .Concat(provider.IntrospectionEndpointUris.Concat(provider.RevocationEndpointUris).Select(path => ("POST", "/" + path.OriginalString.TrimStart('/'))));
+    }
+
+    /// <summary>An address as it is routed, with the bare names of its parts.</summary>
+    public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
+
+    /// <summary>Stops serving; the books stay until they are dropped.</summary>
+    public async Task Close()
     {
         await Site.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -16,14 +16,26 @@ internal sealed class RunningSite : IAsyncDisposable
     private static readonly ConditionalWeakTable<HttpClient, CookieContainer> Jars = [];
     private readonly WebApplication site;
 
-    private RunningSite(WebApplication site, Uri address) => (this.site, Address) = (site, address);
+    private readonly FaultBook faults = new();
+
+    private RunningSite(WebApplication site, Uri address)
+    {
+        (this.site, Address) = (site, address);
+        site.Services.GetRequiredService<ILoggerFactory>().AddProvider(faults);
+    }
+
+    /// <summary>What went wrong inside, of which the visitor is told only a number.</summary>
+    public IEnumerable<string> Faults => faults.Seen;
 
     public Uri Address { get; }
     public IServiceProvider Services => site.Services;
 
-    public static async Task<RunningSite> Start(string database, bool demo = false)
+    /// <param name="at">Where it is to listen; a free port for null.</param>
+    /// <param name="also">Registered besides.</param>
+    /// <param name="more">Settings besides.</param>
+    public static async Task<RunningSite> Start(string database, bool demo = false, Uri? at = null, Action<IServiceCollection>? also = null, params string[] more)
     {
-        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning"]);
+        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", .. more], also);
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
@@ -42,5 +54,31 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static string CookiesOf(HttpClient visitor) => Jars.TryGetValue(visitor, out var jar) ? jar.GetCookieHeader(visitor.BaseAddress!) : "";
 
-    public async ValueTask DisposeAsync() => await site.DisposeAsync();
+    /// <summary>Stops as a served site does: what is under way ends first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await site.StopAsync();
+        await site.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps what the site notes as its own faults.</summary>
+internal sealed class FaultBook : ILoggerProvider, ILogger
+{
+    public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel)) Seen.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+
+    public void Dispose()
+    {
+    }
 }

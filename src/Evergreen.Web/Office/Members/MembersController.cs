@@ -33,7 +33,7 @@ public sealed class MembersController(Desk desk) : Controller
     public IActionResult Download(MemberQuery query, string format)
     {
         var file = new MemoryStream();
-        var written = new MemberList(desk.Books).Export(new(Code, query.Filter(desk.Today), query.SortOrNumber), file, format == "xlsx");
+        var written = new MemberList(desk.Books).Export(new(Code, query.Filter(desk.Today), query.SortOrNumber) { Columns = query.Columns }, file, format == "xlsx");
         return written.IsRefused ? NotFound() : File(file.ToArray(), format == "xlsx" ? Xlsx : Csv, $"{Code}-members.{format}");
     }
 

@@ -1,0 +1,86 @@
+using System.Net;
+using Evergreen.Application.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Web.Tests.Pages.Proofs;
+
+/// <summary>
+/// A form changes what its fields name and nothing else, whatever is sent along: every form is sent twice, on twin copies of the books,
+/// once as its page has it and once with every property that anything in the books has. Both leave the same behind.
+/// </summary>
+public sealed class FieldsTests
+{
+    /// <summary>Written by the worker of the jobs in its own time, or noted with each request.</summary>
+    private static readonly HashSet<string> Aside = new(StringComparer.Ordinal) { "SignInSessions", "JobLines", "Mails", "StatementIssues", "StatementCopies", "StatementDeliveries", "SubmittedForms" };
+
+    [TestCase(Role.Administrator)]
+    [TestCase(Role.Accountant)]
+    [TestCase(Role.Clerk)]
+    public async Task FieldsThatAFormDoesNotHaveChangeNothing(Role role)
+    {
+        await using var plain = await DemoSite.Start(PreparedBooks.Path);
+        await using var planted = await DemoSite.Start(PreparedBooks.Path);
+        using var plainLog = ChangeLog.Of(plain.Database);
+        using var plantedLog = ChangeLog.Of(planted.Database);
+        using var one = await plain.Enter(role);
+        using var other = await planted.Enter(role);
+        var routes = Routes.Of(plain);
+        var walk = await Walk.Through(routes, one, Walk.Starts(routes, "grocery"));
+        var extra = Extra(plain);
+        var faults = new List<string>();
+        var worked = new SortedSet<string>(StringComparer.Ordinal);
+        var refused = new SortedSet<string>(StringComparer.Ordinal);
+        var turn = 500;
+        foreach (var form in walk.Forms.DistinctBy(form => form.Action).GroupBy(form => form.Pattern).SelectMany(group => group.Take(1)).OrderBy(form => Course.Place(form.Pattern)))
+        {
+            if (await one.Again(form) is not { } here || await other.Again(form) is not { } there) continue;
+            turn++;
+            plainLog.Take();
+            plantedLog.Take();
+            using var first = await Send(one, plain, here, turn, []);
+            using var second = await Send(other, planted, there, turn, extra);
+            var (left, right) = (Lines(plainLog), Lines(plantedLog));
+            (left.Count > 0 ? worked : refused).Add(form.Pattern);
+            if (first.StatusCode != second.StatusCode) faults.Add($"{form.Pattern}: {(int)first.StatusCode} without, {(int)second.StatusCode} with more fields");
+            faults.AddRange(right.Except(left).Select(line => $"{form.Pattern}: only with more fields: {line}"));
+            faults.AddRange(left.Except(right).Select(line => $"{form.Pattern}: only without: {line}"));
+        }
+        TestContext.Out.WriteLine($"{role}: {worked.Count} forms did their work, with {extra.Count} more fields; refused or without effect: {string.Join(", ", refused)}");
+        Assert.That(faults, Is.Empty);
+        Assert.That(worked, Has.Count.GreaterThan(role == Role.Clerk ? 10 : 20));
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient visitor, DemoSite site, FoundForm form, int turn, IReadOnlyList<KeyValuePair<string, string>> extra)
+    {
+        var fields = Answers.Of(form, turn).Select(field => field.Value == "{password}" ? KeyValuePair.Create(field.Key, site.Password) : field).ToList();
+        var named = fields.Select(field => field.Key).Concat(form.Fields.Select(field => field.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return visitor.PostAsync(new Uri(form.Action, UriKind.Relative), Answers.Content(form, [.. fields, .. extra.Where(field => !named.Contains(field.Key))], form.WithFiles && !form.Pattern.EndsWith("/logo", StringComparison.Ordinal)
+            ? ("paper.csv", System.Text.Encoding.UTF8.GetBytes($"source_id,member_number,purchased_on,amount,department,eligible,store\r\nX{turn},1001,2026-11-03,1.00,,,\r\n")) : null));
+    }
+
+    /// <summary>Every property of everything that is stored, with a value that stands out; bare, and under the name of what it belongs to.</summary>
+    private static List<KeyValuePair<string, string>> Extra(DemoSite site)
+    {
+        var properties = site.Books.Read(db => db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties().Select(property => (Entity: entity.ClrType.Name, property.Name, Type: Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType))).ToList());
+        var bare = properties.DistinctBy(property => property.Name).Select(property => KeyValuePair.Create(property.Name, Value(property.Type)));
+        var owned = properties.Where(property => property.Entity is "Member" or "CoOp" or "SignIn" or "RoleGrant" or "DividendRun").Select(property => KeyValuePair.Create($"{property.Entity}.{property.Name}", Value(property.Type)));
+        return [.. bare, .. owned];
+    }
+
+    private static string Value(Type type) => type switch
+    {
+        _ when type == typeof(bool) => "true",
+        _ when type == typeof(DateOnly) => "1987-06-05",
+        _ when type == typeof(DateTime) => "1987-06-05T04:03:02",
+        _ when type.IsEnum => Enum.GetNames(type)[^1],
+        _ when type == typeof(string) => "planted",
+        _ => "918273",
+    };
+
+    /// <summary>What changed, column by column, without what is different each time: moments, random numbers, digests and sealed values.</summary>
+    private static HashSet<string> Lines(ChangeLog log) => [.. log.Take().Where(change => !Aside.Contains(change.Table) && !(change.Table == "Jobs" && change.What != "new"))
+        .SelectMany(change => change.Columns.Select(column => $"{change.Table} {change.What} {column} = {Same((change.After.Count > 0 ? change.After : change.Before)[column])}"))];
+
+    private static string Same(string value) =>
+        value.StartsWith("X'", StringComparison.Ordinal) || value.Length > 45 || System.Text.RegularExpressions.Regex.IsMatch(value, "^'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.Z]+'$|^'[A-Za-z0-9_=+/-]{22,}'$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) ? "*" : value;
+}
