@@ -1,3 +1,4 @@
+using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
@@ -36,6 +37,7 @@ public sealed class ErasePerson(Books books)
         db.SaveChanges();
         foreach (var id in ids) EraseRecord(db, db.Members.Single(one => one.Id == id), request.By);
         EraseFacts(db, ids);
+        EraseAccounts(db, coOp.Id, ids, request.By);
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.erase", $"member {member.Number}", $"request {asked.Number}");
         return last;
     });
@@ -74,6 +76,26 @@ public sealed class ErasePerson(Books books)
         foreach (var field in MemberFields.All) field.Set(member, field.Column == "name" ? Pseudonym(member.Number) : null);
         (member.HouseholdOfId, member.TaxIdType, member.TaxIdSealed, member.TaxIdLastFour, member.TaxIdDigest) = (null, null, null, null, null);
         (member.BankScheme, member.BankRouting, member.BankAccountSealed, member.BankAccountLastFour, member.BankAccountType) = (null, null, null, null, null);
+    }
+
+    /// <summary>Whoever signed in as the member does so no longer; an account that was for nothing else loses its name, its address and its ways in.</summary>
+    private void EraseAccounts(EvergreenDb db, int coOp, int[] ids, string by)
+    {
+        foreach (var link in db.MemberSignIns.Where(link => ids.Contains(link.MemberId) && link.EndedAt == null).ToList())
+        {
+            (link.EndedAt, link.EndedBy) = (books.Now, by);
+            foreach (var grant in db.RoleGrants.Where(grant => grant.UserId == link.UserId && grant.CoOpId == coOp && grant.Role == Role.Member && grant.WithdrawnAt == null).ToList()) (grant.WithdrawnAt, grant.WithdrawnBy) = (books.Now, by);
+            db.SaveChanges();
+            if (db.RoleGrants.Any(grant => grant.UserId == link.UserId && grant.WithdrawnAt == null)) continue;
+            var user = db.SignIns.Single(one => one.Id == link.UserId);
+            db.Invitations.Where(invitation => invitation.Mail == user.UserName).ExecuteUpdate(set => set.SetProperty(one => one.Mail, "erased@invalid").SetProperty(one => one.DisplayName, "Former member"));
+            db.Passkeys.Where(passkey => passkey.UserId == user.Id).ExecuteDelete();
+            db.RecoveryCodes.Where(code => code.UserId == user.Id).ExecuteDelete();
+            db.SignInSessions.Where(session => session.UserId == user.Id && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, books.Now));
+            db.SignInSessions.Where(session => session.UserId == user.Id).ExecuteUpdate(set => set.SetProperty(session => session.From, "").SetProperty(session => session.Device, ""));
+            (user.UserName, user.NormalizedUserName, user.Email, user.NormalizedEmail, user.DisplayName) = ($"erased-{user.Id}", $"ERASED-{user.Id}", null, null, "Former member");
+            (user.PasswordHash, user.AuthenticatorSealed, user.AuthenticatorSince, user.DisabledAt) = (null, null, null, books.Now);
+        }
     }
 
     private static void EraseFacts(EvergreenDb db, int[] ids)

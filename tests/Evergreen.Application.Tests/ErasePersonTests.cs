@@ -1,4 +1,5 @@
 using System.Text;
+using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
@@ -59,6 +60,15 @@ public sealed class ErasePersonTests(TestDatabase databases)
         Ask();
         Leave(Today);
         PayOut();
+        var account = database.Books.Write<int>(false, db =>
+        {
+            var user = new SignIn { UserName = "quill@example.org", NormalizedUserName = "QUILL@EXAMPLE.ORG", Email = "quill@example.org", DisplayName = "Ana Quill", CreatedAt = database.Books.Now, PasswordHash = "x" };
+            db.Add(user);
+            db.SaveChanges();
+            db.Add(new MemberSignIn { UserId = user.Id, CoOpId = bakery.CoOp.Id, MemberId = bakery.Members[0].Id, LinkedAt = database.Books.Now, LinkedBy = "ann" });
+            db.Add(new RoleGrant { UserId = user.Id, CoOpId = bakery.CoOp.Id, Role = Role.Member, GrantedAt = database.Books.Now, GrantedBy = "ann" });
+            return user.Id;
+        }).Value;
         var chain = database.Books.Read(db => db.LedgerEntries.OrderBy(entry => entry.Sequence).Select(entry => entry.Hash).ToList());
         var done = Erase().Value;
         Assert.That((done.Member, done.Address, done.Name), Is.EqualTo(("0001", "quill@example.org", "Ana Quill")), "to be told a last time");
@@ -69,6 +79,9 @@ public sealed class ErasePersonTests(TestDatabase databases)
         Assert.That(database.Books.Read(db => db.LedgerEntries.OrderBy(entry => entry.Sequence).Select(entry => entry.Hash).ToList()), Is.EqualTo(chain));
         Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
         Assert.That(database.Books.Read(db => db.Members.Single(one => one.Number == "0001").SearchKey), Does.Not.Contain("quill"));
+        var user = database.Books.Read(db => db.SignIns.Single(one => one.Id == account));
+        Assert.That((user.UserName, user.Email, user.DisplayName, user.PasswordHash, user.DisabledAt is null), Is.EqualTo(($"erased-{account}", (string?)null, "Former member", (string?)null, false)));
+        Assert.That(database.Books.Read(db => db.MemberSignIns.Single().EndedBy), Is.EqualTo("ann"));
         Assert.That(Code(Erase()), Is.EqualTo("request-closed"));
     }
 

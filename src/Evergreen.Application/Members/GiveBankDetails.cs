@@ -1,6 +1,5 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
-using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;

@@ -1,6 +1,5 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
-using Evergreen.Domain.Arithmetic;
 
 namespace Evergreen.Application.Members;
 

@@ -1,7 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
-using Evergreen.Domain.Members;
 
 namespace Evergreen.Application.Members;
 

@@ -23,15 +23,20 @@ public sealed class DataController(MemberDesk desk, PortalWords words) : Control
     [HttpGet(""), ForMember]
     public IActionResult Show() => Shown(new EraseForm());
 
+    /// <summary>For another program.</summary>
+    [HttpGet("record.json"), ForMember]
+    public IActionResult Json() => Handed(RecordOfPerson.Json, "application/json", "json");
+
+    /// <summary>To read.</summary>
+    [HttpGet("record.pdf"), ForMember]
+    public IActionResult Pdf() => Handed(record => new RecordSheet(words, desk.Seat.CoOp).Of(record).Draw(desk.Seat.CoOp.Country is "US" or "CA" ? PaperSize.Letter : PaperSize.A4), "application/pdf", "pdf");
+
     /// <summary>Made anew each time; nothing of it stays on the way.</summary>
-    [HttpGet("record.{format:regex(^(json|pdf)$)}"), ForMember]
-    public IActionResult Download(string format)
+    private FileContentResult Handed(Func<RecordOfPerson.Content, byte[]> written, string mediaType, string ending)
     {
         var record = new RecordOfPerson(desk.Books).Run(Code, Number, $"member {Number}").Value;
         Response.Headers.CacheControl = "no-store";
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Code}-my-data-{record.AsOf:yyyy-MM-dd}.{format}");
-        return format == "json" ? File(RecordOfPerson.Json(record), "application/json", name)
-            : File(new RecordSheet(words, desk.Seat.CoOp).Of(record).Draw(desk.Seat.CoOp.Country is "US" or "CA" ? PaperSize.Letter : PaperSize.A4), "application/pdf", name);
+        return File(written(record), mediaType, string.Create(CultureInfo.InvariantCulture, $"{Code}-my-data-{record.AsOf:yyyy-MM-dd}.{ending}"));
     }
 
     [HttpPost("erase"), ForMember]

@@ -1,6 +1,5 @@
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
-using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Mail;
