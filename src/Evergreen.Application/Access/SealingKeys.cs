@@ -1,5 +1,6 @@
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Access;
@@ -27,6 +28,6 @@ public sealed class SealingKeys(Func<Outcome<KeyFile>> find)
 
     /// <summary>Whether the books hold anything that only the key file opens.</summary>
     public static bool AnySealed(EvergreenDb db) =>
-        db.SiteKeys.Any() || db.ConnectKeys.Any() || db.SignIns.Any(user => user.AuthenticatorSealed != null) || db.RecoveryCodes.Any()
+        db.SiteKeys.Any() || db.ConnectKeys.Any() || db.SignIns.Any(user => user.AuthenticatorSealed != null) || db.RecoveryCodes.Any() || db.Set<WebhookEndpoint>().Any()
         || db.Members.AsNoTracking().Any(member => member.TaxIdSealed != null || member.BankAccountSealed != null);
 }

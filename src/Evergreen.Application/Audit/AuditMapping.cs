@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Evergreen.Application.Audit;
 
-public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>
+public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<Announcement>
 {
     public void Configure(EntityTypeBuilder<AuditRecord> record)
     {
@@ -14,5 +14,16 @@ public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>
         record.Property(x => x.Subject).HasMaxLength(200);
         record.HasIndex(x => new { x.CoOpId, x.At });
         record.HasIndex(x => new { x.CoOpId, x.Subject });
+    }
+
+    public void Configure(EntityTypeBuilder<Announcement> announcement)
+    {
+        announcement.ToTable("Announcements");
+        announcement.HasKey(x => x.Id);
+        announcement.Property(x => x.Type).HasMaxLength(50);
+        announcement.Property(x => x.Subject).HasMaxLength(200);
+        // Also the order of what is still to be passed on: those without a number come together.
+        announcement.HasIndex(x => new { x.Sequence, x.Id });
+        announcement.HasIndex(x => new { x.CoOpId, x.Subject });
     }
 }

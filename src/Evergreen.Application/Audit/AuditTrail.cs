@@ -6,10 +6,14 @@ namespace Evergreen.Application.Audit;
 /// <summary>Writes down what a verb did, in the same transaction as the doing. What people typed stays on one line, see <see cref="OneLine"/>.</summary>
 public static class AuditTrail
 {
-    public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>
-        db.AuditRecords.Add(Of(coOpId, at, by, verb, subject, detail));
+    public static void Add(EvergreenDb db, int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null)
+    {
+        var record = Of(coOpId, at, by, verb, subject, detail);
+        db.AuditRecords.Add(record);
+        AnnouncedVerbs.Add(db, record);
+    }
 
-    /// <summary>Records of many small deeds at once, each on its own line.</summary>
+    /// <summary>Records of many small deeds at once. Such deeds are announced to nobody: their import is.</summary>
     public static void Add(EvergreenDb db, IEnumerable<AuditRecord> records) => BulkWriter.Insert(db, records);
 
     public static AuditRecord Of(int? coOpId, DateTime at, string by, string verb, string subject, string? detail = null) =>

@@ -2,16 +2,17 @@ using Evergreen.Application.Jobs;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Webhooks;
 
 namespace Evergreen.Web.Jobs;
 
-/// <summary>Long work and mail, which go on beside the requests.</summary>
+/// <summary>Long work, mail and webhooks, which go on beside the requests.</summary>
 public static class JobsRegistration
 {
     /// <summary>How long stopping may take: requests end, jobs are given back.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds the worker for jobs and the sender of mail. Further kinds of work are added with <see cref="AddJobKinds"/>.</summary>
+    /// <summary>Adds the worker for jobs and the senders of mail and webhooks. Further kinds of work are added with <see cref="AddJobKinds"/>.</summary>
     public static IServiceCollection AddEvergreenJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddJobKinds(StatementJobs.Kinds);
@@ -19,11 +20,13 @@ public static class JobsRegistration
         services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
         services.AddSingleton(_ => MailSettings.Read(configuration));
+        services.AddSingleton(_ => WebhookSettings.Read(configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         // Without books there is no work; the site still starts and says what is wrong.
         if (DatabaseAddress.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
+        services.AddHostedService<WebhookWorker>();
         return services;
     }
 

@@ -40,6 +40,7 @@ public sealed record GuardedTable(string Name, params string[] Key)
     public static readonly IReadOnlyList<GuardedTable> Portal =
     [
         new("HouseholdShares", "Id"),
+        new("WebhookAttempts", "Id"),
     ];
 }
 
