@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Evergreen.Application.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -61,12 +60,6 @@ public static class OutsideRegistration
             settings.TrustMail || string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase), factors.Any(settings.SecondFactor.Contains), door.From));
         ticket.HandleResponse();
         if (entered.IsRefused) ticket.Response.Redirect($"/sign-in/outside/refused?why={entered.Refusal!.Code}");
-        else if (entered.Value is { SecondFactorAsked: true } who)
-        {
-            services.GetRequiredService<PassingCookie>().Keep(SignInController.Half, string.Create(CultureInfo.InvariantCulture, $"{who.UserId}|{(who.Authenticator ? 1 : 0)}|{(who.Passkey ? 1 : 0)}|{ticket.ReturnUri ?? "/"}"));
-            ticket.Response.Redirect("/sign-in/code");
-        }
-        else if (await door.Open(entered.Value.UserId, entered.Value.Proof)) ticket.Response.Redirect(ticket.ReturnUri is { Length: > 0 } there ? there : "/");
-        else ticket.Response.Redirect("/sign-in");
+        else ticket.Response.Redirect(await services.GetRequiredService<FirstFactor>().Next(new EnterWithPassword.Result(entered.Value.UserId, entered.Value.Authenticator, entered.Value.Passkey), entered.Value.Proof, ticket.ReturnUri));
     }
 }
