@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Evergreen.Application.Access;
 using Microsoft.AspNetCore.Authentication;

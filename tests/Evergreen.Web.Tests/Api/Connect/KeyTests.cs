@@ -47,7 +47,7 @@ public sealed class KeyTests
     }
 
     [Test]
-    public void SiteRefusesToStartWithKeysThatAreNotKept()
+    public async Task SiteRefusesToStartWithKeysThatAreNotKept()
     {
         var folder = Directory.CreateTempSubdirectory("evergreen-keys-").FullName;
         var database = Path.Combine(folder, "evergreen.db");
@@ -56,7 +56,7 @@ public sealed class KeyTests
             services => services.AddOpenIddict().AddServer(server => server.AddEphemeralSigningKey()),
             services => services.AddOpenIddict().AddServer(server => server.AddEphemeralEncryptionKey())])
         {
-            var fault = Assert.CatchAsync(async () => { await using var site = await RunningSite.Start(database, also: also); });
+            var fault = await Assert.CatchAsync(async () => { await using var site = await RunningSite.Start(database, also: also); });
             Assert.That(fault, Is.InstanceOf<OptionsValidationException>().With.Message.Contains("not kept in the books"));
         }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
