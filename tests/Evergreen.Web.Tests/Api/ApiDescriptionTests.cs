@@ -106,7 +106,8 @@ public sealed partial class ApiDescriptionTests
         var catalogue = await stranger.GetStringAsync(new Uri("/help/api/problems", UriKind.Relative));
         Assert.That(KnownProblem.All.Where(problem => !catalogue.Contains($"id=\"{problem.Code}\"", StringComparison.Ordinal)), Is.Empty);
         var reference = await clerk.GetStringAsync(new Uri("/help/api/reference", UriKind.Relative));
-        Assert.That(Operations().Where(operation => !reference.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal)).Select(operation => operation.Path), Is.Empty);
+        // While the document is written anew, the page still shows the one before.
+        if (Environment.GetEnvironmentVariable("EVERGREEN_WRITE_OPENAPI") != "1") Assert.That(Operations().Where(operation => !reference.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal)).Select(operation => operation.Path), Is.Empty);
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(await clerk.GetStringAsync(new Uri("/help/api/openapi.json", UriKind.Relative))), JsonNode.Parse(ReferenceController.CheckedIn.Span)), Is.True);
     }
 

@@ -124,6 +124,9 @@ internal sealed class DescribeSchema : IOpenApiSchemaTransformer
             if (Numbers.Contains(name)) schema.Pattern = @"^-?[0-9]+(\.[0-9]{1,2})?$";
             else if (name == "currency") schema.Pattern = "^[A-Z]{3}$";
         }
+        // What is null is left out of an answer, so nobody may count on it.
+        if (schema.Properties is not null)
+            foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
         return Task.CompletedTask;
     }
 }
