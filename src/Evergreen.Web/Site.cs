@@ -103,6 +103,7 @@ public static class Site
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
+            mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => $"@unreadable-here|{value}");

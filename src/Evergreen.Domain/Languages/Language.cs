@@ -69,10 +69,10 @@ public sealed class Language
     }
 
     /// <summary>A date in full: "March 3, 2027", "3 March 2027", "3 de marzo de 2027".</summary>
-    public string Day(DateOnly day) => Written("date", day, "month");
+    public string Day(DateOnly day) => Written("date", day, "month.");
 
     /// <summary>A date for tables: "Mar 3, 2027", "3 Mar 2027", "3 mar 2027".</summary>
-    public string ShortDay(DateOnly day) => Written("date.short", day, "month.short");
+    public string ShortDay(DateOnly day) => Written("date.short", day, "month.short.");
 
     /// <summary>The day and minute of a moment in UTC.</summary>
     public string Moment(DateTime at) => $"{ShortDay(DateOnly.FromDateTime(at))}, {at.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)}";
@@ -107,7 +107,7 @@ public sealed class Language
 
     public override string ToString() => $"{Tongue}-{Country}";
 
-    private string Written(string form, DateOnly day, string month) => words[form, words[string.Create(CultureInfo.InvariantCulture, $"{month}.{day.Month}")], day.Day, day.Year];
+    private string Written(string form, DateOnly day, string month) => words[form, words[string.Create(CultureInfo.InvariantCulture, $"{month}{day.Month}")], day.Day, day.Year];
 
     private string Grouped(decimal units, int decimals, bool negative, string sign)
     {

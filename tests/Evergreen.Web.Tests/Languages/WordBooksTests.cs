@@ -75,15 +75,13 @@ public sealed partial class WordBooksTests
     /// <summary>Beginnings of keys that are put together, e.g. <c>kind.</c> of <c>$"kind.{lot.Kind}"</c>.</summary>
     private static readonly Lazy<HashSet<string>> Beginnings = new(() => [.. Sources.Value.SelectMany(source => Beginning().Matches(source.Text)).Select(literal => literal.Groups["text"].Value)]);
 
-    private static bool Asked(string key) => Literals.Value.Contains(key) || Literals.Value.Contains(PortalMark + key)
-        || Enumerable.Range(1, key.Length - 1).Any(length => key[length - 1] is '.' or '-' && Beginnings.Value.Contains(key[..length])) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal) && Asked(key[..^ending.Length]));
-
-    private const string PortalMark = "@";
+    private static bool Asked(string key) => Literals.Value.Contains(key)
+        || Enumerable.Range(1, key.Length - 1).Any(length => key[length - 1] is '.' or '-' && (Beginnings.Value.Contains(key[..length]) || Literals.Value.Contains(key[..length]))) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal) && Asked(key[..^ending.Length]));
 
     /// <summary>What code adds to a key.</summary>
     private static readonly string[] Endings = [".heading"];
 
-    [GeneratedRegex(@"""(?<text>[@a-zA-Z0-9][\w.\-]*)""")]
+    [GeneratedRegex(@"""@?(?<text>[a-zA-Z0-9][\w.\-]*)[|""]")]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"\$""(?<text>[a-zA-Z0-9][\w.\-]*[.\-])\{|""(?<text>[a-zA-Z0-9][\w.\-]*[.\-])"" \+")]

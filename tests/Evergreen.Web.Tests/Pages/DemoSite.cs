@@ -70,9 +70,6 @@ internal sealed partial class DemoSite : IAsyncDisposable
         foreach (var folder in Directory.EnumerateDirectories(from)) CopyFolder(folder, System.IO.Path.Combine(to, System.IO.Path.GetFileName(folder)));
     }
 
-    /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
-    public static string Plain(string route) => "/" + Constraints().Replace(route.TrimStart('/'), "{$1}");
-
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -61,7 +61,7 @@ public sealed class StakePagesTests
         var page = await Open(ruth, $"{Grocery}/dividends/2025");
         var lines = page.QuerySelectorAll(".receipt > section > dl > div").ToList();
         Assert.That(lines, Has.Count.GreaterThan(15));
-        Assert.That(lines.Where(line => line.QuerySelector("dd.source") is null).Select(line => line.QuerySelector("dt")!.TextContent).Except(["Your dividend"]), Is.Empty);
+        Assert.That(lines.Where(line => line.QuerySelector("dd.source") is null).Select(line => line.QuerySelector("dt")!.TextContent.Trim()).Except(["Your dividend"]), Is.Empty);
         var ways = page.QuerySelectorAll(".receipt a.way").Select(way => way.GetAttribute("href")!).ToList();
         Assert.That(ways, Has.Some.Contains("/rows?measure=purchases").And.Some.Contains("/account#entry-"));
         foreach (var way in ways.Distinct())
