@@ -74,7 +74,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + WithoutConstraints(endpoint.RoutePattern.RawText!.TrimStart('/')))))
-            .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+            .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Item1, StringComparer.Ordinal)];
 
     /// <summary>What the OpenID provider answers before any route is looked at.</summary>
     private IEnumerable<(string Method, string Route)> ServedByTheProvider()
