@@ -14,6 +14,42 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "By",
+                table: "DeliveryChoices",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Notice",
+                table: "DeliveryChoices",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "NoticeVersion",
+                table: "DeliveryChoices",
+                type: "character varying(50)",
+                maxLength: 50,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<int>(
+                name: "BankHoldDays",
+                table: "CoOps",
+                type: "integer",
+                nullable: false,
+                defaultValue: 7);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "SignInByMail",
+                table: "CoOps",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "CoOps",
                 type: "character varying(64)",
@@ -108,6 +144,74 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BankChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Scheme = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Routing = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountLastFour = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    InForceOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StoppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StoppedBy = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BankChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Beneficiaries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Kinship = table.Column<int>(type: "integer", nullable: false),
+                    Whereabouts = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Percent = table.Column<int>(type: "integer", nullable: false),
+                    OfTheCoOp = table.Column<bool>(type: "boolean", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
+                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
+                    table.ForeignKey(
+                        name: "FK_Beneficiaries_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConnectKeys",
                 columns: table => new
                 {
@@ -176,6 +280,145 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_KeptAnswers", x => new { x.ClientId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailAddressChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NewAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DroppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailAddressChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinkRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Mail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    From = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    ReturnUrl = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinkRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReturnUrl = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailLinks_SignIns_UserId",
+                        column: x => x.UserId,
+                        principalTable: "SignIns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberInvitations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Way = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    InvitedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    WrongNumbers = table.Column<int>(type: "integer", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberInvitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    About = table.Column<int>(type: "integer", nullable: true),
+                    On = table.Column<DateOnly>(type: "date", nullable: true),
+                    AmountCents = table.Column<long>(type: "bigint", nullable: true),
+                    HoursHundredths = table.Column<long>(type: "bigint", nullable: true),
+                    Receipt = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    SourceId = table.Column<int>(type: "integer", nullable: true),
+                    SourceRef = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DocumentId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -267,6 +510,29 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         name: "FK_AppConsents_Apps_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "Apps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestClosings",
+                columns: table => new
+                {
+                    RequestId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Ending = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ImportNumber = table.Column<int>(type: "integer", nullable: true),
+                    Row = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_RequestClosings_MemberRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "MemberRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -424,6 +690,22 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_InForceOn",
+                table: "BankChanges",
+                column: "InForceOn",
+                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_MemberId",
+                table: "BankChanges",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Beneficiaries_MemberId",
+                table: "Beneficiaries",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConnectKeys_KeyId",
                 table: "ConnectKeys",
                 column: "KeyId",
@@ -433,6 +715,44 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailAddressChanges_MemberId",
+                table: "MailAddressChanges",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_CodeDigest",
+                table: "MailLinks",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_UserId_MadeAt",
+                table: "MailLinks",
+                columns: new[] { "UserId", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_CodeDigest",
+                table: "MemberInvitations",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_MemberId",
+                table: "MemberInvitations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_CoOpId_Number",
+                table: "MemberRequests",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_MemberId",
+                table: "MemberRequests",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
@@ -488,6 +808,12 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "AppTokens");
 
             migrationBuilder.DropTable(
+                name: "BankChanges");
+
+            migrationBuilder.DropTable(
+                name: "Beneficiaries");
+
+            migrationBuilder.DropTable(
                 name: "ConnectKeys");
 
             migrationBuilder.DropTable(
@@ -497,13 +823,31 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "KeptAnswers");
 
             migrationBuilder.DropTable(
+                name: "MailAddressChanges");
+
+            migrationBuilder.DropTable(
+                name: "MailLinkRequests");
+
+            migrationBuilder.DropTable(
+                name: "MailLinks");
+
+            migrationBuilder.DropTable(
+                name: "MemberInvitations");
+
+            migrationBuilder.DropTable(
                 name: "MemberSignIns");
+
+            migrationBuilder.DropTable(
+                name: "RequestClosings");
 
             migrationBuilder.DropTable(
                 name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
                 name: "AppConsents");
+
+            migrationBuilder.DropTable(
+                name: "MemberRequests");
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
@@ -516,6 +860,26 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "By",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "Notice",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "NoticeVersion",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "BankHoldDays",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "SignInByMail",
+                table: "CoOps");
 
             migrationBuilder.DropColumn(
                 name: "TimeZone",

@@ -13,6 +13,39 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "By",
+                table: "DeliveryChoices",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Notice",
+                table: "DeliveryChoices",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "NoticeVersion",
+                table: "DeliveryChoices",
+                type: "TEXT",
+                maxLength: 50,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BankHoldDays",
+                table: "CoOps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 7);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "SignInByMail",
+                table: "CoOps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "CoOps",
                 type: "TEXT",
@@ -105,6 +138,74 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BankChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Scheme = table.Column<string>(type: "TEXT", nullable: true),
+                    Routing = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountSealed = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountLastFour = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountType = table.Column<string>(type: "TEXT", nullable: true),
+                    InForceOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StoppedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StoppedBy = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BankChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Beneficiaries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Kinship = table.Column<int>(type: "INTEGER", nullable: false),
+                    Whereabouts = table.Column<string>(type: "TEXT", nullable: true),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    OfTheCoOp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
+                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
+                    table.ForeignKey(
+                        name: "FK_Beneficiaries_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConnectKeys",
                 columns: table => new
                 {
@@ -173,6 +274,145 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_KeptAnswers", x => new { x.ClientId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailAddressChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    NewAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DroppedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailAddressChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinkRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinkRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailLinks_SignIns_UserId",
+                        column: x => x.UserId,
+                        principalTable: "SignIns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberInvitations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    WrongNumbers = table.Column<int>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberInvitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<int>(type: "INTEGER", nullable: true),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AmountCents = table.Column<long>(type: "INTEGER", nullable: true),
+                    HoursHundredths = table.Column<long>(type: "INTEGER", nullable: true),
+                    Receipt = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SourceRef = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    DocumentId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -264,6 +504,29 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         name: "FK_AppConsents_Apps_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "Apps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestClosings",
+                columns: table => new
+                {
+                    RequestId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Ending = table.Column<int>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    ImportNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    Row = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_RequestClosings_MemberRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "MemberRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -421,6 +684,22 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_InForceOn",
+                table: "BankChanges",
+                column: "InForceOn",
+                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_MemberId",
+                table: "BankChanges",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Beneficiaries_MemberId",
+                table: "Beneficiaries",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConnectKeys_KeyId",
                 table: "ConnectKeys",
                 column: "KeyId",
@@ -430,6 +709,44 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailAddressChanges_MemberId",
+                table: "MailAddressChanges",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_CodeDigest",
+                table: "MailLinks",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_UserId_MadeAt",
+                table: "MailLinks",
+                columns: new[] { "UserId", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_CodeDigest",
+                table: "MemberInvitations",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_MemberId",
+                table: "MemberInvitations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_CoOpId_Number",
+                table: "MemberRequests",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_MemberId",
+                table: "MemberRequests",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
@@ -485,6 +802,12 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "AppTokens");
 
             migrationBuilder.DropTable(
+                name: "BankChanges");
+
+            migrationBuilder.DropTable(
+                name: "Beneficiaries");
+
+            migrationBuilder.DropTable(
                 name: "ConnectKeys");
 
             migrationBuilder.DropTable(
@@ -494,13 +817,31 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "KeptAnswers");
 
             migrationBuilder.DropTable(
+                name: "MailAddressChanges");
+
+            migrationBuilder.DropTable(
+                name: "MailLinkRequests");
+
+            migrationBuilder.DropTable(
+                name: "MailLinks");
+
+            migrationBuilder.DropTable(
+                name: "MemberInvitations");
+
+            migrationBuilder.DropTable(
                 name: "MemberSignIns");
+
+            migrationBuilder.DropTable(
+                name: "RequestClosings");
 
             migrationBuilder.DropTable(
                 name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
                 name: "AppConsents");
+
+            migrationBuilder.DropTable(
+                name: "MemberRequests");
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
@@ -513,6 +854,26 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "By",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "Notice",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "NoticeVersion",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "BankHoldDays",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "SignInByMail",
+                table: "CoOps");
 
             migrationBuilder.DropColumn(
                 name: "TimeZone",

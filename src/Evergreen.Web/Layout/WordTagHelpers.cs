@@ -169,6 +169,7 @@ public sealed class PagerTagHelper(PortalWords words) : TagHelper
     {
         var query = ViewContext.HttpContext.Request.Query;
         var first = query.ContainsKey(By);
+        // An attribute that was given null arrives empty.
         if (string.IsNullOrEmpty(Next) && !first)
         {
             output.SuppressOutput();
