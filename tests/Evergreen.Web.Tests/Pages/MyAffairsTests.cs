@@ -171,7 +171,8 @@ public sealed class MyAffairsTests
             Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         var folder = RunningSite.MailFolder(site.Database);
         var mail = Directory.GetFiles(folder, "*.eml").Select(file => MimeKit.MimeMessage.Load(file)).Single(message => message.To.Mailboxes.Single().Address == "alma.new@example.org");
-        var link = mail.TextBody[mail.TextBody.IndexOf("/my/grocery", StringComparison.Ordinal)..].Split('\n')[0].Trim();
+        var text = mail.TextBody!;
+        var link = text[text.IndexOf("/my/grocery", StringComparison.Ordinal)..].Split('\n')[0].Trim();
         Assert.That(await Page(link), Does.Contain("Confirm the mail address"), "this member sees the link's page, but it confirms nothing");
         using (var others = await ruth.SendTo($"{Home}/me/details", link)) Assert.That(others.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         using (var confirmed = await alma.Send(link)) Assert.That(confirmed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
