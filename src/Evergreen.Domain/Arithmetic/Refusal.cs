@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Evergreen.Domain.Arithmetic;
 
 /// <summary>A refusal: expected, named for machines by its code and for people by its sentence. Nothing was changed.</summary>
 /// <param name="Sentence">In English.</param>
+[method: JsonConstructor]
 public sealed record Refusal(string Code, string Sentence)
 {
     /// <summary>A sentence with gaps, of which what fills them is kept, so that it can be said in another language.</summary>
     public Refusal(string code, RefusalSentence sentence) : this(code, sentence.ToString()) => Arguments = sentence.Arguments;
 
-    /// <summary>What fills the gaps of the sentence, in their order.</summary>
+    /// <summary>What fills the gaps of the sentence, in their order. Not kept where a refusal is written down.</summary>
+    [JsonIgnore]
     public IReadOnlyList<object?> Arguments { get; } = [];
 
     public bool Equals(Refusal? other) => other is not null && Code == other.Code && Sentence == other.Sentence;
