@@ -74,8 +74,11 @@ internal sealed partial class DemoSite : IAsyncDisposable
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + Constraints().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "{$1}"))))
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + WithoutConstraints(endpoint.RoutePattern.RawText!.TrimStart('/')))))
             .Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+
+    /// <summary>An address as it is routed, with the bare names of its parts.</summary>
+    public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
 
     public async ValueTask DisposeAsync()
     {
