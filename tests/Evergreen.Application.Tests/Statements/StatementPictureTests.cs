@@ -24,7 +24,7 @@ public sealed class StatementPictureTests
         static string Byte(double part) => ((int)Math.Round(part * 255, MidpointRounding.ToEven)).ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static MemberStatement With(byte[]? logo, string colour = "#0F5257") => SampleStatements.Worker with { CoOp = SampleStatements.Laundry with { Logo = logo, BrandColour = colour } };
+    private static MemberStatement With(byte[]? logo, string colour = "#0F5257") => SampleStatements.Worker with { CoOp = (logo is null ? SampleStatements.Laundry : SampleStatements.Laundry with { Logo = logo }) with { BrandColour = colour } };
 
     [Test]
     public void ALogoOfShapesIsDrawnInItsOwnColours()
