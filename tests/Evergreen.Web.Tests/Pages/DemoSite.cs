@@ -78,7 +78,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from)) CopyFolder(folder, System.IO.Path.Combine(to, System.IO.Path.GetFileName(folder)));
+        foreach (var inner in Directory.EnumerateDirectories(from)) CopyFolder(inner, System.IO.Path.Combine(to, System.IO.Path.GetFileName(inner)));
     }
 
     /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
