@@ -59,6 +59,7 @@ public static class Site
         services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Assets>();
         services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();
+        services.AddSingleton<Evergreen.Application.Dividends.RemainderCuts>();
         services.AddHttpContextAccessor();
         services.AddScoped<Desk>();
         services.AddScoped<PageLanguage>();

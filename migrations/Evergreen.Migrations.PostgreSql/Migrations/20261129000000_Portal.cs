@@ -13,6 +13,13 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "SignInByMail",
+                table: "CoOps",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.CreateTable(
                 name: "Announcements",
                 columns: table => new
@@ -62,6 +69,81 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinkRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Mail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    From = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    ReturnUrl = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinkRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReturnUrl = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailLinks_SignIns_UserId",
+                        column: x => x.UserId,
+                        principalTable: "SignIns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberInvitations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Way = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    InvitedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    WrongNumbers = table.Column<int>(type: "integer", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberInvitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_Members_MemberId",
+                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -208,6 +290,28 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 columns: new[] { "OwnerId", "AdultId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_CodeDigest",
+                table: "MailLinks",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_UserId_MadeAt",
+                table: "MailLinks",
+                columns: new[] { "UserId", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_CodeDigest",
+                table: "MemberInvitations",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_MemberId",
+                table: "MemberInvitations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
                 table: "MemberSignIns",
                 column: "MemberId",
@@ -258,6 +362,15 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "HouseholdShares");
 
             migrationBuilder.DropTable(
+                name: "MailLinkRequests");
+
+            migrationBuilder.DropTable(
+                name: "MailLinks");
+
+            migrationBuilder.DropTable(
+                name: "MemberInvitations");
+
+            migrationBuilder.DropTable(
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
@@ -271,6 +384,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "SignInByMail",
+                table: "CoOps");
         }
     }
 }

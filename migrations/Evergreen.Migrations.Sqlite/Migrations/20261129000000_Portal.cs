@@ -12,6 +12,13 @@ namespace Evergreen.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "SignInByMail",
+                table: "CoOps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.CreateTable(
                 name: "Announcements",
                 columns: table => new
@@ -61,6 +68,81 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinkRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinkRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailLinks_SignIns_UserId",
+                        column: x => x.UserId,
+                        principalTable: "SignIns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberInvitations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CodeDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    WrongNumbers = table.Column<int>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberInvitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberInvitations_Members_MemberId",
+                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -207,6 +289,28 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 columns: new[] { "OwnerId", "AdultId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_CodeDigest",
+                table: "MailLinks",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailLinks_UserId_MadeAt",
+                table: "MailLinks",
+                columns: new[] { "UserId", "MadeAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_CodeDigest",
+                table: "MemberInvitations",
+                column: "CodeDigest",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberInvitations_MemberId",
+                table: "MemberInvitations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MemberSignIns_MemberId",
                 table: "MemberSignIns",
                 column: "MemberId",
@@ -257,6 +361,15 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 name: "HouseholdShares");
 
             migrationBuilder.DropTable(
+                name: "MailLinkRequests");
+
+            migrationBuilder.DropTable(
+                name: "MailLinks");
+
+            migrationBuilder.DropTable(
+                name: "MemberInvitations");
+
+            migrationBuilder.DropTable(
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
@@ -270,6 +383,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropColumn(
+                name: "SignInByMail",
+                table: "CoOps");
         }
     }
 }

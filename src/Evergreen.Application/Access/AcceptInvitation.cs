@@ -45,7 +45,8 @@ public sealed class AcceptInvitation(Books books)
     }
 
     /// <summary>Saves at once: what follows needs the account's number.</summary>
-    internal static SignIn NewSignIn(EvergreenDb db, string mail, string displayName, string hash, DateTime now, bool demo = false)
+    /// <param name="hash">Null where a passkey is to be the only way in.</param>
+    internal static SignIn NewSignIn(EvergreenDb db, string mail, string displayName, string? hash, DateTime now, bool demo = false)
     {
         var user = new SignIn
         {

@@ -18,13 +18,15 @@ public sealed class ForgottenPassword(Books books)
         if (reached.IsRefused) return reached.Refusal!;
         var user = reached.Value;
         if (user.DisabledAt is not null) return Refusals.PersonUnknown();
-        if (request.SecondFactorLost)
-        {
-            RemoveAuthenticator.Clear(db, user);
-            db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.UserId == user.Id));
-            Entry.Record(db, books.Now, request.By, "access.second-factor-cleared", Entry.Subject(user.Id), request.From, coOpId: request.CoOpId);
-            EndSessions.All(db, user, books.Now, null, request.By, request.From, "second factor cleared");
-        }
+        if (request.SecondFactorLost) ClearSecondFactor(db, user, books.Now, request.By, request.From, request.CoOpId);
         return InvitePerson.Make(db, new Invitation { CodeDigest = "", CoOpId = request.CoOpId, Mail = user.UserName!, DisplayName = user.DisplayName, ForUserId = user.Id, InvitedAt = books.Now, InvitedBy = request.By }, request.From);
     });
+
+    internal static void ClearSecondFactor(EvergreenDb db, SignIn user, DateTime now, string by, string from, int coOpId)
+    {
+        RemoveAuthenticator.Clear(db, user);
+        db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.UserId == user.Id));
+        Entry.Record(db, now, by, "access.second-factor-cleared", Entry.Subject(user.Id), from, coOpId: coOpId);
+        EndSessions.All(db, user, now, null, by, from, "second factor cleared");
+    }
 }

@@ -13,7 +13,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
     /// <param name="SecondFactor">Whether money may be moved in it.</param>
     public sealed record Result(int SessionId, int UserId, string Mail, string DisplayName, Proof Proof, DateTime StartedAt)
     {
-        public bool SecondFactor => Proof != Proof.Password;
+        public bool SecondFactor => Proof is Proof.SecondFactor or Proof.Passkey;
     }
 
     /// <returns>Null when it does not stand, for whatever reason.</returns>

@@ -35,6 +35,7 @@ public static class Refusals
 
     public static Refusal PersonUnknown() => new("person-unknown", "There is nobody of that number among the people of this co-op.");
     public static Refusal PersonKnown(string mail) => new("person-known", $"{mail} has an account already. Give the role to that account under People.");
+    public static Refusal AccountUnknown(string mail) => new("account-unknown", $"Nobody has an account as '{mail}'. Invite the person instead.");
     public static Refusal PersonElsewhere() => new("person-elsewhere", "This person works for other co-ops too. Withdraw the roles here; an administrator of all co-ops can end the access.");
     public static Refusal MailForm(string mail) => new("mail-form", $"'{mail}' is not a mail address.");
     public static Refusal NameMissing() => new("name-missing", "Give the name by which the others know this person.");
@@ -44,6 +45,7 @@ public static class Refusals
     public static Refusal LastAdministrator() => new("last-administrator", "This is the last administrator. Make someone else an administrator first.");
 
     public static Refusal InvitationUnknown() => new("invitation-unknown", "This invitation is not known, was used already or has run out. Ask the person who invited you for a new one.");
+    public static Refusal MailLinkSpent() => new("mail-link-spent", "This link was used already, or has run out. Ask for a new one.");
     public static Refusal SetUpCodeWrong() => new("set-up-code-wrong", "This is not the set-up code. It stands in the console or the log of the program that serves this site, and changes at each start.");
     public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
     public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");

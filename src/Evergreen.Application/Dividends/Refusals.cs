@@ -43,4 +43,5 @@ public static class Refusals
     public static Refusal FindingUnknown(string finding, string run) => new("finding-unknown", $"The rehearsal of run {run} has no finding '{finding}' to sign off.");
     public static Refusal FindingsUnsigned(string run, IEnumerable<string> findings) => new("findings-unsigned", $"Not every finding of run {run} is signed off yet: {string.Join("; ", findings)}.");
     public static Refusal YearUnknown(int year) => new("year-unknown", $"{year} is not a fiscal year of this co-op.");
+    public static Refusal NoYearToTry() => new("no-year-to-try", "No dividend is in the ledger yet, so there is no year whose figures could be tried.");
 }

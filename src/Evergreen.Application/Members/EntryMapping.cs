@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Evergreen.Application.Members;
 
 /// <summary>How members come in: which account stands for whom, and what a household's owner lets the others see.</summary>
-public sealed class EntryMapping : IEntityTypeConfiguration<MemberSignIn>, IEntityTypeConfiguration<HouseholdShare>
+public sealed class EntryMapping : IEntityTypeConfiguration<MemberSignIn>, IEntityTypeConfiguration<MemberInvitation>, IEntityTypeConfiguration<HouseholdShare>
 {
     public void Configure(EntityTypeBuilder<MemberSignIn> link)
     {
@@ -21,6 +21,19 @@ public sealed class EntryMapping : IEntityTypeConfiguration<MemberSignIn>, IEnti
         link.HasOne<SignIn>().WithMany().HasForeignKey(x => x.UserId);
         link.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
         link.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
+    }
+
+    public void Configure(EntityTypeBuilder<MemberInvitation> invitation)
+    {
+        invitation.ToTable("MemberInvitations");
+        invitation.HasKey(x => x.Id);
+        invitation.Property(x => x.CodeDigest).HasMaxLength(64);
+        invitation.Property(x => x.Way).HasConversion<string>().HasMaxLength(30);
+        invitation.Property(x => x.InvitedBy).HasMaxLength(256);
+        invitation.HasIndex(x => x.CodeDigest).IsUnique();
+        invitation.HasIndex(x => x.MemberId);
+        invitation.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
+        invitation.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
     }
 
     public void Configure(EntityTypeBuilder<HouseholdShare> share)

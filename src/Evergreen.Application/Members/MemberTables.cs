@@ -9,5 +9,6 @@ public static class MemberTables
     extension(EvergreenDb db)
     {
         public DbSet<MemberSignIn> MemberSignIns => db.Set<MemberSignIn>();
+        public DbSet<MemberInvitation> MemberInvitations => db.Set<MemberInvitation>();
     }
 }

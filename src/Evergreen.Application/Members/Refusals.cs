@@ -55,5 +55,16 @@ public static class Refusals
     public static Refusal MergeReasonMissing() => new("merge-reason-missing", "Say how you know that both records are the same person.");
     public static Refusal MergeDuringRun(string number, string run) => new("merge-during-run", $"Run {run} has a part for member {number} and is not posted yet. Post it first, or merge after the next one.");
     public static Refusal MergeInClosedYear(DateOnly on) => new("merge-in-closed-year", $"The books are closed on {on:yyyy-MM-dd}, so the other record's balances cannot be moved on that day.");
+    // One sentence for a code that is not known, used up or too old, and for a wrong number: whoever holds only one of the two learns nothing.
+    public static Refusal InvitationUnknown() => new("member-invitation-unknown", "The code and the member number do not belong together, or the code was used or has run out. Check both; the co-op can give a new code.");
+    public static Refusal NotInvited(string number) => new("member-not-invited", $"No invitation of member {number} is waiting to be used.");
+    public static Refusal HasSignIn(string number) => new("member-has-sign-in", $"Member {number} has a sign-in already. End it first if it is the wrong person's.");
+    public static Refusal NoSignIn(string number) => new("member-without-sign-in", $"Member {number} has no sign-in. Send an invitation.");
+    public static Refusal AccountThere() => new("account-there", "This address has an account already. Sign in with it, and the membership is added to it.");
+    public static Refusal AccountTaken() => new("account-taken", "This account stands for another member of this co-op already. Use another account.");
+    public static Refusal SignInElsewhere() => new("sign-in-elsewhere", "This account opens another co-op too. The member asks for a link by mail, or an administrator of all co-ops makes the letter.");
+    public static Refusal SignInOfStaff() => new("sign-in-of-staff", "This account opens the office too. An administrator gives it a new password under People.");
+    public static Refusal SecondFactorKept() => new("second-factor-kept", "Only an administrator takes a second factor away.");
+    public static Refusal NotOfHousehold(string number) => new("household-unknown", $"Member {number} is not in this household.");
     public static Refusal SortUnknown(string sort) => new("sort-unknown", $"The list cannot be sorted by '{sort}'. Sort by number, name or joined.");
 }

@@ -73,5 +73,14 @@ public sealed class WriteLetter(Books books)
         return new Written(fileName, letter.Draw(paper));
     }
 
+    /// <summary>A letter on the co-op's paper to someone's postal address.</summary>
+    internal static Letter On(CoOp coOp, Particulars to, DateOnly on, string date, string subject, IReadOnlyList<string> paragraphs, string language)
+    {
+        string[] city = [.. new[] { string.Join(", ", new[] { to.City, to.Region }.Where(part => part is not null)), to.PostalCode ?? "" }.Where(part => part.Length > 0)];
+        string?[] lines = [to.AddressLine1, to.AddressLine2, city.Length == 0 ? null : string.Join(' ', city), to.Country == coOp.Country ? null : to.Country];
+        return new Letter(coOp.Name, coOp.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries), coOp.BrandColour, coOp.LogoPng is { } logo ? new ReadOnlyMemory<byte>(logo) : (ReadOnlyMemory<byte>?)null, to.Name!, [.. lines.OfType<string>()], on, date, subject, paragraphs,
+            coOp.ContactName, language);
+    }
+
     private static string Long(DateOnly day, CoOp coOp) => day.ToString(coOp.Country == "US" ? "MMMM d, yyyy" : "d MMMM yyyy", CultureInfo.InvariantCulture);
 }

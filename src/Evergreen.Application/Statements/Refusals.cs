@@ -16,4 +16,6 @@ public static class Refusals
     public static Refusal NoStatement(string number, string run) => new("statement-unknown", $"Member {number} has no statement of run {run}.");
     public static Refusal LinkUnusable(string link) => new("statements-link", $"'{link}' cannot be put into a mail: give the site's full address, such as https://members.example.coop/.");
     public static Refusal LetterheadUnreadable(string why) => new("letterhead-unreadable", $"{why} Set another logo or colour.");
+    public static Refusal NoneOfMine(string run) => new("statement-not-mine", $"You have no statement '{run}'.");
+    public static Refusal NoStatementsYet() => new("statements-none-yet", "No statement has been issued to you yet.");
 }

@@ -18,9 +18,20 @@ public sealed record Letter(
 
     /// <returns>The PDF; the same letter has the same bytes.</returns>
     /// <exception cref="FormatException">The co-op's colour or logo cannot be read.</exception>
-    public byte[] Draw(PaperSize paper)
+    public byte[] Draw(PaperSize paper) => DrawAll([this], paper);
+
+    /// <summary>Letters to several people in one file for the printer, each on a sheet of its own; its title is the first one's where there are more.</summary>
+    /// <exception cref="FormatException">A co-op's colour or logo cannot be read.</exception>
+    public static byte[] DrawAll(IReadOnlyList<Letter> letters, PaperSize paper)
     {
         using var setter = new TextSetter(TypefaceFamily.SourceSans);
+        var first = letters[0];
+        var title = letters.Count == 1 ? $"{first.Subject}: {first.To}" : first.Subject;
+        return PdfFile.Print(new PdfTitle(title, first.CoOpName, first.Subject, first.Language, first.On), [.. letters.SelectMany(letter => letter.Sheets(paper, setter))]);
+    }
+
+    private IReadOnlyList<Sheet> Sheets(PaperSize paper, TextSetter setter)
+    {
         var palette = new Palette(BrandColour);
         var flow = new Flow(paper, Margin, Margin, paper.Height - Bottom);
         flow.Sheet.Box(0, 0, paper.Width, 7, palette.Brand);
@@ -35,7 +46,7 @@ public sealed record Letter(
         flow.Y += 22;
         if (Signatory.Length > 0) Put(flow, setter, Signatory, Body, palette, after: 0);
         Put(flow, setter, CoOpName, Body, palette, after: 0);
-        return PdfFile.Print(new PdfTitle($"{Subject}: {To}", CoOpName, Subject, Language, On), flow.Sheets);
+        return flow.Sheets;
     }
 
     private void DrawHead(Flow flow, TextSetter setter, Palette palette)

@@ -61,6 +61,9 @@ public sealed class CoOp
     /// <remarks>Longer than the six years that UK companies law and HMRC ask for, and than the IRS's usual periods of limitation.</remarks>
     public const int DefaultRetentionYears = 7;
 
+    /// <summary>Whether members may sign in by a link that is mailed to them, in place of the password.</summary>
+    public bool SignInByMail { get; set; }
+
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);
 }

@@ -154,6 +154,16 @@ public sealed record PoolPolicy
     /// <summary>hours, wages, purchases, volume, composite, or share-interest.</summary>
     public string UnitCode => Kind == PoolKind.ShareInterest ? "share-interest" : Unit.Count == 1 ? Unit[0].Measure.ToString().ToLowerInvariant() : "composite";
 
+    /// <summary>The weight that a member of these classes has: the highest of theirs, zero where none is named.</summary>
+    public Ratio WeightOf(IEnumerable<string> classes)
+    {
+        if (ClassWeights.Count == 0) return Ratio.One;
+        var highest = Ratio.Zero;
+        foreach (var code in classes)
+            if (ClassWeights.TryGetValue(code, out var weight) && weight > highest) highest = weight;
+        return highest;
+    }
+
     /// <summary>Whether cash is rounded up: where the 20 % test applies, rounding to the nearest cent can fall short of it.</summary>
     /// <remarks>26 USC 1388(c)(1).</remarks>
     public bool CashRoundsUp => Notice == NoticeKind.Qualified;
@@ -218,4 +228,36 @@ public sealed record Eligibility
 
     /// <summary>Whole months of membership at the year end.</summary>
     public int MonthsOfMembership { get; init; }
+
+    /// <summary>The first rule that keeps a member out, or null where none does.</summary>
+    /// <param name="hoursHundredths">Hours of the year, of every kind, the household's with them.</param>
+    public EligibilityGap? GapOf(MemberFacts member, long hoursHundredths, Periods.FiscalYear year)
+    {
+        if (member.OwnerId is not null) return EligibilityGap.InAnothersHousehold;
+        if (ActiveAtYearEnd && member.Status is not (Members.MemberStatus.Active or Members.MemberStatus.OnLeave)) return EligibilityGap.NotAMemberAtYearEnd;
+        if (MinimumHours.Hundredths > 0 && hoursHundredths < MinimumHours.Hundredths) return EligibilityGap.TooFewHours;
+        if (member.MembershipShare < EquityAtLeast) return EligibilityGap.ShareNotPaidIn;
+        if (MonthsOfMembership == 0) return null;
+        return member.JoinedOn is { } joined && joined.AddMonths(MonthsOfMembership) <= year.EndsOn.AddDays(1) ? null : EligibilityGap.TooFewMonths;
+    }
+}
+
+/// <summary>Why a member takes no part in a pool.</summary>
+public enum EligibilityGap
+{
+    /// <summary>Their patronage accrues to the primary owner of the household.</summary>
+    InAnothersHousehold = 1,
+    NotAMemberAtYearEnd = 2,
+    TooFewHours = 3,
+    ShareNotPaidIn = 4,
+    TooFewMonths = 5,
+
+    /// <summary>None of their classes has a weight in the pool.</summary>
+    ClassWithoutWeight = 6,
+
+    /// <summary>No purchases or hours that count.</summary>
+    NothingCounts = 7,
+
+    /// <summary>More was returned than bought.</summary>
+    BelowZero = 8,
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Evergreen.Domain.Arithmetic;
-using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 
 namespace Evergreen.Domain.Dividends;
@@ -48,8 +47,8 @@ internal sealed class PoolUnits
         for (var i = 0; i < members.Count; i++)
         {
             if (raw[i].Sign < 0) belowZero.Add(members[i].Number);
-            if (raw[i].Sign <= 0 || !IsEligible(members[i], hours[i])) continue;
-            var weight = ClassWeight(members[i]);
+            if (raw[i].Sign <= 0 || pool.Eligibility.GapOf(members[i], hours[i], inputs.Year) is not null) continue;
+            var weight = pool.WeightOf(members[i].Classes);
             var scaled = weight.Numerator * (classCommon / weight.Denominator);
             Units[i] = raw[i] * scaled;
             BeforeConsent[i] = members[i].ConsentFrom is null ? Units[i] : BigInteger.Min(Units[i], BigInteger.Max(0, before[i]) * scaled);
@@ -73,25 +72,6 @@ internal sealed class PoolUnits
                 }
             }
             return counted;
-        }
-
-        Ratio ClassWeight(MemberFacts member)
-        {
-            if (pool.ClassWeights.Count == 0) return Ratio.One;
-            var highest = Ratio.Zero;
-            foreach (var code in member.Classes)
-                if (pool.ClassWeights.TryGetValue(code, out var weight) && weight > highest) highest = weight;
-            return highest;
-        }
-
-        bool IsEligible(MemberFacts member, long hoursHundredths)
-        {
-            var rule = pool.Eligibility;
-            if (member.OwnerId is not null) return false;
-            if (rule.ActiveAtYearEnd && member.Status is not (MemberStatus.Active or MemberStatus.OnLeave)) return false;
-            if (rule.MinimumHours.Hundredths > 0 && hoursHundredths < rule.MinimumHours.Hundredths) return false;
-            if (member.MembershipShare < rule.EquityAtLeast) return false;
-            return rule.MonthsOfMembership == 0 || (member.JoinedOn is { } joined && joined.AddMonths(rule.MonthsOfMembership) <= inputs.Year.EndsOn.AddDays(1));
         }
     }
 

@@ -1,6 +1,7 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Access.Links;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,6 +27,8 @@ public static class AccessRegistration
         services.AddSingleton(provider => new SealingKeys(() => KeyFile.Of(provider.GetRequiredService<Books>().Address)));
         foreach (var verb in Verbs) services.AddScoped(verb);
         services.AddScoped<Door>();
+        services.AddScoped<FirstFactor>();
+        services.AddSingleton<MailLinkBell>();
         services.AddScoped<PassingCookie>();
         services.AddScoped<PasskeyDesk>();
         AddSessions(services, plainHttp);
@@ -38,8 +41,9 @@ public static class AccessRegistration
     [
         typeof(MayDo), typeof(EnterWithPassword), typeof(EnterWithCode), typeof(EnterWithPasskey), typeof(StartSession), typeof(KeepSession), typeof(EndSessions), typeof(ListSessions),
         typeof(MakeAuthenticator), typeof(ConfirmAuthenticator), typeof(RemoveAuthenticator), typeof(MakeRecoveryCodes), typeof(ChangePassword), typeof(AddPasskey), typeof(RemovePasskey), typeof(MyAccess),
-        typeof(InvitePerson), typeof(WithdrawInvitation), typeof(FindInvitation), typeof(AcceptInvitation), typeof(ForgottenPassword), typeof(GrantRole), typeof(WithdrawRole), typeof(DisablePerson), typeof(ListPeople),
-        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(SeatDemoStaff), typeof(SeatDemoMembers), typeof(RecordDenial),
+        typeof(InvitePerson), typeof(WithdrawInvitation), typeof(FindInvitation), typeof(AcceptInvitation), typeof(ForgottenPassword), typeof(GrantRole), typeof(GrantRoleByMail), typeof(WithdrawRole), typeof(DisablePerson), typeof(ListPeople),
+        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(AskForMailLink), typeof(AnswerMailLinks), typeof(EnterWithMailLink), typeof(ChoosePassword), typeof(FindMemberInvitation), typeof(AcceptMembership),
+        typeof(SeatDemoStaff), typeof(SeatDemoMembers), typeof(RecordDenial),
     ];
 
     private static void AddSessions(IServiceCollection services, bool plainHttp)

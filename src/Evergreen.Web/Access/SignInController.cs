@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Evergreen.Application.Access;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
@@ -9,10 +8,8 @@ namespace Evergreen.Web.Access;
 
 /// <summary>Signing in: the password, then the second factor where one is set up; or a passkey alone. One lands on the page that was asked for.</summary>
 [AllowAnonymous]
-public sealed class SignInController(Door door, PassingCookie passing, PasskeyDesk passkeys) : Controller
+public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk passkeys) : Controller
 {
-    private const string Half = "half";
-
     public sealed class Form
     {
         [Required(ErrorMessage = "Give your mail address.")]
@@ -37,7 +34,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
     [HttpGet("/sign-in")]
     public IActionResult Show([FromServices] SetUpHouse setUp, string? returnUrl)
     {
-        if (door.UserId is not null) return LocalRedirect(Place(returnUrl));
+        if (door.UserId is not null) return LocalRedirect(FirstFactor.Place(returnUrl));
         return setUp.IsOver() ? View("SignIn", new Form { ReturnUrl = returnUrl }) : Redirect("/set-up");
     }
 
@@ -51,23 +48,17 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
             ModelState.Refuse(entered.Refusal!);
             return Again("SignIn", form);
         }
-        if (entered.Value.SecondFactorAsked)
-        {
-            var who = entered.Value;
-            passing.Keep(Half, string.Create(CultureInfo.InvariantCulture, $"{who.UserId}|{(who.Authenticator ? 1 : 0)}|{(who.Passkey ? 1 : 0)}|{Place(form.ReturnUrl)}"));
-            return LocalRedirect("/sign-in/code");
-        }
-        return await Open(entered.Value.UserId, Proof.Password, form.ReturnUrl);
+        return LocalRedirect(await first.Next(entered.Value, Proof.Password, form.ReturnUrl));
     }
 
     [HttpGet("/sign-in/code")]
     public IActionResult Code(bool recovery) =>
-        HalfWay() is { } half ? View("Code", new CodeForm { Recovery = recovery && half.Authenticator, HasAuthenticator = half.Authenticator, HasPasskey = half.Passkey }) : LocalRedirect("/sign-in");
+        first.HalfWay is { } half ? View("Code", new CodeForm { Recovery = recovery && half.Authenticator, HasAuthenticator = half.Authenticator, HasPasskey = half.Passkey }) : LocalRedirect("/sign-in");
 
     [HttpPost("/sign-in/code")]
     public async Task<IActionResult> EnterCode([FromServices] EnterWithCode enter, CodeForm form)
     {
-        if (HalfWay() is not { } half)
+        if (first.HalfWay is not { } half)
         {
             TempData.Say("That took too long. Please begin again.");
             return LocalRedirect("/sign-in");
@@ -81,7 +72,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
             return Again("Code", form);
         }
         if (form.Recovery) TempData.Say($"That recovery code is used up; {entered.Value.RecoveryCodesLeft} are left. Make new ones under My account before they run out.");
-        return await Open(half.UserId, Proof.SecondFactor, half.ReturnUrl);
+        return LocalRedirect(await first.Open(half.UserId, Proof.SecondFactor, half.ReturnUrl));
     }
 
     /// <summary>The question for the browser's passkey. Nothing about any account is in it.</summary>
@@ -92,7 +83,7 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
     public async Task<IActionResult> EnterPasskey([FromServices] EnterWithPasskey enter, string? credential, string? returnUrl)
     {
         var entered = enter.Run(new EnterWithPasskey.Request(await passkeys.Shown(credential), door.From));
-        if (!entered.IsRefused) return await Open(entered.Value, Proof.Passkey, HalfWay()?.ReturnUrl ?? returnUrl);
+        if (!entered.IsRefused) return LocalRedirect(await first.Open(entered.Value, Proof.Passkey, first.HalfWay?.ReturnUrl ?? returnUrl));
         ModelState.Clear();
         ModelState.Refuse(entered.Refusal!);
         return Again("SignIn", new Form { ReturnUrl = returnUrl });
@@ -106,21 +97,9 @@ public sealed class SignInController(Door door, PassingCookie passing, PasskeyDe
         return LocalRedirect("/sign-in");
     }
 
-    private async Task<IActionResult> Open(int userId, Proof proof, string? returnUrl)
-    {
-        passing.Drop(Half);
-        return await door.Open(userId, proof) ? LocalRedirect(Place(returnUrl)) : LocalRedirect("/sign-in");
-    }
-
-    /// <summary>The page asked for, where it is one of ours; else the start, from where everyone finds the way.</summary>
-    private string Place(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? returnUrl : "/";
-
     private ViewResult Again(string view, object form)
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View(view, form);
     }
-
-    private (int UserId, bool Authenticator, bool Passkey, string ReturnUrl)? HalfWay() =>
-        passing.Read(Half)?.Split('|', 4) is [var id, var authenticator, var passkey, var returnUrl] ? (int.Parse(id, CultureInfo.InvariantCulture), authenticator == "1", passkey == "1", returnUrl) : null;
 }

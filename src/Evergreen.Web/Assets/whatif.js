@@ -24,13 +24,16 @@
     const step = event.key === "PageUp" ? 5 : event.key === "PageDown" ? -5 : 0;
     if (step === 0) return;
     event.preventDefault();
-    event.target.value = String(Math.min(100, Math.max(0, Math.round((Number(event.target.value) + step) * 10000) / 10000)));
+    const number = event.target.type === "range" ? event.target.closest(".field").querySelector("input[data-slide]") : event.target;
+    const [least, most, one] = [Number(number.min || 0), Number(number.max || 100), Number(number.dataset.step || 1)];
+    event.target.value = String(Math.min(most, Math.max(least, Math.round((Number(event.target.value) + step * one) * 10000) / 10000)));
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   };
   form.querySelectorAll("input[data-slide]").forEach(number => {
     const slider = document.createElement("input");
-    Object.assign(slider, { type: "range", min: "0", max: "100", step: "1", value: number.value, className: "form-range" });
-    slider.setAttribute("aria-label", `${number.labels[0].textContent}, slider`);
+    Object.assign(slider, { type: "range", min: number.min || "0", max: number.max || "100", step: number.dataset.step || "1", className: "form-range" });
+    slider.value = number.value;
+    slider.setAttribute("aria-label", number.dataset.slide || `${number.labels[0].textContent}, slider`);
     number.closest(".field").append(slider);
     slider.addEventListener("input", () => { number.value = slider.value; soon(); });
     number.addEventListener("input", () => { slider.value = number.value; });

@@ -9,20 +9,26 @@ namespace Evergreen.Web.Help;
 
 /// <summary>The guides, one for each kind of reader.</summary>
 [AllowAnonymous]
-public sealed class HelpController : Controller
+public sealed class HelpController(PageLanguage language) : Controller
 {
     /// <param name="Body">Made from our own text, in which no markup is let through.</param>
     public sealed record Guide(string Name, string Title, IHtmlContent Body);
 
     private static readonly MarkdownPipeline Rules = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-    private static readonly string[] Order = ["administrator", "accountant", "operator", "keys"];
+    private static readonly string[] Order = ["member", "member.es", "administrator", "accountant", "operator", "keys"];
     private static readonly FrozenDictionary<string, Guide> Guides = Order.ToFrozenDictionary(name => name, Read, StringComparer.Ordinal);
 
     [HttpGet("/help")]
     public IActionResult Contents() => View(Order.Select(name => Guides[name]).ToList());
 
     [HttpGet("/help/{guide}")]
-    public IActionResult Show(string guide) => Guides.TryGetValue(guide, out var found) ? View(found) : NotFound();
+    public IActionResult Show(string guide)
+    {
+        if (!Guides.TryGetValue(guide, out var found)) return NotFound();
+        // Only the members' guide is written in another language than English.
+        if (guide.EndsWith(".es", StringComparison.Ordinal)) language.Speak("es", "US");
+        return View(found);
+    }
 
     private static Guide Read(string name)
     {

@@ -1,6 +1,8 @@
 using Evergreen.Application.Jobs;
+using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Access.Links;
 using Evergreen.Web.Mail;
 using Evergreen.Web.Webhooks;
 
@@ -20,12 +22,15 @@ public static class JobsRegistration
         services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
         services.AddSingleton(_ => MailSettings.Read(configuration));
+        // The way out is read when it is first needed: a setting that cannot be read is then told by what needs it.
+        services.AddSingleton(provider => InvitationJobs.Kind(() => provider.GetRequiredService<MailSettings>().Route));
         services.AddSingleton(_ => WebhookSettings.Read(configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         // Without books there is no work; the site still starts and says what is wrong.
         if (DatabaseAddress.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
+        services.AddHostedService<MailLinkWorker>();
         services.AddHostedService<WebhookWorker>();
         return services;
     }

@@ -163,7 +163,7 @@ public sealed class GettingInTests
         Assert.That((int)(await sam.GetAsync(At($"/invitation?code={code}"))).StatusCode, Is.EqualTo(422));
     }
 
-    private static byte[] Unspell(string spelled)
+    internal static byte[] Unspell(string spelled)
     {
         var bits = string.Concat(spelled.Where(char.IsAsciiLetterOrDigit).Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];

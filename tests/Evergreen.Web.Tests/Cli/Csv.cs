@@ -5,9 +5,11 @@ namespace Evergreen.Web.Tests.Cli;
 /// <summary>Reads a canonical CSV by its headings, without any code of the house.</summary>
 internal static class Csv
 {
-    public static List<Dictionary<string, string>> Read(string path)
+    public static List<Dictionary<string, string>> Read(string path) => Parse(File.ReadAllText(path));
+
+    public static List<Dictionary<string, string>> Parse(string text)
     {
-        var lines = File.ReadAllText(path).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(Fields).ToList();
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(Fields).ToList();
         return lines.Skip(1).Select(fields => lines[0].Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)).ToList();
     }
 

@@ -82,7 +82,10 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }
 
     /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
-    public static string Plain(string route) => "/" + Constraints().Replace(route.TrimStart('/'), "{$1}");
+    public static string Plain(string route) => "/" + WithoutConstraints(route.TrimStart('/'));
+
+    /// <summary>An address as it is routed, with the bare names of its parts.</summary>
+    public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
 
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>

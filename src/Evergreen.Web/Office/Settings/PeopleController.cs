@@ -65,6 +65,10 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
     public IActionResult Grant([FromServices] GrantRole grant, int id, Role role) =>
         Done(grant.Run(new GrantRole.Request(id, desk.CoOp.Id, role, desk.UserId!.Value, desk.Person, door.From)), "The role is given.");
 
+    [HttpPost("grant")]
+    public IActionResult GrantTo([FromServices] GrantRoleByMail grant, string? mail, Role role) =>
+        Done(grant.Run(new GrantRoleByMail.Request(mail ?? "", desk.CoOp.Id, role, desk.UserId!.Value, desk.Person, door.From)), "The role is given.");
+
     [HttpPost("grants/{id:int}/withdraw")]
     public IActionResult Withdraw([FromServices] WithdrawRole withdraw, int id) =>
         Done(withdraw.Run(new WithdrawRole.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From)), "The role is withdrawn.");

@@ -1,0 +1,21 @@
+using Evergreen.Application.Audit;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.CoOps;
+
+/// <summary>Says whether members may sign in by a link that is mailed to them, in place of the password.</summary>
+public sealed class SetSignInByMail(Books books)
+{
+    public sealed record Request(string? CoOp, bool Allowed, string By);
+
+    public Outcome<bool> Run(Request request) => books.Write<bool>(dryRun: false, db =>
+    {
+        var found = FindCoOp.Run(db, request.CoOp);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = db.CoOps.Single(c => c.Id == found.Value.Id);
+        if (coOp.SignInByMail == request.Allowed) return request.Allowed;
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "co-op.sign-in-by-mail", $"co-op {coOp.Code}", request.Allowed ? "allowed" : "no longer allowed");
+        return coOp.SignInByMail = request.Allowed;
+    });
+}

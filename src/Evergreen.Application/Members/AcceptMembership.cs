@@ -1,0 +1,59 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>Uses an invitation up: a new account comes to stand for the member, or the account of someone who is signed in does so too.</summary>
+public sealed class AcceptMembership(Books books)
+{
+    /// <param name="Password">Null for someone who goes on to make a passkey instead.</param>
+    public sealed record NewAccount(string Mail, string? Password);
+
+    /// <param name="UserId">The account that is signed in; null where a new one is made.</param>
+    public sealed record Request(string Code, string Number, int? UserId, NewAccount? New, string From);
+
+    /// <param name="CoOpCode">Where the member's pages are.</param>
+    public sealed record Result(int UserId, string CoOpCode);
+
+    public Outcome<Result> Run(Request request)
+    {
+        var found = new FindMemberInvitation(books).Again(request.Code, request.Number);
+        if (found.IsRefused) return found.Refusal!;
+        string? hash = null;
+        if (request.New is { } made)
+        {
+            if (!InvitePerson.IsMail(made.Mail.Trim())) return Access.Refusals.MailForm(made.Mail.Trim());
+            if (made.Password is not null && PasswordRules.Check(made.Password, made.Mail, found.Value.Name, found.Value.CoOp) is { } refused) return refused;
+            hash = made.Password is null ? null : PasswordHash.Of(made.Password);
+        }
+        return books.Write(dryRun: false, db => Accept(db, request, hash));
+    }
+
+    private Outcome<Result> Accept(EvergreenDb db, Request request, string? hash)
+    {
+        var now = books.Now;
+        var (invitation, number) = FindMemberInvitation.Standing(db, request.Code, now);
+        if (invitation is null || !FindMemberInvitation.IsSame(number!, request.Number)) return Refusals.InvitationUnknown();
+        var member = db.Members.Single(member => member.Id == invitation.MemberId);
+        if (db.MemberSignIns.Any(link => link.MemberId == member.Id && link.EndedAt == null)) return Refusals.HasSignIn(member.Number);
+        SignIn user;
+        if (request.UserId is { } signedIn)
+        {
+            if (db.SignIns.SingleOrDefault(one => one.Id == signedIn && one.DisabledAt == null) is not { } there) return Access.Refusals.PersonUnknown();
+            user = there;
+            if (db.MemberSignIns.Any(link => link.UserId == user.Id && link.CoOpId == member.CoOpId && link.EndedAt == null)) return Refusals.AccountTaken();
+        }
+        else
+        {
+            var mail = request.New!.Mail.Trim();
+            var name = SignIn.Normal(mail);
+            if (db.SignIns.Any(one => one.NormalizedUserName == name)) return Refusals.AccountThere();
+            user = AcceptInvitation.NewSignIn(db, mail, member.Name, hash, now);
+            Entry.Record(db, now, user.UserName!, "access.join", Entry.Subject(user.Id), request.From, $"as a member, by the invitation of {invitation.InvitedBy}", member.CoOpId);
+        }
+        invitation.AcceptedAt = now;
+        LinkMember.Link(db, user, member, now, user.UserName!, request.From);
+        return new Result(user.Id, db.CoOps.Where(coOp => coOp.Id == member.CoOpId).Select(coOp => coOp.Code).Single());
+    }
+}

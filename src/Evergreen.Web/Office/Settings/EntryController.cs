@@ -1,0 +1,28 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Settings;
+
+/// <summary>How members may sign in.</summary>
+[Route("office/{coop}/settings/sign-in")]
+[Requires(Permission.EditSettings)]
+public sealed class EntryController(Desk desk) : Controller
+{
+    public sealed class EntryForm
+    {
+        public bool ByMail { get; set; }
+    }
+
+    [HttpGet("")]
+    public IActionResult Show() => View("Entry", new EntryForm { ByMail = desk.CoOp.SignInByMail });
+
+    [HttpPost("")]
+    public IActionResult Save(EntryForm form)
+    {
+        var set = new SetSignInByMail(desk.Books).Run(new(desk.CoOp.Code, form.ByMail, desk.Person));
+        TempData.Say(set.IsRefused ? set.Refusal!.Sentence : set.Value ? "Members may sign in by a link in a mail." : "Members sign in with a password or a passkey.");
+        return LocalRedirect($"/office/{desk.CoOp.Code}/settings");
+    }
+}

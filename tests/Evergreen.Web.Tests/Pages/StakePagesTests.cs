@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Evergreen.Application.Dividends;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>My stake, my dividend and my statements as a member opens them. Whatever belongs to someone else is not there.</summary>
+public sealed class StakePagesTests
+{
+    private const string Grocery = "/my/grocery";
+    private DemoSite site = null!;
+    private HttpClient ruth = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        site = await DemoSite.Start();
+        ruth = await site.EnterAs("ruth@demo.example");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        ruth.Dispose();
+        await site.DisposeAsync();
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> Get(HttpClient visitor, string page)
+    {
+        using var answer = await visitor.GetAsync(new Uri(page, UriKind.Relative));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<IHtmlDocument> Open(HttpClient visitor, string page)
+    {
+        var (status, text) = await Get(visitor, page);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), page);
+        return await new HtmlParser().ParseDocumentAsync(text);
+    }
+
+    private (int Id, int CoOp) MemberOf(string coOp, string number) => site.Books.Read(db => (from member in db.Members join one in db.CoOps on member.CoOpId equals one.Id where one.Code == coOp && member.Number == number select new { member.Id, member.CoOpId }).AsEnumerable().Select(one => (one.Id, one.CoOpId)).Single());
+
+    [Test]
+    public async Task StakeShowsOneNumberOnTopAndWhatComesNext()
+    {
+        var page = await Open(ruth, Grocery);
+        var (id, coOpId) = MemberOf("grocery", "1001");
+        var stake = new MyStake(site.Books).Run(new(site.Books.Read(db => db.CoOps.AsNoTracking().Single(one => one.Id == coOpId)), id)).Value;
+        Assert.That(page.QuerySelector(".hero-figure")!.TextContent.Trim(), Is.EqualTo("$" + stake.Owned.ToGroupedString()));
+        Assert.That(page.QuerySelectorAll(".coming li"), Has.Count.GreaterThan(1));
+        Assert.That(page.QuerySelector("figure svg[role=img]"), Is.Not.Null);
+        Assert.That(page.QuerySelectorAll("figure tbody tr").Length, Is.EqualTo(stake.Years.Count));
+    }
+
+    [Test]
+    public async Task EveryLineOfTheReceiptNamesItsSourceAndTheWaysLeadSomewhere()
+    {
+        var page = await Open(ruth, $"{Grocery}/dividends/2025");
+        var lines = page.QuerySelectorAll(".receipt > section > dl > div").ToList();
+        Assert.That(lines, Has.Count.GreaterThan(15));
+        Assert.That(lines.Where(line => line.QuerySelector("dd.source") is null).Select(line => line.QuerySelector("dt")!.TextContent.Trim()).Except(["Your dividend"]), Is.Empty);
+        var ways = page.QuerySelectorAll(".receipt a.way").Select(way => way.GetAttribute("href")!).ToList();
+        Assert.That(ways, Has.Some.Contains("/rows?measure=purchases").And.Some.Contains("/account#entry-"));
+        foreach (var way in ways.Distinct())
+        {
+            var target = await Open(ruth, way);
+            if (way.Contains('#')) Assert.That(target.QuerySelector(way[way.IndexOf('#')..]), Is.Not.Null, way);
+        }
+        // The sums of the rows that count are the member's units.
+        var rows = await Open(ruth, ways.First(way => way.Contains("/rows?", StringComparison.Ordinal)));
+        Assert.That(page.Body!.TextContent, Does.Contain(rows.QuerySelector(".lead")!.TextContent.Trim().Split("together ")[^1].Split(". ")[0]));
+        Assert.That(page.QuerySelectorAll("details.term summary").Length, Is.GreaterThan(8));
+        Assert.That(page.QuerySelectorAll("dl.terms dt").Length, Is.GreaterThan(8), "also printed");
+    }
+
+    [Test]
+    public async Task WhoeverHasNoDividendReadsWhich()
+    {
+        using var leif = await site.EnterAs("leif@demo.example");
+        var shown = await Open(leif, $"{Grocery}/dividends/2025");
+        Assert.That(shown.QuerySelector(".household")!.TextContent, Does.Contain("Alma"), "the owner lets him see hers");
+        Assert.That(shown.QuerySelectorAll(".receipt a.way").Select(way => way.GetAttribute("href")!), Has.None.Contains("/rows"), "but not what she buys");
+        Assert.That((await Get(leif, $"{Grocery}/dividends/2025/rows?measure=purchases")).Text, Does.Not.Contain("1017"), "his own rows only");
+        Assert.That((await Open(leif, $"{Grocery}/statements")).QuerySelector(".household"), Is.Null, "his own, of which there are none");
+        Assert.That((await Get(ruth, $"{Grocery}/dividends/2031")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task FilesAreKeptByNoCacheAndNameNothingSecret()
+    {
+        foreach (var (page, kind, start) in new[] { ($"{Grocery}/dividends/2025.pdf", "application/pdf", "%PDF"), ($"{Grocery}/dividends/2025.csv", "text/csv", "part,"), ($"{Grocery}/statements/2025-1.pdf", "application/pdf", "%PDF"), ($"{Grocery}/statements/all.zip", "application/zip", "PK") })
+        {
+            using var answer = await ruth.GetAsync(new Uri(page, UriKind.Relative));
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            Assert.Multiple(() =>
+            {
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+                Assert.That(answer.Headers.CacheControl!.NoStore, Is.True, page);
+                Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo(kind));
+                Assert.That(System.Text.Encoding.ASCII.GetString(bytes[..start.Length]), Is.EqualTo(start));
+                Assert.That(answer.Content.Headers.ContentDisposition!.FileName, Does.Match("^\"?grocery-(dividend-2025|2025-1-1001|statements)\\.(pdf|csv|zip)\"?$"));
+            });
+        }
+        using var zip = new ZipArchive(new MemoryStream(await ruth.GetByteArrayAsync(new Uri($"{Grocery}/statements/all.zip", UriKind.Relative))));
+        Assert.That(zip.Entries.Select(entry => entry.Name), Is.EqualTo(new[] { "grocery-2023-1-1001.pdf", "grocery-2024-1-1001.pdf", "grocery-2025-1-1001.pdf" }));
+        Assert.That((await Open(ruth, $"{Grocery}/statements")).QuerySelectorAll("td .chip.good").Length, Is.Zero, "all of them were opened");
+    }
+
+    [Test]
+    public async Task WhatBelongsToAnotherIsAnsweredLikeWhatIsNotThere()
+    {
+        foreach (var (others, nowhere) in new[]
+        {
+            ($"{Grocery}/statements/2025-1.pdf?record=1002", $"{Grocery}/statements/2025-1.pdf?record=none"),
+            ($"{Grocery}/statements/2026-1.pdf", $"{Grocery}/statements/1999-7.pdf"),
+            ("/my/laundry/dividends/2026", "/my/no-such/dividends/2026"),
+            ("/my/laundry/statements/2026-1.pdf", "/my/no-such/statements/2026-1.pdf"),
+            ("/my/laundry/account", "/my/no-such/account"),
+        })
+        {
+            var (one, other) = (await Get(ruth, others), await Get(ruth, nowhere));
+            Assert.That(one.Status, Is.EqualTo(HttpStatusCode.NotFound), others);
+            Assert.That(DoorWatch.WithoutWhatDiffersEachTime(one.Text), Is.EqualTo(DoorWatch.WithoutWhatDiffersEachTime(other.Text)), others);
+        }
+        // A record that is not one's own is not believed: the page is that of the person who asks.
+        Assert.That((await Open(ruth, $"{Grocery}/dividends/2025?record=1002")).QuerySelector(".hero-figure")!.TextContent, Is.EqualTo((await Open(ruth, $"{Grocery}/dividends/2025")).QuerySelector(".hero-figure")!.TextContent));
+    }
+
+    [Test]
+    public async Task WhatIfWorksWithoutScriptAndSaysWhatCannotBeTried()
+    {
+        var page = await Open(ruth, $"{Grocery}/what-if?purchases=100");
+        Assert.That(page.QuerySelector("form button"), Is.Not.Null);
+        Assert.That(page.QuerySelectorAll(".tried dd .money").Select(money => money.TextContent).Distinct().Count(), Is.EqualTo(2));
+        Assert.That(page.QuerySelector("#hours"), Is.Null, "hours do not count at the grocery");
+        var wrong = await Get(ruth, $"{Grocery}/what-if?purchases=a+lot");
+        Assert.That((wrong.Status, wrong.Text.Contains("Write a number", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That((await Get(ruth, $"{Grocery}/what-if/figures?purchases=10,50")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Get(ruth, $"{Grocery}/what-if/figures?purchases=-1")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Test]
+    public async Task PagesAndFilesSpeakTheMembersLanguage()
+    {
+        using var jose = await site.EnterAs("jose@demo.example");
+        var page = await Open(jose, "/my/laundry/dividends/2026");
+        Assert.That(page.QuerySelector("h1")!.TextContent, Is.EqualTo("Su dividendo de 2026"));
+        Assert.That(page.Body!.TextContent, Does.Contain("Reserva común".ToLowerInvariant()).And.Not.Contain("Line by line"));
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(await jose.GetByteArrayAsync(new Uri("/my/laundry/dividends/2026.pdf", UriKind.Relative)));
+        var text = string.Join(" ", pdf.GetPages().SelectMany(one => one.GetWords()).Select(word => word.Text));
+        Assert.That(text, Does.Contain("Cómo se calculó su dividendo de 2026").And.Contain("Núñez"));
+    }
+}
