@@ -67,13 +67,19 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from)) CopyFolder(folder, System.IO.Path.Combine(to, System.IO.Path.GetFileName(folder)));
+        foreach (var inner in Directory.EnumerateDirectories(from)) CopyFolder(inner, System.IO.Path.Combine(to, System.IO.Path.GetFileName(inner)));
     }
+
+    /// <summary>A route without what it asks of its parts: <c>/office/{coop}/jobs/{id}</c>.</summary>
+    public static string Plain(string route) => "/" + WithoutConstraints(route.TrimStart('/'));
+
+    /// <summary>An address as it is routed, with the bare names of its parts.</summary>
+    public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
 
     /// <summary>Every page and form: method and address as it is routed.</summary>
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, "/" + WithoutConstraints(endpoint.RoutePattern.RawText!.TrimStart('/')))))
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, Plain(endpoint.RoutePattern.RawText!))))
             .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Item1, StringComparer.Ordinal)];
 
     /// <summary>What the OpenID provider answers before any route is looked at.</summary>
@@ -83,9 +89,6 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return provider.ConfigurationEndpointUris.Concat(provider.JsonWebKeySetEndpointUris).Select(path => ("GET", "/" + path.OriginalString.TrimStart('/')))
             .Concat(provider.IntrospectionEndpointUris.Concat(provider.RevocationEndpointUris).Select(path => ("POST", "/" + path.OriginalString.TrimStart('/'))));
     }
-
-    /// <summary>An address as it is routed, with the bare names of its parts.</summary>
-    public static string WithoutConstraints(string route) => Constraints().Replace(route, "{$1}");
 
     /// <summary>Stops serving; the books stay until they are dropped.</summary>
     public async Task Close()

@@ -35,7 +35,7 @@ internal static class Answers
         {
             if (field.Type is "file") continue;
             var value = named.TryGetValue(field.Name, out var answer) ? answer : Guess(field);
-            if (value is not null) sent.Add(KeyValuePair.Create(field.Name, string.Format(System.Globalization.CultureInfo.InvariantCulture, value.Contains("{0", StringComparison.Ordinal) ? value : value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), turn)));
+            if (value is not null) sent.Add(KeyValuePair.Create(field.Name, string.Format(System.Globalization.CultureInfo.InvariantCulture, value.Contains("{0", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) ? value : value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), turn)));
         }
         if (form.Buttons.FirstOrDefault(button => button.Name.Length > 0) is { Name.Length: > 0 } button) sent.Add(KeyValuePair.Create(button.Name, named.GetValueOrDefault(button.Name, button.Value)));
         return sent;

@@ -25,9 +25,9 @@ internal sealed class ChangeLog : IDisposable
 
     public static ChangeLog Of(string database)
     {
-        var books = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, DefaultTimeout = 30 }.ToString());
-        books.Open();
-        var log = new ChangeLog(books);
+        var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, DefaultTimeout = 30 }.ToString());
+        copy.Open();
+        var log = new ChangeLog(copy);
         log.Run("CREATE TABLE IF NOT EXISTS proof_log (no INTEGER PRIMARY KEY, tab TEXT, before TEXT, after TEXT)");
         foreach (var table in log.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' AND name <> 'proof_log'").ToList())
         {

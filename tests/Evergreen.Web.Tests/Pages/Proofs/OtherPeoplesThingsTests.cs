@@ -61,7 +61,8 @@ public sealed class OtherPeoplesThingsTests
             if (theirs != nobodys || !theirs.StartsWith("404", StringComparison.Ordinal)) faults.Add($"{method} {pattern}: {theirs} and not {nobodys}");
             if (changed.Length > 0) faults.Add($"{method} {address} changed {changed}");
         }
-        TestContext.Out.WriteLine($"{asked} addresses asked for.");
+        TestContext.Out.WriteLine($"proof: {asked} addresses asked for.");
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
         Assert.That(asked, Is.GreaterThan(150));
     }
@@ -82,7 +83,8 @@ public sealed class OtherPeoplesThingsTests
             if (theirs != never) faults.Add($"{method} {here}: {theirs}\n   {nowhere}: {never}");
             if (changed.Length > 0) faults.Add($"{method} {here} changed {changed}");
         }
-        TestContext.Out.WriteLine($"{asked} addresses asked for.");
+        TestContext.Out.WriteLine($"proof: {asked} addresses asked for.");
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
         Assert.That(asked, Is.GreaterThan(60));
     }
@@ -109,6 +111,7 @@ public sealed class OtherPeoplesThingsTests
             using var answer = await neighbour.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
             if ((int)answer.StatusCode is not (400 or 401 or 404) && !(answer.Headers.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) ?? false)) faults.Add($"{address}: {(int)answer.StatusCode}");
         }
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
     }
 
@@ -136,6 +139,7 @@ public sealed class OtherPeoplesThingsTests
                 if (mails.FirstOrDefault(mail => text.Contains(mail, StringComparison.OrdinalIgnoreCase)) is { } mail) faults.Add($"{address}?{query} shows {mail}");
             }
         }
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
     }
 
@@ -143,25 +147,26 @@ public sealed class OtherPeoplesThingsTests
     public async Task NoFieldOfAFormReachesIntoAnotherCoOp()
     {
         // On books of its own: what is sent here changes them.
-        await using var site = await DemoSite.Start(PreparedBooks.Path);
-        using var log = ChangeLog.Of(site.Database);
-        using var neighbour = await site.EnterAt(Ours);
-        var theirs = site.Books.Read(db => db.CoOps.Single(coOp => coOp.Code == Theirs).Id);
+        await using var own = await DemoSite.Start(PreparedBooks.Path);
+        using var changes = ChangeLog.Of(own.Database);
+        using var sender = await own.EnterAt(Ours);
+        var theirs = own.Books.Read(db => db.CoOps.Single(coOp => coOp.Code == Theirs).Id);
         var owners = Owners();
         var faults = new List<string>();
         var sent = 0;
         foreach (var form in home.Forms.Where(form => form.Action.Contains($"/{Ours}", StringComparison.Ordinal)).DistinctBy(form => form.Pattern))
         {
             var twin = abroad.SelectMany(walk => walk.Forms).FirstOrDefault(other => other.Pattern == form.Pattern);
-            log.Take();
+            changes.Take();
             var fields = Answers.Of(form, 900 + sent).Select(field => field.Key is "_token" or "_once" ? field : KeyValuePair.Create(field.Key, Foreign(form, twin, field))).ToList();
-            using var answer = await neighbour.Post(form.Action, fields);
+            using var answer = await sender.Post(form.Action, fields);
             sent++;
             if (answer.StatusCode == HttpStatusCode.InternalServerError) faults.Add($"{form.Action}: a fault");
-            foreach (var change in log.Take())
+            foreach (var change in changes.Take())
                 if (Owner(change.After.Count > 0 ? change.After : change.Before) == theirs) faults.Add($"{form.Action} with {string.Join('&', fields.Select(field => $"{field.Key}={field.Value}"))} reached {change}");
         }
-        TestContext.Out.WriteLine($"{sent} forms sent.");
+        TestContext.Out.WriteLine($"proof: {sent} forms sent.");
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
 
         int? Owner(IReadOnlyDictionary<string, string> row) =>
@@ -181,7 +186,7 @@ public sealed class OtherPeoplesThingsTests
     private bool Both(string address) => runs.Any(run => address.EndsWith($"/{run}", StringComparison.Ordinal) || address.Contains($"/{run}/", StringComparison.Ordinal) && !address.Contains("/members/", StringComparison.Ordinal) && !address.Contains("/files/", StringComparison.Ordinal) && !address.Contains("/mails/", StringComparison.Ordinal));
 
     /// <summary>What a page takes in its address after the question mark.</summary>
-    private static List<string> Queries(Routes.Route route) => [.. (route.Endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters ?? [])
+    internal static List<string> Queries(Routes.Route route) => [.. (route.Endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters ?? [])
         .Where(parameter => parameter.BindingInfo?.BindingSource != BindingSource.Services && !route.Pattern.Contains($"{{{parameter.Name}}}", StringComparison.OrdinalIgnoreCase))
         .SelectMany(parameter => parameter.ParameterType == typeof(string) || parameter.ParameterType.IsValueType ? [parameter.Name] : parameter.ParameterType.GetProperties().Where(property => property.CanWrite).Select(property => property.Name))];
 

@@ -1,0 +1,39 @@
+using System.Reflection;
+using Evergreen.Application.Storage;
+
+namespace Evergreen.House.Tests.Walls;
+
+public sealed class BoundTypesTests
+{
+    private static readonly HashSet<Type> Stored = [.. StoredTypes()];
+
+    [Test]
+    public void NoActionTakesWhatIsStored()
+    {
+        var controllers = Assembly.Load("Evergreen.Web").GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.Name.EndsWith("Controller", StringComparison.Ordinal)).ToList();
+        Assert.That(controllers, Has.Count.GreaterThan(15));
+        Assert.That(BoundTypes.Violations(controllers, Stored), Is.Empty);
+    }
+
+    [Test]
+    public void APlantedActionIsCaught() => Assert.That(BoundTypes.Violations([typeof(PlantedController)], Stored), Is.EqualTo(new[] { "PlantedController.Edit(member) is a Member, which is stored", "PlantedController.Save(form).Members is a Member, which is stored" }));
+
+    private static IEnumerable<Type> StoredTypes()
+    {
+        using var db = new EvergreenDb(DatabaseAddress.Sqlite("model.db").Options());
+        return [.. db.Model.GetEntityTypes().Select(entity => entity.ClrType)];
+    }
+
+    private sealed class PlantedController
+    {
+        public void Edit(Evergreen.Domain.Members.Member member) => GC.KeepAlive(member);
+
+        public void Save(Form form) => GC.KeepAlive(form);
+
+        public sealed class Form
+        {
+            public string? Reason { get; set; }
+            public List<Evergreen.Domain.Members.Member> Members { get; set; } = [];
+        }
+    }
+}
