@@ -30,9 +30,9 @@ internal sealed class RunningSite : IAsyncDisposable
     public Uri Address { get; }
     public IServiceProvider Services => site.Services;
 
-    public static async Task<RunningSite> Start(string database, bool demo = false)
+    public static async Task<RunningSite> Start(string database, bool demo = false, params string[] more)
     {
-        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning"]);
+        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", .. more]);
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
