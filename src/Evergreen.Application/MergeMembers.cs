@@ -31,7 +31,7 @@ public sealed class MergeMembers(Books books)
         if (other.IsRefused) return other.Refusal!;
         var ((coOp, to), from) = (kept.Value, other.Value.Member);
         if (Refused(db, coOp, to, from, request) is { } refusal) return refusal;
-        var today = DateOnly.FromDateTime(books.Now);
+        var today = books.Today(coOp);
         var reason = request.Reason!.Trim();
         if (HasBalances(db, from) && db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.StartsOn <= today && closing.EndsOn >= today)) return Members.Refusals.MergeInClosedYear(today);
         var (sequence, moved) = MoveBalances(db, coOp, from, to, today);

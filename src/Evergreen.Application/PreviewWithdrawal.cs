@@ -31,7 +31,7 @@ public sealed class PreviewWithdrawal(Books books)
             if (db.Imports.SingleOrDefault(i => i.CoOpId == coOp.Id && i.Number == number) is not { } import) return Imports.Refusals.ImportUnknown(number);
             if (!tried.IsRefused) return new Result(number, import.Kind, import.FileName, tried.Value, null, []);
             if (import.WithdrawnAt is { } at) return Imports.Refusals.ImportWithdrawn(import, at);
-            var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+            var today = books.Today(coOp);
             var obstacles = import.Kind switch
             {
                 ImportKind.Members => MembersWithdrawal.Obstacles(db, coOp, import, MostEach),

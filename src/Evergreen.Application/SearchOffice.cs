@@ -6,7 +6,7 @@ using Evergreen.Domain.Members;
 
 namespace Evergreen.Application;
 
-/// <summary>One box that finds members by number, name, e-mail or the last four of their account, runs by their name and imports by number or file: what the person may see of them.</summary>
+/// <summary>One box that finds members by number, name, e-mail or the last four of their account, runs by their name, imports by number or file and documents by their file's name: what the person may see of them.</summary>
 /// <remarks>Members are looked for in an index that holds all their words, in the order of their numbers, until enough are found. Stands above the street because it looks into several of its houses.</remarks>
 public sealed class SearchOffice(Books books)
 {
@@ -20,18 +20,21 @@ public sealed class SearchOffice(Books books)
     public sealed record FoundRun(string Name, int FiscalYear);
     public sealed record FoundImport(int Number, string FileName, DateTime At);
 
+    /// <param name="Member">Number of the member whose document it is.</param>
+    public sealed record FoundDocument(string FileName, string Member, string Name);
+
     /// <param name="More">Whether there are more members than are shown.</param>
-    public sealed record Result(IReadOnlyList<FoundMember> Members, bool More, IReadOnlyList<FoundRun> Runs, IReadOnlyList<FoundImport> Imports);
+    public sealed record Result(IReadOnlyList<FoundMember> Members, bool More, IReadOnlyList<FoundRun> Runs, IReadOnlyList<FoundImport> Imports, IReadOnlyList<FoundDocument> Documents);
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
         var words = SearchKey.Words(request.Text ?? "");
-        if (words.Count == 0) return new Result([], More: false, [], []);
+        if (words.Count == 0) return new Result([], More: false, [], [], []);
         var coOp = found.Value;
         var members = request.Members ? Members(db, coOp, request.Text!.Trim(), words) : [];
-        return new Result([.. members.Take(Most)], members.Count > Most, request.Runs ? Runs(db, coOp, words) : [], request.Imports ? Imports(db, coOp, words) : []);
+        return new Result([.. members.Take(Most)], members.Count > Most, request.Runs ? Runs(db, coOp, words) : [], request.Imports ? Imports(db, coOp, words) : [], request.Members ? Documents(db, coOp, words) : []);
     });
 
     /// <summary>The member of exactly this number first.</summary>
@@ -53,4 +56,14 @@ public sealed class SearchOffice(Books books)
         [.. db.Imports.Where(import => import.CoOpId == coOp.Id).OrderByDescending(import => import.Number).Select(import => new { import.Number, import.FileName, import.At, import.Kind }).AsEnumerable()
             .Where(import => SearchKey.Of("import", $"{import.Number}", $"{import.Kind}", import.FileName) is var key && words.All(word => key.Contains(word, StringComparison.Ordinal)))
             .Select(import => new FoundImport(import.Number, import.FileName, import.At)).Take(Most)];
+
+    /// <remarks>Few members have documents, and a file's name is short: they are read through, without accents and capitals.</remarks>
+    private static IReadOnlyList<FoundDocument> Documents(EvergreenDb db, CoOp coOp, IReadOnlyList<string> words) =>
+        [.. (from document in db.MemberDocuments
+             join member in db.Members on document.MemberId equals member.Id
+             where member.CoOpId == coOp.Id
+             orderby document.At descending, document.Id
+             select new { document.FileName, member.Number, member.Name }).AsEnumerable()
+            .Where(document => SearchKey.Of(document.FileName) is var key && words.All(word => key.Contains(word, StringComparison.Ordinal)))
+            .Select(document => new FoundDocument(document.FileName, document.Number, document.Name)).Take(Most)];
 }

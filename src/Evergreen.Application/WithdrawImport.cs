@@ -29,7 +29,7 @@ public sealed class WithdrawImport(Books books)
         var coOp = found.Value;
         if (db.Imports.SingleOrDefault(import => import.CoOpId == coOp.Id && import.Number == request.Number) is not { } import) return Imports.Refusals.ImportUnknown(request.Number);
         if (import.WithdrawnAt is { } at) return Imports.Refusals.ImportWithdrawn(import, at);
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(coOp);
         var withdrawn = import.Kind switch
         {
             ImportKind.Members => MembersWithdrawal.Run(db, coOp, import),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
 using System.Text;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 
 namespace Evergreen.Cli;
@@ -12,6 +13,7 @@ internal static class CommandLine
     public static int Run(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
+        Whence.Begin("command line");
         // A member's name may begin with @, so no argument stands for a file of arguments.
         var parse = CommandTree.Grow().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Usage(parse);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evergreen.Cli.Access;
 using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
 using Evergreen.Cli.Demo;
@@ -37,6 +38,7 @@ internal static class CommandTree
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
             CheckCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },
+            new Command("keys", "The keys with which the site signs what it gives out.") { RotateCommand.Create() },
             ServeCommand.Create(),
             new Command("demo", "Two sample co-ops with three closed years each.") { LoadCommand.Create() },
         };

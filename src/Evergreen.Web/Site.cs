@@ -3,12 +3,16 @@ using System.Net;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Languages;
 using Evergreen.Web.Access;
+using Evergreen.Web.Access.Outside;
+using Evergreen.Web.Api;
+using Evergreen.Web.Api.Connect;
 using Evergreen.Web.Health;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.Options;
 
 namespace Evergreen.Web;
 
@@ -36,12 +40,21 @@ public static class Site
         // An empty folder becomes a house; books that are there are migrated by the command made for it.
         if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
         Greeting.Say(site.Services, FirstAddress(site.Configuration), Console.Out);
-        site.Run();
+        try
+        {
+            site.Run();
+        }
+        catch (OptionsValidationException refused)
+        {
+            Console.Error.WriteLine(refused.Message);
+            return 1;
+        }
         return 0;
     }
 
     /// <summary>Puts the site together without starting it.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="also">What a test registers besides.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name });
         var mode = new SiteMode(builder.Configuration.GetValue<bool>(DemoKey), PlainHttp: OnlyLoopback(builder.Configuration));
@@ -69,6 +82,9 @@ public static class Site
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddEvergreenApi();
+        services.AddEvergreenConnect(builder.Configuration, mode.PlainHttp);
+        services.AddEvergreenOutside(builder.Configuration, mode.PlainHttp);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";
@@ -87,6 +103,7 @@ public static class Site
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
+            mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => $"@unreadable-here|{value}");
@@ -96,12 +113,14 @@ public static class Site
         }).AddApplicationPart(typeof(Site).Assembly);
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new BesideTheController()));
 
+        also?.Invoke(services);
+
         var site = builder.Build();
         site.UseMiddleware<SecurityHeaders>();
         site.UseExceptionHandler("/trouble/500");
         site.UseStatusCodePagesWithReExecute("/trouble/{0}");
         site.UseRouting();
-        site.UseAuthentication();
+        site.UseWhoAsks();
         site.MapControllers();
         return site;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Evergreen.Application.Storage;
 using Evergreen.Benchmarks;
 using Evergreen.Benchmarks.Measuring;
+using Evergreen.Benchmarks.Serving;
 using Evergreen.Benchmarks.Steps;
 
 if (args is [Child.Command, var name, var address, var folder, var members, var lines])
@@ -10,6 +11,8 @@ if (args is [Child.Command, var name, var address, var folder, var members, var 
     Child.Answer(new Step(name, DatabaseAddress.Parse(address).Value, folder, int.Parse(members, CultureInfo.InvariantCulture), int.Parse(lines, CultureInfo.InvariantCulture)));
     return 0;
 }
+
+if (args is [ServedSite.Command, var which, var served]) return ServedSite.Serve(which, served);
 
 Options options;
 try
@@ -22,8 +25,8 @@ catch (FormatException wrong)
     return 2;
 }
 
-using var bench = new Bench(options);
-var findings = bench.Run();
+using IDisposable bench = options.Serves ? new SiteBench(options) : new Bench(options);
+var findings = bench is SiteBench site ? site.Run() : ((Bench)bench).Run();
 Console.WriteLine(Table.Of(findings, options.Limits));
 if (options.JsonPath is { } path) File.WriteAllText(path, JsonSerializer.Serialize(findings, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
 if (!options.Limits) return 0;

@@ -9,6 +9,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Worker;
 using Microsoft.Data.Sqlite;
 
+if (args is ["till", var queue, var address, var client, var secret]) return await TillWork.Send(queue, address, client, secret);
 var books = new Books(DatabaseAddress.Find(null).Value, StoppedClock.February2026);
 books.Read(db => db.CoOps.Count());
 Tracing.Allow();

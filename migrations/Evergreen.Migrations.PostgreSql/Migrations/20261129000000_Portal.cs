@@ -13,12 +13,57 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "By",
+                table: "DeliveryChoices",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Notice",
+                table: "DeliveryChoices",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "NoticeVersion",
+                table: "DeliveryChoices",
+                type: "character varying(50)",
+                maxLength: 50,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<int>(
+                name: "BankHoldDays",
+                table: "CoOps",
+                type: "integer",
+                nullable: false,
+                defaultValue: 7);
+
             migrationBuilder.AddColumn<bool>(
                 name: "SignInByMail",
                 table: "CoOps",
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "CoOps",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "From",
+                table: "AuditRecords",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.CreateTable(
                 name: "Announcements",
@@ -35,6 +80,152 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Announcements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Apps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Scopes = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false, collation: "C"),
+                    RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    RegisteredBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    SecretMadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    ApplicationType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    ClientSecret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ClientType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    ConsentType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    DisplayName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DisplayNames = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    JsonWebKeySet = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Permissions = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PostLogoutRedirectUris = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RedirectUris = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Requirements = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Settings = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Apps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Apps_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AppScopes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    Description = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Descriptions = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DisplayName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DisplayNames = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Resources = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppScopes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BankChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Scheme = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Routing = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountSealed = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountLastFour = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AccountType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    InForceOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StoppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StoppedBy = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BankChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BankChanges_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Beneficiaries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Kinship = table.Column<int>(type: "integer", nullable: false),
+                    Whereabouts = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Percent = table.Column<int>(type: "integer", nullable: false),
+                    OfTheCoOp = table.Column<bool>(type: "boolean", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Beneficiaries", x => x.Id);
+                    table.CheckConstraint("CK_Beneficiaries_Percent", "\"Percent\" BETWEEN 1 AND 100");
+                    table.ForeignKey(
+                        name: "FK_Beneficiaries_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConnectKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    KeyId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Use = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Sealed = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConnectKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -69,6 +260,48 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     table.ForeignKey(
                         name: "FK_HouseholdShares_Members_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeptAnswers",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    Asked = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ImportId = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptAnswers", x => new { x.ClientId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailAddressChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NewAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false, collation: "C"),
+                    CodeDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DroppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailAddressChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailAddressChanges_Members_MemberId",
+                        column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -150,6 +383,45 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MemberRequests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoOpId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    About = table.Column<int>(type: "integer", nullable: true),
+                    On = table.Column<DateOnly>(type: "date", nullable: true),
+                    AmountCents = table.Column<long>(type: "bigint", nullable: true),
+                    HoursHundredths = table.Column<long>(type: "bigint", nullable: true),
+                    Receipt = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    SourceId = table.Column<int>(type: "integer", nullable: true),
+                    SourceRef = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DocumentId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberRequests_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MemberSignIns",
                 columns: table => new
                 {
@@ -217,6 +489,55 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppConsents",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ApplicationId = table.Column<int>(type: "integer", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    CreationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Scopes = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppConsents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AppConsents_Apps_ApplicationId",
+                        column: x => x.ApplicationId,
+                        principalTable: "Apps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestClosings",
+                columns: table => new
+                {
+                    RequestId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Ending = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ImportNumber = table.Column<int>(type: "integer", nullable: true),
+                    Row = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestClosings", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_RequestClosings_MemberRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "MemberRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WebhookDeliveries",
                 columns: table => new
                 {
@@ -247,6 +568,42 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         name: "FK_WebhookDeliveries_WebhookEndpoints_EndpointId",
                         column: x => x.EndpointId,
                         principalTable: "WebhookEndpoints",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AppTokens",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ApplicationId = table.Column<int>(type: "integer", nullable: true),
+                    AuthorizationId = table.Column<int>(type: "integer", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    CreationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ExpirationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Payload = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RedemptionDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    Status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppTokens", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AppTokens_AppConsents_AuthorizationId",
+                        column: x => x.AuthorizationId,
+                        principalTable: "AppConsents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppTokens_Apps_ApplicationId",
+                        column: x => x.ApplicationId,
+                        principalTable: "Apps",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -285,9 +642,84 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 columns: new[] { "Sequence", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AppConsents_ApplicationId_Status_Subject_Type",
+                table: "AppConsents",
+                columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppConsents_Subject",
+                table: "AppConsents",
+                column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Apps_ClientId",
+                table: "Apps",
+                column: "ClientId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Apps_CoOpId",
+                table: "Apps",
+                column: "CoOpId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppScopes_Name",
+                table: "AppScopes",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppTokens_ApplicationId_Status_Subject_Type",
+                table: "AppTokens",
+                columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppTokens_AuthorizationId",
+                table: "AppTokens",
+                column: "AuthorizationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppTokens_ExpirationDate",
+                table: "AppTokens",
+                column: "ExpirationDate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppTokens_ReferenceId",
+                table: "AppTokens",
+                column: "ReferenceId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_InForceOn",
+                table: "BankChanges",
+                column: "InForceOn",
+                filter: "\"SettledAt\" IS NULL AND \"StoppedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BankChanges_MemberId",
+                table: "BankChanges",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Beneficiaries_MemberId",
+                table: "Beneficiaries",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConnectKeys_KeyId",
+                table: "ConnectKeys",
+                column: "KeyId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdShares_OwnerId_AdultId",
                 table: "HouseholdShares",
                 columns: new[] { "OwnerId", "AdultId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailAddressChanges_MemberId",
+                table: "MailAddressChanges",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MailLinks_CodeDigest",
@@ -309,6 +741,17 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_MemberInvitations_MemberId",
                 table: "MemberInvitations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_CoOpId_Number",
+                table: "MemberRequests",
+                columns: new[] { "CoOpId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberRequests_MemberId",
+                table: "MemberRequests",
                 column: "MemberId");
 
             migrationBuilder.CreateIndex(
@@ -359,7 +802,28 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AppScopes");
+
+            migrationBuilder.DropTable(
+                name: "AppTokens");
+
+            migrationBuilder.DropTable(
+                name: "BankChanges");
+
+            migrationBuilder.DropTable(
+                name: "Beneficiaries");
+
+            migrationBuilder.DropTable(
+                name: "ConnectKeys");
+
+            migrationBuilder.DropTable(
                 name: "HouseholdShares");
+
+            migrationBuilder.DropTable(
+                name: "KeptAnswers");
+
+            migrationBuilder.DropTable(
+                name: "MailAddressChanges");
 
             migrationBuilder.DropTable(
                 name: "MailLinkRequests");
@@ -374,10 +838,22 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "MemberSignIns");
 
             migrationBuilder.DropTable(
+                name: "RequestClosings");
+
+            migrationBuilder.DropTable(
                 name: "WebhookAttempts");
 
             migrationBuilder.DropTable(
+                name: "AppConsents");
+
+            migrationBuilder.DropTable(
+                name: "MemberRequests");
+
+            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "Apps");
 
             migrationBuilder.DropTable(
                 name: "Announcements");
@@ -386,8 +862,32 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 name: "WebhookEndpoints");
 
             migrationBuilder.DropColumn(
+                name: "By",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "Notice",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "NoticeVersion",
+                table: "DeliveryChoices");
+
+            migrationBuilder.DropColumn(
+                name: "BankHoldDays",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
                 name: "SignInByMail",
                 table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "CoOps");
+
+            migrationBuilder.DropColumn(
+                name: "From",
+                table: "AuditRecords");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Evergreen.Application.Access.Apps;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,10 @@ public static class AccessTables
         public DbSet<Invitation> Invitations => db.Set<Invitation>();
         public DbSet<SetUpCode> SetUpCodes => db.Set<SetUpCode>();
         public DbSet<SiteKey> SiteKeys => db.Set<SiteKey>();
+        public DbSet<App> Apps => db.Set<App>();
+        public DbSet<AppConsent> AppConsents => db.Set<AppConsent>();
+        public DbSet<AppToken> AppTokens => db.Set<AppToken>();
+        public DbSet<ConnectKey> ConnectKeys => db.Set<ConnectKey>();
         public DbSet<IdentityUserPasskey<int>> Passkeys => db.Set<IdentityUserPasskey<int>>();
     }
 }

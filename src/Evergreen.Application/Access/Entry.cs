@@ -9,7 +9,7 @@ internal static class Entry
     public static string Subject(int userId) => $"sign-in {userId}";
 
     public static void Record(EvergreenDb db, DateTime at, string by, string verb, string subject, string from, string? detail = null, int? coOpId = null) =>
-        AuditTrail.Add(db, coOpId, at, by, verb, subject, detail is null ? $"from {from}" : $"{detail}; from {from}");
+        AuditTrail.Add(db, coOpId, at, by, verb, subject, detail, from);
 
     /// <summary>An address or a browser's name, cut to what is kept of it.</summary>
     public static string Cut(string text, int length) => OneLine.Of(text.Length <= length ? text : text[..length]);

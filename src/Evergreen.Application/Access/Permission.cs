@@ -6,6 +6,8 @@ public enum Permission
     SeeMembers,
     EditMembers,
     DecideApplications,
+    AnswerRequests,
+    EraseMembers,
     RevealSecrets,
     Import,
     UndoImport,

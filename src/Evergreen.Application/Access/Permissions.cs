@@ -16,6 +16,8 @@ public static class Permissions
         Plain(Permission.SeeMembers, "see the register of members, their history, documents and capital accounts", Clerk, Accountant, Administrator, Auditor),
         Plain(Permission.EditMembers, "change members' particulars, class, status, household, consents and notes", Clerk, Accountant, Administrator),
         Plain(Permission.DecideApplications, "accept or decline applications for membership", Administrator),
+        Plain(Permission.AnswerRequests, "answer what members report and ask for", Clerk, Accountant, Administrator),
+        Money(Permission.EraseMembers, "erase what is known of a person who left, at the person's request", Administrator),
         Money(Permission.RevealSecrets, "open a member's tax or bank number; each opening is recorded", Accountant, Administrator),
         Plain(Permission.Import, "import members, purchases and hours; importing equity needs the second factor too", Clerk, Accountant, Administrator),
         Plain(Permission.UndoImport, "withdraw an import from the books", Clerk, Accountant, Administrator),

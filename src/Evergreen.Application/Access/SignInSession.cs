@@ -8,6 +8,9 @@ public enum Proof
     /// <summary>A password and a code from an authenticator or the list of recovery codes.</summary>
     SecondFactor,
 
+    /// <summary>Another authority vouched for them, without a second factor that counts here.</summary>
+    Outside,
+
     /// <summary>A link that came by mail: as good as a password, and no more.</summary>
     MailLink,
 
@@ -43,5 +46,5 @@ public sealed class SignInSession
     /// <summary>Whether it still stands: not ended, not idle for too long, not too old.</summary>
     public bool StandsAt(DateTime now) => EndedAt is null && now - LastSeenAt < Idle && now - StartedAt < Longest;
 
-    public static string ClaimOf(Proof proof) => proof switch { Proof.Passkey => "passkey", Proof.SecondFactor => "mfa", Proof.MailLink => "link", _ => "pwd" };
+    public static string ClaimOf(Proof proof) => proof switch { Proof.Passkey => "passkey", Proof.SecondFactor => "mfa", Proof.Outside => "outside", Proof.MailLink => "link", _ => "pwd" };
 }

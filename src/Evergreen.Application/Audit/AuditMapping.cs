@@ -11,6 +11,7 @@ public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntit
     {
         record.ToTable("AuditRecords").HasGuards();
         record.HasKey(x => x.Id);
+        record.Property(x => x.From).HasMaxLength(Whence.Longest);
         record.Property(x => x.Subject).HasMaxLength(200);
         record.HasIndex(x => new { x.CoOpId, x.At });
         record.HasIndex(x => new { x.CoOpId, x.Subject });

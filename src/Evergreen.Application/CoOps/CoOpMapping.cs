@@ -15,9 +15,11 @@ public sealed class CoOpMapping : IEntityTypeConfiguration<CoOp>
         });
         coOp.HasKey(x => x.Id);
         coOp.Property(x => x.Code).HasMaxLength(50);
+        coOp.Property(x => x.TimeZone).HasMaxLength(64);
         coOp.Property(x => x.Country).HasMaxLength(2);
         coOp.Property(x => x.Currency).HasMaxLength(3);
         coOp.Property(x => x.RetentionYears).HasDefaultValue(CoOp.DefaultRetentionYears);
+        coOp.Property(x => x.BankHoldDays).HasDefaultValue(CoOp.DefaultBankHoldDays);
         coOp.HasIndex(x => x.Code).IsUnique();
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class CreateCoOp(Books books)
     public sealed record Request(string Code, string Name, string Country, string Currency, int FiscalYearEndMonth, TaxRegime Regime, string By)
     {
         public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
+        public string? TimeZone { get; init; }
         public string Address { get; init; } = "";
         public string ContactName { get; init; } = "";
         public string ContactEmail { get; init; } = "";
@@ -34,8 +35,10 @@ public sealed partial class CreateCoOp(Books books)
         if (!CurrencyForm().IsMatch(request.Currency)) return Refusals.BadValue("Currency", request.Currency, "Give USD, GBP, EUR or CAD.");
         if (request.BrandColour is { } colour && ColourFault(colour) is { } colourless) return colourless;
         if (request.FiscalYearEndMonth is < 1 or > 12) return Refusals.BadValue("Fiscal year end", $"month {request.FiscalYearEndMonth}", "Give the last day of a month, such as 06-30.");
-        return null;
+        return ZoneFault(request.TimeZone);
     }
+
+    internal static Refusal? ZoneFault(string? zone) => string.IsNullOrEmpty(zone) || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? null : Refusals.TimeZoneUnknown(zone);
 
     internal static Refusal? ColourFault(string colour) => ColourForm().IsMatch(colour) ? null : Refusals.BadValue("Colour", colour, "Give six hexadecimal digits, such as #1F5F4A.");
 
@@ -47,7 +50,7 @@ public sealed partial class CreateCoOp(Books books)
         var coOp = new CoOp
         {
             Code = request.Code, Name = request.Name.Trim(), Country = request.Country, Currency = request.Currency, FiscalYearEndMonth = request.FiscalYearEndMonth,
-            Regime = request.Regime, HoursDatedBy = request.HoursDatedBy, CreatedAt = now, Address = request.Address, ContactName = request.ContactName,
+            Regime = request.Regime, HoursDatedBy = request.HoursDatedBy, TimeZone = string.IsNullOrEmpty(request.TimeZone) ? null : request.TimeZone, CreatedAt = now, Address = request.Address, ContactName = request.ContactName,
             ContactEmail = request.ContactEmail, ContactPhone = request.ContactPhone, BrandColour = request.BrandColour ?? "#1F5F4A", LogoPng = request.LogoPng, RedemptionSentence = request.RedemptionSentence,
         };
         db.CoOps.Add(coOp);

@@ -9,7 +9,10 @@ namespace Evergreen.Application.CoOps;
 /// <summary>What a co-op says of itself on statements and pages. Country, currency, tax regime and year end are not here: they are fixed with the books.</summary>
 public sealed record CoOpDetails(string Name, string Address, string ContactName, string ContactEmail, string ContactPhone, string BrandColour, string RedemptionSentence)
 {
-    public static CoOpDetails Of(CoOp coOp) => new(coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence);
+    /// <summary>The zone in which the co-op's days begin; empty for that of the machine.</summary>
+    public string TimeZone { get; init; } = "";
+
+    public static CoOpDetails Of(CoOp coOp) => new(coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence) { TimeZone = coOp.TimeZone ?? "" };
 }
 
 /// <summary>Changes what a co-op says of itself; each change is written down with what stood there before.</summary>
@@ -28,7 +31,7 @@ public sealed partial class EditCoOp(Books books)
     }
 
     private static CoOpDetails Tidy(CoOpDetails details) => new(details.Name.Trim(), string.Join('\n', details.Address.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        details.ContactName.Trim(), details.ContactEmail.Trim(), details.ContactPhone.Trim(), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim());
+        details.ContactName.Trim(), details.ContactEmail.Trim(), details.ContactPhone.Trim(), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim()) { TimeZone = details.TimeZone.Trim() };
 
     private static Refusal? Fault(CoOpDetails details)
     {
@@ -38,7 +41,7 @@ public sealed partial class EditCoOp(Books books)
         foreach (var (what, text, most) in texts)
             if (text.Length > most) return Refusals.TooLong(what, most);
         if (details.ContactEmail.Length > 0 && !EmailForm().IsMatch(details.ContactEmail)) return Refusals.EmailForm(details.ContactEmail);
-        return CreateCoOp.ColourFault(details.BrandColour);
+        return CreateCoOp.ZoneFault(details.TimeZone) ?? CreateCoOp.ColourFault(details.BrandColour);
     }
 
     private Outcome<CoOpDetails> Edit(EvergreenDb db, Request request, CoOpDetails details)
@@ -56,6 +59,7 @@ public sealed partial class EditCoOp(Books books)
         if (changes.Count == 0) return before;
         (coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence) =
             (details.Name, details.Address, details.ContactName, details.ContactEmail, details.ContactPhone, details.BrandColour, details.RedemptionSentence);
+        coOp.TimeZone = details.TimeZone.Length == 0 ? null : details.TimeZone;
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "co-op.edit", $"co-op {coOp.Code}", string.Join("; ", changes));
         return details;
     }
@@ -68,7 +72,7 @@ public sealed partial class EditCoOp(Books books)
         (string What, string Before, string After)[] pairs =
         [
             ("name", before.Name, after.Name), ("address", before.Address, after.Address), ("contact", before.ContactName, after.ContactName), ("e-mail", before.ContactEmail, after.ContactEmail),
-            ("phone", before.ContactPhone, after.ContactPhone), ("colour", before.BrandColour, after.BrandColour), ("redemption", before.RedemptionSentence, after.RedemptionSentence),
+            ("phone", before.ContactPhone, after.ContactPhone), ("colour", before.BrandColour, after.BrandColour), ("redemption", before.RedemptionSentence, after.RedemptionSentence), ("time zone", before.TimeZone, after.TimeZone),
         ];
         return pairs.Where(pair => pair.Before != pair.After).Select(pair => $"{pair.What}: {Show(pair.Before)} → {Show(pair.After)}");
     }

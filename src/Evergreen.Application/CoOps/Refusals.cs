@@ -17,5 +17,8 @@ public static class Refusals
     public static Refusal Changed(string by, DateTime at) => new("coop-changed", $"{by} changed these details on {at:yyyy-MM-dd HH:mm} UTC, after you opened them. Look at what stands there now, and change it again.");
     public static Refusal LogoUnreadable(string why) => new("logo-unreadable", $"{why} Save the logo as PNG, or as SVG with plain filled shapes.");
     public static Refusal LogoTooLarge(string limit) => new("logo-too-large", $"The logo goes beyond {limit}. Save it smaller.");
+    public static Refusal HoldRange(int least, int most) => new("bank-hold-range", $"A change of bank details waits for {least} to {most} days.");
     public static Refusal RetentionRange(int least, int most) => new("retention-range", $"Records are kept for {least} to {most} years after the end of the fiscal year.");
+
+    public static Refusal TimeZoneUnknown(string zone) => new("coop-time-zone", $"'{zone}' is no time zone that this machine knows. Give a name such as America/Chicago or Europe/London.");
 }

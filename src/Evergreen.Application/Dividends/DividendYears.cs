@@ -21,7 +21,7 @@ public sealed class DividendYears(Books books)
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(coOp);
         var current = coOp.YearOf(today).Year;
         var closings = db.YearClosings.Where(closing => closing.CoOpId == coOp.Id).ToDictionary(closing => closing.FiscalYear);
         var policies = db.PolicyVersions.Where(policy => policy.CoOpId == coOp.Id).GroupBy(policy => policy.FiscalYear).Select(year => new { Year = year.Key, Latest = year.Max(policy => policy.Version) }).ToDictionary(year => year.Year, year => year.Latest);

@@ -60,7 +60,7 @@ public sealed class PayDividend(Books books)
         if (standing.Posting is not { } posting) return Refusals.NotPostedForPayment(run.Name);
         var reference = request.Reference.Trim();
         if (reference.Length is 0 or > LongestReference) return Refusals.PaymentReference(LongestReference);
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(coOp);
         var on = request.On ?? today;
         if (on < posting.On || on > today) return Refusals.PaymentDay(on, posting.On, today);
         var year = coOp.YearOf(on).Year;

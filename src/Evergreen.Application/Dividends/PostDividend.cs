@@ -52,7 +52,7 @@ public sealed class PostDividend(Books books)
         if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true);
         if (standing.Approval is not { } approval) return Refusals.NotApproved(run.Name);
         if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
-        var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var on = request.On ?? books.Today(coOp);
         if (on <= coOp.Year(run.FiscalYear).EndsOn) return Refusals.PostingBeforeYearEnd(on, coOp.Year(run.FiscalYear).EndsOn);
         var yearOfPosting = coOp.YearOf(on).Year;
         if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == yearOfPosting)) return Refusals.PostingInClosedYear(on, yearOfPosting);

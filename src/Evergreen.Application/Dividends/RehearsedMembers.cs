@@ -8,7 +8,7 @@ namespace Evergreen.Application.Dividends;
 
 /// <summary>A member as a rehearsal sees them; amounts in cents over all pools.</summary>
 /// <param name="Standing">Active or on leave at the year end.</param>
-internal sealed record RehearsedMember(string Number, string Name, bool HasTaxId, bool HasBank, bool Standing, bool OfHousehold, long? Before, long? Now, long Cash, long Payable, bool BelowMinimum)
+internal sealed record RehearsedMember(string Number, string Name, bool HasTaxId, bool HasBank, bool Standing, bool OfHousehold, bool BankChanged, long? Before, long? Now, long Cash, long Payable, bool BelowMinimum)
 {
     public long Change => (Now ?? 0) - (Before ?? 0);
 }
@@ -32,6 +32,7 @@ internal static class RehearsedMembers
         foreach (var change in db.StatusChanges.AsNoTracking().Where(change => change.CoOpId == coOp.Id && change.On <= endsOn).OrderBy(change => change.On).ThenBy(change => change.Id).Select(change => new { change.MemberId, change.Status }))
             status[change.MemberId] = change.Status;
 
+        var changed = BankChanged(db, coOp);
         var members = db.Members.AsNoTracking().Where(member => member.CoOpId == coOp.Id)
             .Select(member => new { member.Id, member.Number, member.Name, HasTaxId = member.TaxIdSealed != null, HasBank = member.BankAccountSealed != null, OfHousehold = member.HouseholdOfId != null }).ToList();
         members.Sort((a, b) => MemberNumber.Order.Compare(a.Number, b.Number));
@@ -39,8 +40,15 @@ internal static class RehearsedMembers
         {
             var row = now.GetValueOrDefault(member.Id);
             var standing = status.GetValueOrDefault(member.Id) is MemberStatus.Active or MemberStatus.OnLeave;
-            return new RehearsedMember(member.Number, member.Name, member.HasTaxId, member.HasBank, standing, member.OfHousehold,
+            return new RehearsedMember(member.Number, member.Name, member.HasTaxId, member.HasBank, standing, member.OfHousehold, changed.Contains(member.Id),
                 then.TryGetValue(member.Id, out var dividend) ? dividend : null, row?.Dividend, row?.Cash ?? 0, row?.Payable ?? 0, row?.Below > 0);
         });
+    }
+
+    /// <summary>Members whose own change of bank details waits, or took effect after the last dividend was paid.</summary>
+    private static HashSet<int> BankChanged(EvergreenDb db, CoOp coOp)
+    {
+        var paid = (from payment in db.DividendPayments join run in db.DividendRuns on payment.RunId equals run.Id where run.CoOpId == coOp.Id select (DateTime?)payment.At).Max() ?? DateTime.MinValue;
+        return [.. db.BankChanges.Where(change => change.CoOpId == coOp.Id && change.StoppedAt == null && (change.SettledAt == null || change.SettledAt > paid)).Select(change => change.MemberId)];
     }
 }

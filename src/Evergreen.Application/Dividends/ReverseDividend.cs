@@ -54,7 +54,7 @@ public sealed class ReverseDividend(Books books)
         if (standing.Reversal is not null) return new Result(run, standing.Reversal, AlreadyThere: true);
         if (standing.Posting is not { } posting) return Refusals.NotPosted(run.Name);
         if (standing.Payment is { } payment && string.IsNullOrWhiteSpace(request.Recovery)) return Refusals.RunPaid(run.Name, payment);
-        var on = request.On ?? DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var on = request.On ?? books.Today(coOp);
         if (on < posting.On) return Refusals.PostingBeforeYearEnd(on, posting.On);
         var year = coOp.YearOf(on).Year;
         if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.PostingInClosedYear(on, year);

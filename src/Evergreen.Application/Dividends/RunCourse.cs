@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Dividends;
@@ -63,11 +64,13 @@ public sealed record RunCourse(RunStanding Standing, DividendReview? Review, Yea
             new(RunStage.Calculated, run.CalculatedBy, run.CalculatedAt, ""),
             new(RunStage.Reviewed, review?.By, review?.At, ""),
             new(RunStage.Approved, standing.Approval?.By, standing.Approval?.At, standing.Approval is null ? "" : $"resolution {standing.Approval.Resolution}"),
-            new(RunStage.Posted, standing.Posting?.By, standing.Posting?.At, standing.Posting is null ? "" : $"dated {standing.Posting.On:yyyy-MM-dd}, entries {standing.Posting.FirstSequence} to {standing.Posting.LastSequence}"),
-            new(RunStage.Paid, standing.Payment?.By, standing.Payment?.At, standing.Payment is null ? "" : $"dated {standing.Payment.On:yyyy-MM-dd}, {standing.Payment.Reference}"),
+            new(RunStage.Posted, standing.Posting?.By, standing.Posting?.At, standing.Posting is null ? "" : $"dated {Day(standing.Posting.On)}, entries {standing.Posting.FirstSequence} to {standing.Posting.LastSequence}"),
+            new(RunStage.Paid, standing.Payment?.By, standing.Payment?.At, standing.Payment is null ? "" : $"dated {Day(standing.Payment.On)}, {standing.Payment.Reference}"),
             new(RunStage.Closed, closing?.By, closing?.At, closing is null ? "" : $"with the books of {closing.FiscalYear}"),
         ], newer is null ? null : $"{run.FiscalYear}-{newer}");
     }
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static YearClosing? ClosingOf(EvergreenDb db, DividendRun run, RunStanding standing)
     {

@@ -52,7 +52,7 @@ public sealed class YearOverview(Books books)
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(coOp);
         var year = fiscalYear is { } named ? coOp.Year(named) : coOp.Year(coOp.YearOf(today).Year - 1);
         DateOnly? payBy = coOp.Regime == TaxRegime.SubchapterT ? Deadlines.PaymentPeriodEnd(year) : null;
         var history = YearHistory.Read(db, coOp);

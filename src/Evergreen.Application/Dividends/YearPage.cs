@@ -26,7 +26,7 @@ public sealed class YearPage(Books books)
         var coOp = found.Value;
         if (fiscalYear is < 1900 or > 2200) return Refusals.YearUnknown(fiscalYear);
         var year = coOp.Year(fiscalYear);
-        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        var today = books.Today(coOp);
         DateOnly? payBy = coOp.Regime == TaxRegime.SubchapterT ? Deadlines.PaymentPeriodEnd(year) : null;
         return new Result(coOp, year, today > year.EndsOn,
             db.YearClosings.SingleOrDefault(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == fiscalYear),

@@ -23,7 +23,7 @@ internal sealed class YearTasks(EvergreenDb db, CoOp coOp, FiscalYear year, Date
 
         var tasks = new List<YearTask>
         {
-            new(YearTaskKind.CloseBooks, $"Close the books of {year.Year}", closing is not null, over && closing is null, closing is not null ? Did(closing.By, closing.At) : over ? "Type the year-end figures or upload them." : $"The year ends on {year.EndsOn:yyyy-MM-dd}."),
+            new(YearTaskKind.CloseBooks, $"Close the books of {year.Year}", closing is not null, over && closing is null, closing is not null ? Did(closing.By, closing.At) : over ? "Type the year-end figures or upload them." : $"The year ends on {Day(year.EndsOn)}."),
         };
         if (held > 0) tasks.Add(new(YearTaskKind.MatchHeldRows, "Match held rows", false, true, $"{Count(held, "imported row")} of the year whose member is unknown."));
         if (reasons > 0) tasks.Add(new(YearTaskKind.GiveReasons, "Give reasons for non-patronage lines", false, true, $"{Count(reasons, "line")} of the figures without a reason."));
@@ -48,7 +48,10 @@ internal sealed class YearTasks(EvergreenDb db, CoOp coOp, FiscalYear year, Date
         }
     }
 
-    private static string Did(string by, DateTime at) => string.Create(CultureInfo.InvariantCulture, $"by {by} on {at:yyyy-MM-dd}");
+    private static string Did(string by, DateTime at) => $"by {by} on {Day(DateOnly.FromDateTime(at))}";
+
+    /// <summary>As the pages write a day: 6 Apr 2026.</summary>
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Count(int number, string one) => $"{number.ToString(CultureInfo.InvariantCulture)} {one}{(number == 1 ? "" : "s")}";
 }

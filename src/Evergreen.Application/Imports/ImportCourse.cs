@@ -59,7 +59,7 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
         db.Imports.Add(import);
         db.SaveChanges();
 
-        var sitting = new ImportSitting(db, coOp, import, request, books.Now, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime), progress);
+        var sitting = new ImportSitting(db, coOp, import, request, books.Now, books.Today(coOp), progress);
         var intake = intakeOf(sitting);
         var looked = Look(intake, sitting, mapping, source, last);
         if (!looked.IsRefused && intake.MustLookAgain)

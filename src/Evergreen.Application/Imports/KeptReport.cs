@@ -17,8 +17,10 @@ internal sealed record KeptReport(ControlTotals Totals, long Lines, long? TotalC
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string Of(ImportReport report) => JsonSerializer.Serialize(new KeptReport(report.Totals, report.Lines, report.Total?.Cents, report.TotalsWarnings, report.Errors, report.Warnings,
-        report.ProblemGroups, report.UnreadColumns, report.Created, [.. report.Years.Select(year => new Year(year.FiscalYear, year.Rows, year.Total.Cents))], report.Members), Json);
+    public static string Of(KeptReport report) => JsonSerializer.Serialize(report, Json);
+
+    public static string Of(ImportReport report) => Of(new KeptReport(report.Totals, report.Lines, report.Total?.Cents, report.TotalsWarnings, report.Errors, report.Warnings,
+        report.ProblemGroups, report.UnreadColumns, report.Created, [.. report.Years.Select(year => new Year(year.FiscalYear, year.Rows, year.Total.Cents))], report.Members));
 
     /// <exception cref="JsonException">The text is not what <see cref="Of"/> writes.</exception>
     public static KeptReport Read(string json) => JsonSerializer.Deserialize<KeptReport>(json, Json) ?? throw new JsonException("The report is empty.");

@@ -13,24 +13,39 @@ public sealed class AddDocument(Books books)
 
     public sealed record Request(string? CoOp, string Member, string FileName, byte[] Bytes, string By);
 
+    /// <summary>A file whose size and kind were looked at.</summary>
+    public sealed record Clean(string FileName, string MediaType, byte[] Bytes);
+
     public Outcome<MemberDocument> Run(Request request)
     {
-        var name = SafeName(request.FileName);
-        if (request.Bytes.Length > MemberDocument.Largest) return Refusals.DocumentTooLarge(MemberDocument.Largest);
-        if (DocumentForm.MediaTypeOf(request.Bytes) is not { } mediaType) return Refusals.DocumentForm(name);
+        var clean = Checked(request.FileName, request.Bytes);
+        if (clean.IsRefused) return clean.Refusal!;
         return books.Write<MemberDocument>(dryRun: false, db =>
         {
             var found = FindMember.Run(db, request.CoOp, request.Member);
-            if (found.IsRefused) return found.Refusal!;
-            var document = new MemberDocument
-            {
-                Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), CoOpId = found.Value.CoOp.Id, MemberId = found.Value.Member.Id, At = books.Now, By = request.By, FileName = name, MediaType = mediaType,
-                Length = request.Bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(request.Bytes)), Bytes = request.Bytes,
-            };
-            db.MemberDocuments.Add(document);
-            AuditTrail.Add(db, document.CoOpId, document.At, request.By, "members.document", $"member {found.Value.Member.Number}", $"{mediaType}, {document.Length} bytes, SHA-256 {document.Sha256}");
-            return document;
+            return found.IsRefused ? found.Refusal! : Keep(db, found.Value.Member, clean.Value, books.Now, request.By);
         });
+    }
+
+    /// <summary>Whether the file may be kept, and as what.</summary>
+    public static Outcome<Clean> Checked(string fileName, byte[] bytes)
+    {
+        var name = SafeName(fileName);
+        if (bytes.Length > MemberDocument.Largest) return Refusals.DocumentTooLarge(MemberDocument.Largest);
+        return DocumentForm.MediaTypeOf(bytes) is { } mediaType ? new Clean(name, mediaType, bytes) : Refusals.DocumentForm(name);
+    }
+
+    /// <summary>Keeps it in the transaction of a verb.</summary>
+    public static MemberDocument Keep(EvergreenDb db, Member member, Clean file, DateTime at, string by)
+    {
+        var document = new MemberDocument
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), CoOpId = member.CoOpId, MemberId = member.Id, At = at, By = by, FileName = file.FileName, MediaType = file.MediaType,
+            Length = file.Bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Bytes)), Bytes = file.Bytes,
+        };
+        db.MemberDocuments.Add(document);
+        AuditTrail.Add(db, document.CoOpId, document.At, by, "members.document", $"member {member.Number}", $"{file.MediaType}, {document.Length} bytes, SHA-256 {document.Sha256}");
+        return document;
     }
 
     /// <summary>The last part of the path without what no file system takes.</summary>

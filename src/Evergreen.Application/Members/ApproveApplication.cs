@@ -21,7 +21,7 @@ public sealed class ApproveApplication(Books books)
         var made = Enrolment.Make(db, coOp, request.Number, Particulars.Of(application), code is null ? [] : [code], request.JoinedOn,
             application.BylawGivenOn is null ? null : ConsentKind.Bylaw, Later(application.BylawGivenOn, request.JoinedOn), books.Now);
         if (made.IsRefused) return made;
-        db.ApplicationDecisions.Add(new ApplicationDecision { ApplicationId = application.Id, Approved = true, On = DateOnly.FromDateTime(books.Now), At = books.Now, By = request.By, MemberId = made.Value.Id });
+        db.ApplicationDecisions.Add(new ApplicationDecision { ApplicationId = application.Id, Approved = true, On = books.Today(coOp), At = books.Now, By = request.By, MemberId = made.Value.Id });
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.approve", $"application {application.Number}", $"member {made.Value.Number}, joined on {request.JoinedOn:yyyy-MM-dd}");
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.enrol", $"member {made.Value.Number}", $"application {application.Number}, joined on {request.JoinedOn:yyyy-MM-dd}");
         return made;

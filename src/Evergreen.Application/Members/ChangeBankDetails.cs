@@ -37,6 +37,8 @@ public sealed class ChangeBankDetails(Books books, KeyFile? keys = null)
         {
             member.BankAccountSealed = member.BankAccountLastFour = null;
         }
+        // What the office enters last is what counts: a change by the member that still waits would undo it later.
+        if (db.BankChanges.SingleOrDefault(one => one.MemberId == member.Id && one.SettledAt == null && one.StoppedAt == null) is { } waiting) GiveBankDetails.Stop(waiting, books.Now, request.By);
         // Written down also where the last four are the same: the rest may differ, and the old number is not read to see.
         if (before is not null || bank.Account is not null) edits.Note("bank_account", before, MemberSecrets.Mask(member.BankAccountLastFour));
         if (edits.Made.Count > 0) AuditTrail.Add(db, member.CoOpId, books.Now, request.By, "members.bank", $"member {member.Number}", bank.Scheme is null ? "taken away" : $"{bank.Scheme}, {MemberSecrets.Mask(member.BankAccountLastFour)}");

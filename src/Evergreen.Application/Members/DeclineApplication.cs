@@ -15,7 +15,7 @@ public sealed class DeclineApplication(Books books)
         var found = FindApplication.Undecided(db, request.CoOp, request.Application);
         if (found.IsRefused) return found.Refusal!;
         if (Particulars.Trim(request.Reason) is not { } reason) return Refusals.DeclineReasonMissing();
-        var decision = new ApplicationDecision { ApplicationId = found.Value.Application.Id, Approved = false, On = DateOnly.FromDateTime(books.Now), At = books.Now, By = request.By, Reason = reason };
+        var decision = new ApplicationDecision { ApplicationId = found.Value.Application.Id, Approved = false, On = books.Today(found.Value.CoOp), At = books.Now, By = request.By, Reason = reason };
         db.ApplicationDecisions.Add(decision);
         AuditTrail.Add(db, found.Value.CoOp.Id, books.Now, request.By, "members.decline", $"application {request.Application}");
         return decision;

@@ -12,6 +12,7 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryChoice>
         choice.HasKey(x => x.Id);
         choice.HasIndex(x => new { x.MemberId, x.On });
         choice.HasIndex(x => x.CoOpId);
+        choice.Property(x => x.NoticeVersion).HasMaxLength(50);
         choice.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
     }
 }

@@ -17,7 +17,7 @@ public sealed class JoinHousehold(Books books)
         var found = FindMember.Run(db, request.CoOp, request.Member);
         if (found.IsRefused) return found.Refusal!;
         var (coOp, member) = found.Value;
-        if (request.On > DateOnly.FromDateTime(books.Now)) return Refusals.InTheFuture(request.On);
+        if (request.On > books.Today(coOp)) return Refusals.InTheFuture(request.On);
         Member? owner = null;
         if (Particulars.Trim(request.Owner) is { } number)
         {

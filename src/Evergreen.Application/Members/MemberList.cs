@@ -8,15 +8,32 @@ using Evergreen.Domain.Members;
 
 namespace Evergreen.Application.Members;
 
+/// <summary>What a list of members may show beside number and name.</summary>
+public enum MemberColumn
+{
+    Status = 1,
+    Classes = 2,
+    Joined = 3,
+    Email = 4,
+    Town = 5,
+    TaxNumber = 6,
+}
+
 /// <summary>The list of members: filtered, sorted, a page at a time; and the same as a file.</summary>
 public sealed class MemberList(Books books)
 {
     public const int PageSize = 50;
-    private static readonly string[] Columns = ["Number", "Name", "Status", "Classes", "Joined", "E-mail", "Town", "Tax number"];
+
+    /// <summary>What the list shows where nobody chose.</summary>
+    public static IReadOnlyList<MemberColumn> UsualColumns { get; } = [MemberColumn.Status, MemberColumn.Classes, MemberColumn.Joined, MemberColumn.Email, MemberColumn.TaxNumber];
 
     /// <param name="Sort"><c>number</c>, <c>name</c> or <c>joined</c>; with a minus sign in front the other way round.</param>
     /// <param name="After">What the page before gave as its next.</param>
-    public sealed record Request(string? CoOp, MemberFilter Filter, string Sort = "number", string? After = null);
+    public sealed record Request(string? CoOp, MemberFilter Filter, string Sort = "number", string? After = null)
+    {
+        /// <summary>What a file of the list holds beside number and name, in the order of <see cref="MemberColumn"/>.</summary>
+        public IReadOnlyList<MemberColumn> Columns { get; init; } = UsualColumns;
+    }
 
     /// <param name="JoinedOn">First day on which the member was active; null where none is known.</param>
     public sealed record Row(string Number, string Name, MemberStatus? Status, IReadOnlyList<string> Classes, DateOnly? JoinedOn, string? Email, string? City, bool HasTaxId);
@@ -61,15 +78,33 @@ public sealed class MemberList(Books books)
         var shown = request.Filter.In(db, found.Value);
         if (shown.IsRefused) return shown.Refusal!;
         long rows = 0;
-        var table = new HandedOutTable("Members", Columns, Sorted(Plainly(db, shown.Value.Query), request.Sort, after: null).ToList().Chunk(500).SelectMany(some => Rows(db, found.Value, some, request.Filter.AsOf)).Select(row =>
+        var columns = Enum.GetValues<MemberColumn>().Where(request.Columns.Contains).ToList();
+        var table = new HandedOutTable("Members", ["Number", "Name", .. columns.Select(Title)], Sorted(Plainly(db, shown.Value.Query), request.Sort, after: null).ToList().Chunk(500).SelectMany(some => Rows(db, found.Value, some, request.Filter.AsOf)).Select(row =>
         {
             rows++;
-            return (IReadOnlyList<Cell>)[row.Number, row.Name, StatusWord(row.Status), string.Join("; ", row.Classes), row.JoinedOn, row.Email, row.City, row.HasTaxId ? "on file" : "missing"];
+            return (IReadOnlyList<Cell>)[row.Number, row.Name, .. columns.Select(column => CellOf(row, column))];
         }));
         if (asWorkbook) table.WriteXlsx(to);
         else table.WriteCsv(to);
         return rows;
     });
+
+    public static string Title(MemberColumn column) => column switch
+    {
+        MemberColumn.Email => "E-mail",
+        MemberColumn.TaxNumber => "Tax number",
+        _ => column.ToString(),
+    };
+
+    private static Cell CellOf(Row row, MemberColumn column) => column switch
+    {
+        MemberColumn.Status => StatusWord(row.Status),
+        MemberColumn.Classes => string.Join("; ", row.Classes),
+        MemberColumn.Joined => row.JoinedOn,
+        MemberColumn.Email => row.Email,
+        MemberColumn.Town => row.City,
+        _ => row.HasTaxId ? "on file" : "missing",
+    };
 
     public static string StatusWord(MemberStatus? status) => status switch
     {

@@ -28,7 +28,7 @@ public sealed class MemberPage(Books books)
         var found = FindMember.Run(db, coOpCode, number);
         if (found.IsRefused) return found.Refusal!;
         var (coOp, member) = found.Value;
-        var today = DateOnly.FromDateTime(books.Now);
+        var today = books.Today(coOp);
         var ids = MemberIdentities.Of(db, member.Id);
         var statuses = db.StatusChanges.Where(fact => fact.MemberId == member.Id).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).ToList();
         var classChanges = db.ClassChanges.Where(fact => fact.MemberId == member.Id).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).ToList();

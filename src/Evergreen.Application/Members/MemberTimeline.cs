@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -41,7 +42,7 @@ public sealed class MemberTimeline(Books books)
         var edits = db.MemberEdits.Where(edit => edit.MemberId == id).OrderBy(edit => edit.Id).ToList();
         var byHand = edits.Where(edit => edit.ImportId is null).ToLookup(edit => edit.At);
         var subject = $"member {number}";
-        foreach (var record in db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != "members.note").OrderBy(record => record.Id).ToList())
+        foreach (var record in db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != "members.note" && record.Verb != NoteLook.Verb).OrderBy(record => record.Id).ToList())
         {
             var changes = record.Verb is "members.edit" or "members.bank" or "members.tax-id" or "members.household" ? Changes(byHand[record.At].Where(edit => edit.By == record.By && Belongs(edit.Field, record.Verb))) : [];
             yield return new Event(record.At, record.Verb, changes.Count > 0 ? Words(record.Verb) : $"{Words(record.Verb)}{(record.Detail is null ? "" : $": {record.Detail}")}", record.By, changes, number);
@@ -115,7 +116,15 @@ public sealed class MemberTimeline(Books books)
         "member.status" => "Status",
         "member.class" => "Class",
         "member.consent" => "Consent",
+        "members.request" => "The member asked",
+        "members.request-answer" => "Answered",
+        "members.request-back" => "The member took back",
+        "members.bank-asked" => "The member gave new bank details",
+        "members.bank-stopped" => "New bank details stopped",
+        "members.mail-asked" => "The member gave a new mail address, to be confirmed",
+        "members.beneficiary" => "Beneficiary",
+        "member.delivery" => "Papers",
         "secrets.read" => "Number shown in full",
-        _ => verb,
+        _ => AuditVerbs.Say(verb),
     };
 }

@@ -20,7 +20,7 @@ public sealed class ReceiveApplication(Books books)
         var coOp = found.Value;
         var clean = request.Particulars.Checked();
         if (clean.IsRefused) return clean.Refusal!;
-        if (request.ReceivedOn > DateOnly.FromDateTime(books.Now)) return Refusals.InTheFuture(request.ReceivedOn);
+        if (request.ReceivedOn > books.Today(coOp)) return Refusals.InTheFuture(request.ReceivedOn);
         var code = Particulars.Trim(request.Class);
         if (code is not null && !db.MemberClasses.Any(one => one.CoOpId == coOp.Id && one.Code == code)) return Refusals.ClassUnknown(code);
         var who = clean.Value;

@@ -67,4 +67,32 @@ public static class Refusals
     public static Refusal SecondFactorKept() => new("second-factor-kept", "Only an administrator takes a second factor away.");
     public static Refusal NotOfHousehold(string number) => new("household-unknown", $"Member {number} is not in this household.");
     public static Refusal SortUnknown(string sort) => new("sort-unknown", $"The list cannot be sorted by '{sort}'. Sort by number, name or joined.");
+
+    public static Refusal WordsTooLong(int longest) => new("words-too-long", $"At most {longest} characters fit here.");
+    public static Refusal TooManyOpen(int most) => new("requests-too-many", $"{most} of your requests wait for an answer. The office has to answer some of them first.");
+    public static Refusal RequestUnknown() => new("request-unknown", "There is no such request.");
+    public static Refusal RequestClosed(int number) => new("request-closed", $"Request {number} is answered or taken back already.");
+    public static Refusal AskedAlready() => new("asked-already", "You have asked for this already. The office will answer.");
+    public static Refusal AnswerMissing() => new("answer-missing", "Say why not, in words that the member will read.");
+    public static Refusal ImportOfAnswerUnknown(int number) => new("answer-import-unknown", $"There is no import {number}. Leave it empty, or give the number of the import by which it was put right.");
+    public static Refusal ErasureIsAnAct() => new("erasure-is-an-act", "A request for erasure is granted by erasing. Use the form for it.");
+    public static Refusal NotAnErasure(int number) => new("not-an-erasure", $"Request {number} does not ask for erasure.");
+    public static Refusal ErasureOfAMember(string number) => new("erasure-of-a-member", $"Member {number} still belongs to the co-op. Record the leaving first.");
+    public static Refusal ErasureWhileOwed(string number) => new("erasure-while-owed", $"Member {number} holds capital, or is owed money. Pay it out first: a person who is erased can be paid no more.");
+    public static Refusal ErasureDuringRun(string number, string run) => new("erasure-during-run", $"Run {run} has a part for member {number} and is not posted yet. Post it, or calculate the year anew.");
+    public static Refusal ErasureBeforeTaxPapers(string number, DateOnly until) => new("erasure-before-tax-papers", $"A dividend of member {number} was posted in the last tax year, and its tax papers need name and number. Erase from {until:yyyy-MM-dd} on.");
+    public static Refusal LeavingInThePast(DateOnly on) => new("leaving-in-the-past", $"{on:yyyy-MM-dd} is over. Choose today or a later day.");
+    public static Refusal LeavingTooFar(DateOnly on) => new("leaving-too-far", $"{on:yyyy-MM-dd} is more than two years away. Choose an earlier day, or ask later.");
+    public static Refusal NotAMemberNow(string number) => new("not-a-member-now", $"Member {number} is not a member any more, so there is nothing to leave.");
+    public static Refusal SecondFactorMissing() => new("bank-needs-second-factor", "Bank details are changed only after signing in with a second factor.");
+    public static Refusal NotFresh() => new("bank-needs-fresh-sign-in", "Bank details are changed only just after signing in. Give your password again.");
+    public static Refusal BankUnchanged() => new("bank-unchanged", "These are the details that you have given before. Nothing was changed.");
+    public static Refusal NoBankChange() => new("bank-change-missing", "No change of bank details waits.");
+    public static Refusal SameMailAddress() => new("mail-address-unchanged", "That is the address that we write to already.");
+    public static Refusal MailCodeUnknown() => new("mail-code-unknown", "This link is not known, was used already or has run out. Ask for a new one.");
+    public static Refusal BeneficiaryNameMissing() => new("beneficiary-name-missing", "Give the name of the person.");
+    public static Refusal BeneficiaryPart() => new("beneficiary-part", "Give the part in whole percent, from 1 to 100.");
+    public static Refusal BeneficiaryParts(int left) => new("beneficiary-parts", $"All parts together are at most 100 percent. {left} percent are left.");
+    public static Refusal NomineeOfTheSociety() => new("nominee-of-the-society", "Someone who works for the society or holds an office in it may be named only as spouse, civil partner, parent, child, brother, sister, nephew or niece (2014 Act, section 37).");
+    public static Refusal BeneficiaryUnknown() => new("beneficiary-unknown", "There is no such person named by you.");
 }

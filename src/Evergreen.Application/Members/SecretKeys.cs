@@ -13,7 +13,7 @@ internal static class SecretKeys
         var file = keys is null ? KeyFile.Of(books.Address) : keys;
         if (file.IsRefused) return file.Refusal!;
         if (file.Value.Exists) return Cipher(file.Value);
-        if (db.Members.Any(member => member.TaxIdSealed != null || member.BankAccountSealed != null)) return Access.Refusals.KeysLost(file.Value.Path);
+        if (db.Members.Any(member => member.TaxIdSealed != null || member.BankAccountSealed != null) || db.BankChanges.Any(change => change.AccountSealed != null)) return Access.Refusals.KeysLost(file.Value.Path);
         return new FieldCipher(file.Value.Create(DateOnly.FromDateTime(books.Now)));
     }
 

@@ -55,7 +55,7 @@ public sealed class WriteLetter(Books books)
         var found = FindMember.Run(db, coOpCode, number);
         if (found.IsRefused) return found.Refusal!;
         var (coOp, member) = found.Value;
-        var today = DateOnly.FromDateTime(books.Now);
+        var today = books.Today(coOp);
         var facts = db.StatusChanges.AsNoTracking().Where(fact => fact.MemberId == member.Id && fact.On <= today).OrderBy(fact => fact.On).ThenBy(fact => fact.Id).ToList();
         if (!due(MemberHistory.StatusAsOf(facts, today))) return Refusals.LetterNotDue(number, letter);
         var since = letter == "welcome" ? facts.First(fact => fact.Status == MemberStatus.Active).On : facts[^1].On;

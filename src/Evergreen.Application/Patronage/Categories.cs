@@ -1,5 +1,6 @@
 using System.Text;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Storage;
 using Evergreen.Domain.Patronage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,16 +9,18 @@ namespace Evergreen.Application.Patronage;
 /// <summary>Departments or kinds of hours by their code; one that is new comes into being, and the report says so.</summary>
 internal sealed class Categories
 {
-    private readonly ImportSitting sitting;
+    private readonly EvergreenDb db;
+    private readonly int coOpId;
     private readonly Measure measure;
-    private readonly string title;
+    private readonly Action<string> created;
     private readonly Dictionary<string, int> ids;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<byte>> byBytes;
 
-    public Categories(ImportSitting sitting, Measure measure, string title)
+    /// <param name="created">Told the code of each that comes into being.</param>
+    public Categories(EvergreenDb db, int coOpId, Measure measure, Action<string> created)
     {
-        (this.sitting, this.measure, this.title) = (sitting, measure, title);
-        ids = sitting.Db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == sitting.CoOp.Id && category.Measure == measure).ToDictionary(category => category.Code, category => category.Id, Utf8Keys.Comparer);
+        (this.db, this.coOpId, this.measure, this.created) = (db, coOpId, measure, created);
+        ids = db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == coOpId && category.Measure == measure).ToDictionary(category => category.Code, category => category.Id, Utf8Keys.Comparer);
         byBytes = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
@@ -28,14 +31,20 @@ internal sealed class Categories
         return byBytes.TryGetValue(code, out var id) ? id : Create(Encoding.UTF8.GetString(code));
     }
 
+    /// <inheritdoc cref="IdOf(ReadOnlySpan{byte}, string?)"/>
+    public int IdOf(string? code, string? whenEmpty) => (string.IsNullOrEmpty(code) ? whenEmpty : code) is not { } named ? 0 : ids.TryGetValue(named, out var known) ? known : Create(named);
+
+    /// <returns>The id of a category that is there; −1 of one that is not. Nothing comes into being.</returns>
+    public int Known(string? code, string? whenEmpty) => (string.IsNullOrEmpty(code) ? whenEmpty : code) is not { } named ? 0 : ids.GetValueOrDefault(named, -1);
+
     public string? CodeOf(int id) => ids.FirstOrDefault(category => category.Value == id).Key;
 
     private int Create(string code)
     {
-        var category = new PatronageCategory { CoOpId = sitting.CoOp.Id, Measure = measure, Code = code };
-        sitting.Db.PatronageCategories.Add(category);
-        sitting.Db.SaveChanges();
-        sitting.Created.Add($"{title} {code}");
+        var category = new PatronageCategory { CoOpId = coOpId, Measure = measure, Code = code };
+        db.PatronageCategories.Add(category);
+        db.SaveChanges();
+        created(code);
         return ids[code] = category.Id;
     }
 }

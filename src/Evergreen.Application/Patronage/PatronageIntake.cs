@@ -21,7 +21,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     private readonly EvergreenDb db = sitting.Db;
     private readonly MemberIndex members = new(sitting.Db, sitting.CoOp.Id);
     private readonly HeldRefs held = new(sitting.Db, sitting.Import.SourceId);
-    private readonly Categories categories = new(sitting, measure, category);
+    private readonly Categories categories = new(sitting.Db, sitting.CoOp.Id, measure, code => sitting.Created.Add($"{category} {code}"));
     private readonly PatronageSums sums = new(sitting.Db, sitting.CoOp.Id);
     private readonly RowVerdicts verdicts = new();
     private readonly List<Queued> queue = new(Batch);

@@ -21,6 +21,8 @@ internal static class PatronageWithdrawal
         sums.WriteTaken();
         rows += db.HeldRows.Where(row => row.ImportId == import.Id && row.ResolvedAt == null).Count();
         db.HeldRows.Where(row => row.ImportId == import.Id).ExecuteDelete();
+        // What a program was answered about these rows is no longer so: sent again, they may come in again, as those of a file may.
+        db.KeptAnswers.Where(answer => answer.ImportId == import.Id).ExecuteDelete();
         var taken = HeldRefs.TakenInBy(import.Number);
         db.HeldRows.Where(row => row.CoOpId == coOp.Id && row.Kind == import.Kind && row.Resolution == taken)
             .ExecuteUpdate(set => set.SetProperty(row => row.ResolvedAt, (DateTime?)null).SetProperty(row => row.ResolvedBy, (string?)null).SetProperty(row => row.Resolution, (string?)null));

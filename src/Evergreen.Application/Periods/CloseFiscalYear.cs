@@ -53,7 +53,7 @@ public sealed class CloseFiscalYear(Books books)
         var before = db.YearClosings.AsNoTracking().SingleOrDefault(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == request.Year);
         if (before is not null && before.FiguresSha256 != sha256) return Refusals.AlreadyClosed(request.Year, before.By);
         if (before is not null) return new Result(before, db.SurplusLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.FiscalYear == request.Year).OrderBy(line => line.No).ToList(), [], AlreadyThere: true);
-        if (DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime) <= year.EndsOn) return Refusals.YearNotOver(request.Year, year.EndsOn);
+        if (books.Today(coOp) <= year.EndsOn) return Refusals.YearNotOver(request.Year, year.EndsOn);
 
         if (!total.IsZero)
             LedgerGuard.Append(db, coOp, [new EntryDraft(EntryKind.YearClosing, request.Year, 0, year.EndsOn, $"Net income of FY{request.Year}", null,

@@ -142,7 +142,7 @@ public sealed class IssueStatements(Books books)
         var issue = db.StatementIssues.AsNoTracking().SingleOrDefault(issue => issue.RunId == run.Id);
         if (issue is null)
         {
-            var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+            var today = books.Today(coOp);
             issue = new StatementIssue { RunId = run.Id, On = request.On ?? (today < posting.On ? posting.On : today), By = request.By, At = books.Now };
             db.StatementIssues.Add(issue);
             AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}");

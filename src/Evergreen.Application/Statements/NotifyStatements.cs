@@ -4,6 +4,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Languages;
 using Evergreen.Domain.Statements;
 
 namespace Evergreen.Application.Statements;
@@ -30,18 +31,24 @@ public sealed class NotifyStatements(Books books)
         var found = books.Read(db => Gather(db, request));
         if (found.IsRefused) return found.Refusal!;
         var (issued, recipients) = found.Value;
-        var letter = Letter(issued.CoOp, issued.Run, link);
+        var letters = new Dictionary<Language, MailLetter>();
         int queued = 0, done = 0;
         foreach (var some in recipients.Chunk(Step))
         {
             stop.ThrowIfCancellationRequested();
-            var added = books.Write(false, db => Queue(db, request, issued, letter, some));
+            var added = books.Write(false, db => Queue(db, request, issued, LetterFor, some));
             if (added.IsRefused) return added.Refusal!;
             queued += added.Value;
             done += some.Length;
             progress?.Invoke(done, recipients.Count);
         }
         return new Result(queued, recipients.Count - queued);
+
+        MailLetter LetterFor(Recipient one)
+        {
+            var language = PrepareStatements.LanguageOf(issued.CoOp, one.Language);
+            return letters.TryGetValue(language, out var letter) ? letter : letters[language] = Letter(language, issued.CoOp, issued.Run, link);
+        }
     }
 
     /// <summary>The key under which the mail about a member's statement of a run is queued.</summary>
@@ -52,11 +59,11 @@ public sealed class NotifyStatements(Books books)
         var issued = IssuedRun.Find(db, request.CoOp, request.Run);
         if (issued.IsRefused) return issued.Refusal!;
         var (coOp, run, _) = issued.Value;
-        var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime)));
+        var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, books.Today(coOp)));
         return byMail.Count == 0 ? Refusals.NobodyByMail(run.Name) : new Order(issued.Value, byMail);
     }
 
-    private Outcome<int> Queue(EvergreenDb db, Request request, IssuedRun issued, MailLetter letter, Recipient[] some)
+    private Outcome<int> Queue(EvergreenDb db, Request request, IssuedRun issued, Func<Recipient, MailLetter> letter, Recipient[] some)
     {
         var now = books.Now;
         var keys = some.Select(one => KeyOf(issued.Run.Id, one.Id)).ToList();
@@ -65,7 +72,7 @@ public sealed class NotifyStatements(Books books)
         if (fresh.Count == 0) return 0;
         foreach (var one in fresh)
         {
-            var mail = new QueueMail.Request(KeyOf(issued.Run.Id, one.Id), issued.CoOp.Id, one.Id, one.Email!, one.Name, letter, request.By);
+            var mail = new QueueMail.Request(KeyOf(issued.Run.Id, one.Id), issued.CoOp.Id, one.Id, one.Email!, one.Name, letter(one), request.By);
             if (QueueMail.Unusable(mail) is { } refusal) return refusal;
             db.Mails.Add(QueueMail.Of(now, mail));
         }
@@ -74,12 +81,16 @@ public sealed class NotifyStatements(Books books)
         return fresh.Count;
     }
 
-    private static MailLetter Letter(CoOp coOp, DividendRun run, Uri link) => MailLetter.Of($"Your {run.FiscalYear} statement from {Line(coOp.Name)}",
-    [
-        "Hello,",
-        $"your statement for the fiscal year {run.FiscalYear} is ready. For your privacy it is not in this mail: sign in to read it or to save it as a PDF.",
-        $"You get this notice because you chose to read your papers online. To have them by post again, tell the office{(coOp.ContactEmail.Length > 0 ? $" at {coOp.ContactEmail}" : "")}.",
-    ], ("Read your statement", link), coOp.Name);
+    private static MailLetter Letter(Language language, CoOp coOp, DividendRun run, Uri link)
+    {
+        var words = StatementSentences.Book.Of(language);
+        return MailLetter.Of(words["mail.subject", run.FiscalYear, Line(coOp.Name)],
+        [
+            words["mail.hello"],
+            words["mail.ready", run.FiscalYear],
+            coOp.ContactEmail.Length > 0 ? words["mail.why-at", coOp.ContactEmail] : words["mail.why"],
+        ], (words["mail.read"], link), coOp.Name, language);
+    }
 
     private static string Line(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

@@ -5,6 +5,7 @@ using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Languages;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Periods;
 using Evergreen.Domain.Statements;
@@ -28,12 +29,13 @@ internal sealed class PrepareStatements
     private readonly DividendPolicy policy;
     private readonly Dictionary<int, RunPool> pools;
     private readonly StatementCoOp letterhead;
-    private readonly IReadOnlyList<EarningsStep> earnings;
+    private readonly Working working;
+    private readonly Dictionary<Language, (StatementSentences Sentences, IReadOnlyList<EarningsStep> Earnings)> spoken = [];
     private readonly Dictionary<int, string> accountCodes;
     private readonly Dictionary<long, int> yearOfRun;
     private readonly List<(long First, long Last)> reversals;
     private readonly HashSet<long> reversedRuns;
-    private readonly string? corrects;
+    private readonly (string Run, string Reason)? corrects;
 
     public PrepareStatements(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly issuedOn)
     {
@@ -41,7 +43,7 @@ internal sealed class PrepareStatements
         year = coOp.Year(run.FiscalYear);
         policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
         pools = CalculateDividend.Pools(db, run.Id).ToDictionary(pool => pool.PoolNo);
-        earnings = Earnings(WorkingJson.Read(run.WorkingJson));
+        working = WorkingJson.Read(run.WorkingJson);
         accountCodes = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
         yearOfRun = db.DividendRuns.AsNoTracking().Where(other => other.CoOpId == coOp.Id).ToDictionary(other => (long)other.Id, other => other.FiscalYear);
         var reversed = (from reversal in db.DividendReversals join other in db.DividendRuns on reversal.RunId equals other.Id where other.CoOpId == coOp.Id select reversal).AsNoTracking().ToList();
@@ -65,7 +67,8 @@ internal sealed class PrepareStatements
         Logo = coOp.LogoPng is { Length: > 0 } logo ? (ReadOnlyMemory<byte>?)logo : null,
     };
 
-    internal const string NoRedemptionSentence = "Retained amounts are redeemed when the board decides; ask the co-op for its plan.";
+    /// <summary>The language of a member's statement: the words the member's, the terms those of the law that the co-op is under.</summary>
+    internal static Language LanguageOf(CoOp coOp, string? member) => Language.Of(member, coOp.Regime == TaxRegime.UkRegisteredSociety ? "GB" : coOp.Country);
 
     /// <summary>The members of the run, in the order of their numbers.</summary>
     public List<(int Id, string Number)> Members()
@@ -110,7 +113,8 @@ internal sealed class PrepareStatements
     private MemberStatement Statement(Member member, List<Allocation> rows, List<ConsentFact> consents, List<Movement> movements)
     {
         var owned = movements.Where(movement => movement.Year <= run.FiscalYear).ToList();
-        var settlement = Settlement(member, rows);
+        var (sentences, earnings) = In(LanguageOf(coOp, member.Language));
+        var settlement = Settlement(sentences, member, rows);
         return new MemberStatement
         {
             DocumentNumber = $"{coOp.Code}-{run.Name}-{member.Number}",
@@ -118,33 +122,37 @@ internal sealed class PrepareStatements
             YearStartsOn = year.StartsOn,
             YearEndsOn = year.EndsOn,
             Standing = corrects is null ? StatementStanding.Original : StatementStanding.Corrected,
-            StandingReason = corrects,
+            StandingReason = corrects is { } earlier ? sentences.Replaces(earlier.Run, earlier.Reason) : null,
+            Language = sentences.Language,
             CoOp = letterhead,
             Member = new StatementMember(member.Number, member.Name, AddressLines(member)),
             Earnings = earnings,
-            Pools = [.. rows.Select(Pool)],
+            Pools = [.. rows.Select(row => Pool(sentences, row))],
             Settlement = settlement,
             Account = Account(owned),
             StakeOverTheYears = Stakes(owned),
-            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : NoRedemptionSentence,
-            Notice = Notice(settlement, rows, consents),
+            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : sentences.NoRedemption,
+            Notice = Notice(sentences, settlement, rows, consents),
         };
     }
 
-    private StatementPool Pool(Allocation row)
+    private (StatementSentences Sentences, IReadOnlyList<EarningsStep> Earnings) In(Language language)
+    {
+        if (spoken.TryGetValue(language, out var known)) return known;
+        var sentences = new StatementSentences(coOp, year, policy, language);
+        return spoken[language] = (sentences, sentences.Earnings(working));
+    }
+
+    private StatementPool Pool(StatementSentences sentences, Allocation row)
     {
         var pool = pools[row.PoolNo];
         var units = DividendWorksheet.Parse(row.Units);
         var total = DividendWorksheet.Parse(pool.TotalUnits);
         var scale = DividendWorksheet.Parse(pool.UnitsScale);
-        var unitWord = pool.Unit switch { "purchases" => "of eligible purchases", "wages" => "of wages", "composite" => "units", "share-interest" => "days", var unit => unit };
-        var rounding = row.DividendCents < 0 ? "A loss is charged to retained notices and never below zero."
-            : policy.Rounding != RoundingPolicy.LargestRemainder ? (row.ExtraCent == 1 ? "Rounded to the nearest cent, here up." : "Rounded down to the cent.")
-            : row.ExtraCent == 1 ? $"Cut off at the cent, and one of {pool.LeftoverCents} leftover cents added." : pool.LeftoverCents == 0 ? "No cents were left over." : $"Cut off at the cent; the {pool.LeftoverCents} leftover {(pool.LeftoverCents == 1 ? "cent" : "cents")} went to larger remainders.";
-        return new StatementPool(pool.Name, new Money(pool.AmountCents), unitWord, Grouped(UnitsText.Of(units, scale)), Grouped(UnitsText.Of(total, scale)), new Ratio(units, total), rounding, new Money(row.DividendCents));
+        return new StatementPool(pool.Name, new Money(pool.AmountCents), sentences.Unit(pool.Unit), sentences.Figure(Grouped(UnitsText.Of(units, scale))), sentences.Figure(Grouped(UnitsText.Of(total, scale))), new Ratio(units, total), sentences.Rounding(row, pool.LeftoverCents), new Money(row.DividendCents));
     }
 
-    private DividendSettlement Settlement(Member member, List<Allocation> rows)
+    private static DividendSettlement Settlement(StatementSentences sentences, Member member, List<Allocation> rows)
     {
         Money Sum(Func<Allocation, long> part) => new(rows.Where(row => row.DividendCents >= 0).Sum(part));
         var notSent = new Money(rows.Where(row => row.Treatment is not (CashTreatment.Paid or CashTreatment.Payroll)).Sum(row => row.PayableCents));
@@ -158,8 +166,8 @@ internal sealed class PrepareStatements
             Withheld = withheld,
             NotSent = notSent,
             Payable = payable,
-            HowPaid = payable.IsZero ? "" : HowPaid(member, rows),
-            BelowMinimum = BelowMinimum(rows),
+            HowPaid = payable.IsZero ? "" : sentences.HowPaid(member, rows),
+            BelowMinimum = sentences.BelowMinimum(rows),
             Qualified = Sum(row => row.QualifiedCents),
             Nonqualified = Sum(row => row.NonqualifiedCents),
             AddedToShares = Sum(row => row.CapitalCents),
@@ -167,43 +175,23 @@ internal sealed class PrepareStatements
         };
     }
 
-    private string HowPaid(Member member, List<Allocation> rows)
+    private IReadOnlyList<NoticeParagraph> Notice(StatementSentences sentences, DividendSettlement settlement, List<Allocation> rows, List<ConsentFact> consents)
     {
-        var by = coOp.Regime == TaxRegime.SubchapterT ? $" by {Deadlines.PaymentPeriodEnd(year).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}" : "";
-        if (rows.All(row => row.Treatment == CashTreatment.Payroll)) return "Paid with your wages.";
-        return member.BankAccountLastFour is { } lastFour ? $"Paid{by} to your bank account ending in {lastFour}." : coOp.Regime == TaxRegime.SubchapterT ? $"Paid{by} by check to the address above." : "Paid by cheque to the address above.";
-    }
-
-    private string? BelowMinimum(List<Allocation> rows)
-    {
-        var minimum = $"the smallest payment of {Write(policy.MinimumPayment)}";
-        return rows.Select(row => row.Treatment switch
-        {
-            CashTreatment.Retained => $"The cash part was below {minimum}, so it stays in your account.",
-            CashTreatment.Donated => $"The cash part is below {minimum} and is donated in your name.",
-            CashTreatment.RolledForward => $"The cash part is below {minimum} and waits for you until it is reached.",
-            CashTreatment.StoreCredit => $"The cash part is below {minimum}; it is yours as store credit.",
-            CashTreatment.Pooled => $"The cash part is below {minimum} and goes to the collective reserve.",
-            _ => null,
-        }).FirstOrDefault(sentence => sentence is not null);
-    }
-
-    private IReadOnlyList<NoticeParagraph> Notice(DividendSettlement settlement, List<Allocation> rows, List<ConsentFact> consents)
-    {
-        if (settlement.Dividend.IsNegative) return [new NoticeParagraph("Loss charged to your account", $"Your part of the year's loss, {Write(settlement.LossCharged)}, is charged to your retained dividends, oldest first, and never below zero. Nothing is owed by you.")];
+        var language = sentences.Language;
+        if (settlement.Dividend.IsNegative) return [NoticeWording.Loss(language, sentences.Write(settlement.LossCharged))];
         if (coOp.Regime == TaxRegime.SubchapterT)
         {
             var written = consents.Where(fact => fact.Kind == ConsentKind.Written);
             var ground = MemberHistory.ConsentFrom(written, year) is not null ? ConsentGround.Written : ConsentGround.Bylaw;
-            return NoticeWording.ForUnitedStates(settlement, ground, Write);
+            return NoticeWording.ForUnitedStates(language, settlement, ground, sentences.Write);
         }
         var interest = new Money(rows.Where(row => pools[row.PoolNo].Unit == "share-interest").Sum(row => row.CashCents));
         var labour = new Money(rows.Where(row => row.Treatment == CashTreatment.Payroll).Sum(row => row.CashCents));
         var divi = settlement.Dividend - interest - labour;
         var paragraphs = new List<NoticeParagraph>();
-        if (divi.IsPositive) paragraphs.Add(NoticeWording.Divi(Write(divi)));
-        if (interest.IsPositive) paragraphs.Add(NoticeWording.ShareInterest(Write(interest)));
-        if (labour.IsPositive) paragraphs.Add(new NoticeParagraph("Labour share", $"Your share of {Write(labour)} for work is earnings. It is paid through payroll, and tax is taken off there."));
+        if (divi.IsPositive) paragraphs.Add(NoticeWording.Divi(language, sentences.Write(divi)));
+        if (interest.IsPositive) paragraphs.Add(NoticeWording.ShareInterest(language, sentences.Write(interest)));
+        if (labour.IsPositive) paragraphs.Add(NoticeWording.LabourShare(language, sentences.Write(labour)));
         return paragraphs;
     }
 
@@ -227,37 +215,14 @@ internal sealed class PrepareStatements
             Sum(owned.Where(movement => movement.Year <= at && KindOf(movement.Account) is not (StakeKind.MembershipShare or StakeKind.PreferredShare)))))];
     }
 
-    private IReadOnlyList<EarningsStep> Earnings(Working working)
-    {
-        var patronage = working.Pools.Where(pool => policy.Pools.Single(rule => rule.Code == pool.Code).Kind == PoolKind.Patronage).ToList();
-        var interest = Sum(working.Pools.Except(patronage).Select(pool => pool.Net));
-        var steps = new List<EarningsStep> { new("Net income of the co-op", working.NetIncome, Basis: policy.NetIncomeBasis == NetIncomeBasis.Book ? "before income tax, as in the books" : "as determined for tax") };
-        Less("Not from business with patrons", working.NonPatronage, "to the collective reserve");
-        var one = patronage.Count == 1 ? patronage[0] : null;
-        Less("Earned with non-members", Sum(patronage.Select(pool => pool.NonMemberNet)), one is null ? "by the records of each pool" : $"members' part {one.MemberRatio.ToPercent(4)}");
-        Less("Dividends on capital", Sum(patronage.Select(pool => pool.CapitalCharges)) - interest, null);
-        Less("Losses of earlier years made up", working.LossesRecovered, null);
-        Less("Loss borne by the collective reserve", -Sum(patronage.Select(pool => pool.LossToReserve)), null);
-        Less("Loss carried forward", -working.LossesCarriedForward, null);
-        Less("Collective reserve", Sum(patronage.Select(pool => pool.ToReserve)), $"{policy.CollectiveReserve.ToPercent(4)} of what members earned");
-        foreach (var fund in working.Funds) Less(fund.Name, fund.Amount, $"{policy.OtherFunds.Single(share => share.Code == fund.Code).Share.ToPercent(4)} of what members earned");
-        steps.Add(new EarningsStep(interest.IsZero ? "Shared among members" : "Shared among members, share interest included", steps.Aggregate(Money.Zero, (sum, step) => sum + step.Amount), IsTotal: true));
-        return steps;
-
-        void Less(string label, Money amount, string? basis)
-        {
-            if (!amount.IsZero) steps.Add(new EarningsStep(label, -amount, Basis: basis));
-        }
-    }
-
-    private string? Corrects()
+    private (string Run, string Reason)? Corrects()
     {
         var earlier = (from other in db.DividendRuns
                        join reversal in db.DividendReversals on other.Id equals reversal.RunId
                        where other.CoOpId == coOp.Id && other.FiscalYear == run.FiscalYear && other.Number < run.Number
                        orderby other.Number descending
                        select new { other.FiscalYear, other.Number, reversal.Reason, Issued = db.StatementIssues.Any(issue => issue.RunId == other.Id) }).AsEnumerable().FirstOrDefault(other => other.Issued);
-        return earlier is null ? null : $"Replaces the statement of run {earlier.FiscalYear}-{earlier.Number}, which was reversed: {earlier.Reason}";
+        return earlier is null ? null : ($"{earlier.FiscalYear}-{earlier.Number}", earlier.Reason);
     }
 
     private static StakeKind? KindOf(string account) => account switch
@@ -276,8 +241,6 @@ internal sealed class PrepareStatements
         return [.. new[] { member.AddressLine1, member.AddressLine2, city }.Where(line => !string.IsNullOrEmpty(line)).Select(line => line!)];
     }
 
-    private string Write(Money amount) => (coOp.Currency switch { "USD" => "$", "GBP" => "£", "EUR" => "€", var code => code + " " }) + amount.ToGroupedString();
-
     private static string Grouped(string number)
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);
@@ -286,14 +249,7 @@ internal sealed class PrepareStatements
         return whole.ToString("N0", CultureInfo.InvariantCulture) + number[point..];
     }
 
-    private static Money Sum(IEnumerable<Movement> movements) => Sum(movements.Select(movement => movement.Amount));
-
-    private static Money Sum(IEnumerable<Money> amounts)
-    {
-        var sum = Money.Zero;
-        foreach (var amount in amounts) sum += amount;
-        return sum;
-    }
+    private static Money Sum(IEnumerable<Movement> movements) => StatementSentences.Sum(movements.Select(movement => movement.Amount));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -49,7 +49,7 @@ public sealed class PrintFile(Books books)
         var issued = IssuedRun.Find(db, request.CoOp, request.Run);
         if (issued.IsRefused) return issued.Refusal!;
         var (coOp, run, _) = issued.Value;
-        var onPaper = Recipients.OnPaper(Recipients.Of(db, coOp, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime)));
+        var onPaper = Recipients.OnPaper(Recipients.Of(db, coOp, run, books.Today(coOp)));
         return onPaper.Count == 0 ? Refusals.NobodyOnPaper(run.Name) : new Order(issued.Value, onPaper);
     }
 

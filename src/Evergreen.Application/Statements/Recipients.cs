@@ -6,7 +6,7 @@ using Evergreen.Domain.Members;
 namespace Evergreen.Application.Statements;
 
 /// <summary>A member who is to have a statement, and the way it goes out: by post to everyone who cannot be told by mail.</summary>
-internal sealed record Recipient(int Id, string Number, string Name, string? Email, string Country, string PostalCode, bool ByMail);
+internal sealed record Recipient(int Id, string Number, string Name, string? Email, string Country, string PostalCode, string? Language, bool ByMail);
 
 /// <summary>Who is to have a statement of a run, and how, on a day. Each is told one way: nobody falls between the two.</summary>
 internal static class Recipients
@@ -15,8 +15,8 @@ internal static class Recipients
     {
         var choices = db.DeliveryChoices.Where(choice => choice.CoOpId == coOp.Id && choice.On <= on).ToLookup(choice => choice.MemberId);
         var allocated = db.Allocations.Where(row => row.RunId == run.Id).Select(row => row.MemberId);
-        return [.. db.Members.Where(member => allocated.Contains(member.Id)).Select(member => new { member.Id, member.Number, member.Name, member.Email, member.Country, member.PostalCode }).AsEnumerable()
-            .Select(member => new Recipient(member.Id, member.Number, member.Name, member.Email, member.Country ?? coOp.Country, member.PostalCode ?? "",
+        return [.. db.Members.Where(member => allocated.Contains(member.Id)).Select(member => new { member.Id, member.Number, member.Name, member.Email, member.Country, member.PostalCode, member.Language }).AsEnumerable()
+            .Select(member => new Recipient(member.Id, member.Number, member.Name, member.Email, member.Country ?? coOp.Country, member.PostalCode ?? "", member.Language,
                 DeliveryChoice.AsOf(choices[member.Id], on) == DeliveryWay.Electronic && Mail.QueueMail.IsAddress(member.Email)))];
     }
 

@@ -53,7 +53,7 @@ public sealed class StatementBatchPage(Books books)
         var run = found.Value;
         var standing = FindRun.Standing(db, run);
         if (standing.Posting is null) return Refusals.RunNotPosted(run.Name);
-        var members = Of(db, run, DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime));
+        var members = Of(db, run, books.Today(coOp.Value));
         var delivered = db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id);
         var mails = db.Mails.Where(mail => mail.CoOpId == coOp.Value.Id && mail.Key.StartsWith($"statement {run.Id} "));
         var failed = mails.Where(mail => mail.State == MailState.Failed);

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,6 +16,8 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
 {
     private const int Attempts = 5;
     private readonly DbContextOptions<EvergreenDb> options = address.Options(interceptors);
+    private readonly Lock making = new();
+    private DbContextOptions<EvergreenDb>? storeOptions;
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(60);
 
     public DatabaseAddress Address => address;
@@ -37,8 +40,34 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
         }
     }
 
+    /// <summary>The day it is at a co-op: in its own time zone, or in that of this machine where it has none.</summary>
+    /// <remarks>Records keep their moments in UTC; what counts by days, such as the end of a year or a payment period, goes by this.</remarks>
+    public DateOnly Today(CoOp coOp) =>
+        DateOnly.FromDateTime(coOp.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime : clock.GetLocalNow().DateTime);
+
     /// <summary>A context of its own, for the rare reader that needs one for long (a check, a migration). Everything else goes through Read and Write.</summary>
     public EvergreenDb Open() => new(options);
+
+    /// <summary>A context for the stores of libraries (sign-in, tokens), which save by themselves: on SQLite each saving waits for its turn and is one transaction, as with Write.</summary>
+    public EvergreenDb OpenForStores()
+    {
+        lock (making) storeOptions ??= address.Path is null ? options : address.Options([.. interceptors, new WriteTurn(TakeTurn)]);
+        return new(storeOptions);
+    }
+
+    private WriteTurn.Held TakeTurn(EvergreenDb db)
+    {
+        var pass = WriteGate.Enter(address.Path!, patience) ?? throw Busy(null);
+        try
+        {
+            return new(pass, BeginWrite(db));
+        }
+        catch
+        {
+            pass.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads one consistent picture; nothing is tracked, nothing can be written.</summary>
     public T Read<T>(Func<EvergreenDb, T> read)

@@ -34,6 +34,11 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MembershipApplication> MembershipApplications => Set<MembershipApplication>();
     public DbSet<ApplicationDecision> ApplicationDecisions => Set<ApplicationDecision>();
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<MemberRequest> MemberRequests => Set<MemberRequest>();
+    public DbSet<RequestClosing> RequestClosings => Set<RequestClosing>();
+    public DbSet<BankChange> BankChanges => Set<BankChange>();
+    public DbSet<MailAddressChange> MailAddressChanges => Set<MailAddressChange>();
+    public DbSet<Beneficiary> Beneficiaries => Set<Beneficiary>();
 
     public DbSet<ImportSource> ImportSources => Set<ImportSource>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
@@ -79,6 +84,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     public DbSet<SubmittedForm> SubmittedForms => Set<SubmittedForm>();
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
 
     public DatabaseKind Kind => Database.ProviderName switch
     {

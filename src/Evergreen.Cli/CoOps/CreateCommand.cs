@@ -21,6 +21,7 @@ internal static class CreateCommand
         regime.DefaultValueFactory = null;
         var hoursDatedBy = Ask.Choice("--hours-dated-by", "Which date of a pay period puts its hours into a year.", HoursDating.PeriodEnd, ("period-end", HoursDating.PeriodEnd), ("paid-on", HoursDating.PaidOn));
         var address = new Option<string[]>("--address") { HelpName = "LINE", Description = "A line of the postal address; give it once for each line." };
+        var zone = Ask.MaybeText("--time-zone", "ZONE", "In which its days and years begin, such as America/Chicago; that of the machine without it.");
         var contactName = Ask.MaybeText("--contact-name", "NAME", "Whom members ask.");
         var contactEmail = Ask.MaybeText("--contact-email", "EMAIL", "Where they write.");
         var contactPhone = Ask.MaybeText("--contact-phone", "PHONE", "Where they call.");
@@ -29,7 +30,7 @@ internal static class CreateCommand
         var redemption = Ask.MaybeText("--redemption", "TEXT", "When and how retained amounts are paid out; printed on statements.");
         var command = new Command("create", "Found a co-op with its chart of accounts. A SQLite file that is not there yet is made.")
         {
-            name, code, country, currency, yearEnd, regime, hoursDatedBy, address, contactName, contactEmail, contactPhone, colour, logo, redemption,
+            name, code, country, currency, yearEnd, regime, hoursDatedBy, zone, address, contactName, contactEmail, contactPhone, colour, logo, redemption,
         };
         command.SetAction(parse =>
         {
@@ -42,7 +43,7 @@ internal static class CreateCommand
                 if (picture.IsRefused) return picture.Refusal!;
                 return new CreateCoOp(books).Run(new(parse.GetRequiredValue(code), parse.GetRequiredValue(name), parse.GetRequiredValue(country), parse.GetRequiredValue(currency), month.Value, parse.GetValue(regime), by)
                 {
-                    HoursDatedBy = parse.GetValue(hoursDatedBy), Address = string.Join('\n', parse.GetValue(address) ?? []), ContactName = parse.GetValue(contactName) ?? "", ContactEmail = parse.GetValue(contactEmail) ?? "",
+                    HoursDatedBy = parse.GetValue(hoursDatedBy), TimeZone = parse.GetValue(zone), Address = string.Join('\n', parse.GetValue(address) ?? []), ContactName = parse.GetValue(contactName) ?? "", ContactEmail = parse.GetValue(contactEmail) ?? "",
                     ContactPhone = parse.GetValue(contactPhone) ?? "", BrandColour = parse.GetValue(colour), LogoPng = picture.Value is { Length: > 0 } bytes ? bytes : null, RedemptionSentence = parse.GetValue(redemption) ?? "", DryRun = door.DryRun,
                 });
             }, Say, mayFound: true);
@@ -54,6 +55,6 @@ internal static class CreateCommand
         DateOnly.TryParseExact($"2025-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) && end.AddDays(1).Day == 1 ? end.Month : Refusals.FiscalYearEnd(text);
 
     private static Reply Say(CoOp coOp) => new(
-        new { coOp.Code, coOp.Name, coOp.Country, coOp.Currency, coOp.FiscalYearEndMonth, coOp.Regime, coOp.HoursDatedBy },
+        new { coOp.Code, coOp.Name, coOp.Country, coOp.Currency, coOp.FiscalYearEndMonth, coOp.Regime, coOp.HoursDatedBy, coOp.TimeZone },
         screen => screen.Line($"{coOp.Name} is founded as '{coOp.Code}', with its accounts in {coOp.Currency} and an empty ledger."));
 }

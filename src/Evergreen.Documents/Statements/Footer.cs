@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Evergreen.Documents.Statements;
 
 /// <summary>At the foot of every sheet: whose it is and which page of how many, once their number is known.</summary>
@@ -15,8 +13,8 @@ internal static class Footer
             var sheet = flow.Sheets[i];
             var baseline = sheet.Paper.Height - 26;
             sheet.Rule(flow.Left, baseline - 12, flow.Right, baseline - 12, palette.Hairline);
-            sheet.Text(setter.Line($"{statement.CoOp.Name}  \u00B7  Member {statement.Member.Number}  \u00B7  Statement {statement.DocumentNumber}", StatementDesk.Small), flow.Left, baseline, palette.Grey);
-            var page = string.Create(CultureInfo.InvariantCulture, $"Page {i + 1} of {flow.Sheets.Count}");
+            sheet.Text(setter.Line(desk.Words["foot", statement.CoOp.Name, statement.Member.Number, statement.DocumentNumber], StatementDesk.Small), flow.Left, baseline, palette.Grey);
+            var page = desk.Words["page", i + 1, flow.Sheets.Count];
             sheet.TextRight(setter.Wording(page, StatementDesk.Small), flow.Right, baseline, palette.Grey);
             if (i > 0) sheet.Box(0, 0, sheet.Paper.Width, 7, palette.Brand);
         }

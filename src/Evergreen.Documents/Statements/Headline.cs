@@ -24,14 +24,14 @@ internal static class Headline
         var sheet = flow.Sheet;
         sheet.Box(flow.Left, top, flow.Width, height, palette.Tint, 5);
 
-        sheet.Text(setter.Wording($"Your {desk.Words.Dividend} for {statement.YearName}", Lead), flow.Left + Padding, top + 27, palette.Ink);
+        sheet.Text(setter.Wording(desk.Words["headline", statement.YearName], Lead), flow.Left + Padding, top + 27, palette.Ink);
         var figure = setter.Line(desk.Amount(settlement.Dividend), Figure);
         sheet.Text(figure, flow.Left + Padding, top + 68, palette.BrandText);
         if (statement.Standing == StatementStanding.Reversed) sheet.Rule(flow.Left + Padding, top + 57, flow.Left + Padding + figure.Width, top + 57, palette.Ink, 1.6f);
 
         DrawBar(desk, split, top + 22, partsWidth);
-        DrawPart(desk, split, top + 46, "Cash now", settlement.Cash, isCash: true);
-        DrawPart(desk, split + partsWidth / 2 + 4, top + 46, desk.Words.Kept, settlement.Retained, isCash: false);
+        DrawPart(desk, split, top + 46, desk.Words["cash-now"], settlement.Cash, isCash: true);
+        DrawPart(desk, split + partsWidth / 2 + 4, top + 46, desk.Words["kept"], settlement.Retained, isCash: false);
 
         var y = top + 92;
         if (notes.Count > 0) sheet.Rule(flow.Left + Padding, y - 2, flow.Right - Padding, y - 2, palette.Hairline);
@@ -65,10 +65,10 @@ internal static class Headline
     {
         var settlement = desk.Statement.Settlement;
         if (settlement.Withheld.IsPositive)
-            yield return $"Tax withheld from the cash: {desk.Amount(settlement.Withheld)}. You are sent {desk.Amount(settlement.Payable)}.";
+            yield return desk.Words["withheld", desk.Amount(settlement.Withheld), desk.Amount(settlement.Payable)];
         if (settlement.HowPaid.Length > 0) yield return settlement.HowPaid;
         if (settlement.BelowMinimum is not null) yield return settlement.BelowMinimum;
         if (settlement.Qualified.IsPositive && settlement.Nonqualified.IsPositive)
-            yield return $"Kept in your account: {desk.Amount(settlement.Qualified)} under a qualified notice and {desk.Amount(settlement.Nonqualified)} under a nonqualified notice.";
+            yield return desk.Words["kept-both", desk.Amount(settlement.Qualified), desk.Amount(settlement.Nonqualified)];
     }
 }

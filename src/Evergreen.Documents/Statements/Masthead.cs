@@ -68,20 +68,20 @@ internal static class Masthead
             flow.Sheet.Rule(x, flow.Y + 14.5f, flow.Right, flow.Y + 14.5f, desk.Palette.Hairline, 0.4f);
             flow.Y += 15.5f;
         }
-        Fact("Member number", statement.Member.Number, false);
-        Fact("Statement", statement.DocumentNumber, false);
-        Fact("Issued", words.Date(statement.IssuedOn), true);
-        Fact(words.FiscalYear, $"{words.Date(statement.YearStartsOn)} \u2013 {words.Date(statement.YearEndsOn)}", true);
+        Fact(words["member-number"], statement.Member.Number, false);
+        Fact(words["statement"], statement.DocumentNumber, false);
+        Fact(words["issued"], words.Date(statement.IssuedOn), true);
+        Fact(words["year"], words["period", statement.YearStartsOn, statement.YearEndsOn], true);
     }
 
     private static void DrawStanding(StatementDesk desk)
     {
         var (statement, flow, palette) = (desk.Statement, desk.Flow, desk.Palette);
-        var title = desk.Setter.Wording(desk.Words.Title, StatementDesk.Strong);
+        var title = desk.Setter.Wording(desk.Words["title"], StatementDesk.Strong);
         flow.Sheet.Text(title, flow.Left, flow.Y + 9, palette.Grey);
         if (statement.Standing != StatementStanding.Original)
         {
-            var badge = desk.Setter.Wording(statement.Standing == StatementStanding.Corrected ? "CORRECTED" : "REVERSED", StatementDesk.Strong);
+            var badge = desk.Setter.Wording(desk.Words[statement.Standing == StatementStanding.Corrected ? "corrected" : "reversed"], StatementDesk.Strong);
             var x = flow.Left + title.Width + 12;
             flow.Sheet.Outline(x, flow.Y - 2.5f, badge.Width + 12, 15, palette.Ink, 1);
             flow.Sheet.Text(badge, x + 6, flow.Y + 8.3f, palette.Ink);

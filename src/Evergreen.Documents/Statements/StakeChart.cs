@@ -15,10 +15,10 @@ internal static class StakeChart
         var (setter, palette) = (desk.Setter, desk.Palette);
         var years = desk.Statement.StakeOverTheYears.TakeLast(MostYears).ToList();
         var most = years.Max(year => year.Total.Cents);
-        sheet.Text(setter.Wording("Your stake over the years", Title), x, y + 9, palette.Ink);
+        sheet.Text(setter.Wording(desk.Words["chart"], Title), x, y + 9, palette.Ink);
         var legend = x;
-        DrawKey(desk, sheet, ref legend, y + 21, "Paid in", solid: true);
-        DrawKey(desk, sheet, ref legend, y + 21, desk.Words.KeptKey, solid: false);
+        DrawKey(desk, sheet, ref legend, y + 21, desk.Words["chart.paid-in"], solid: true);
+        DrawKey(desk, sheet, ref legend, y + 21, desk.Words["chart.kept"], solid: false);
 
         var floor = y + height - 11;
         var tallest = floor - (y + 38);
@@ -33,7 +33,7 @@ internal static class StakeChart
             if (retained > 0) sheet.Box(centre - bar / 2, floor - paidIn - retained, bar, retained, palette.Soft);
             sheet.TextCentred(setter.Wording($"{years[i].FiscalYear}", Label), centre, floor + 9, palette.Grey);
             if (i == years.Count - 1 || years.Count <= 6)
-                sheet.TextCentred(setter.Line(WholeUnits(years[i].Total), Label), centre, floor - paidIn - retained - 3, palette.Ink);
+                sheet.TextCentred(setter.Line(WholeUnits(desk, years[i].Total), Label), centre, floor - paidIn - retained - 3, palette.Ink);
         }
         sheet.Rule(x, floor, x + width, floor, palette.Grey, 0.6f);
     }
@@ -49,5 +49,5 @@ internal static class StakeChart
     private static float Tall(Money part, long most, float tallest) => most <= 0 ? 0 : tallest * part.Cents / most;
 
     /// <summary>Above the bars there is room for whole dollars only; the exact amount is in the table.</summary>
-    private static string WholeUnits(Money amount) => amount.ToGroupedString()[..^3];
+    private static string WholeUnits(StatementDesk desk, Money amount) => desk.Words.Amount(amount, "")[..^3];
 }

@@ -24,13 +24,13 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
 
     /// <exception cref="StatementDisagreesException">Two amounts of the statement disagree; nothing is drawn.</exception>
     /// <exception cref="FormatException">The co-op's colour or logo cannot be read.</exception>
-    public byte[] Draw(MemberStatement statement) => PdfFile.Print(Title(statement, StatementWords.Of(statement.CoOp.Country)), Sheets(statement));
+    public byte[] Draw(MemberStatement statement) => PdfFile.Print(Title(statement, StatementWords.Of(statement.Language)), Sheets(statement));
 
     /// <summary>The sheets of a statement, ready for printing.</summary>
     internal IReadOnlyList<Sheet> Sheets(MemberStatement statement)
     {
         statement.Check();
-        var words = StatementWords.Of(statement.CoOp.Country);
+        var words = StatementWords.Of(statement.Language);
         var palette = palettes.GetOrAdd(statement.CoOp.BrandColour, colour => new Palette(colour));
         var logo = statement.CoOp.Logo is { } bytes ? logos.GetOrAdd(Convert.ToHexString(SHA256.HashData(bytes.Span)), _ => new Logo(bytes)) : null;
         var sheets = Compose(statement, words, palette, logo, air: 1);
@@ -60,9 +60,9 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
     }
 
     private static PdfTitle Title(MemberStatement statement, StatementWords words) => new(
-        $"{words.Title}, {statement.YearName}: {statement.Member.Name}",
+        words["pdf.title", words["title"], statement.YearName, statement.Member.Name],
         statement.CoOp.Name,
-        $"Statement {statement.DocumentNumber}, member {statement.Member.Number}",
-        words.Language,
+        words["pdf.subject", statement.DocumentNumber, statement.Member.Number],
+        words.Language.Tag,
         statement.IssuedOn);
 }

@@ -15,7 +15,7 @@ internal sealed record StatementDesk(MemberStatement Statement, StatementWords W
     public static readonly TextStyle Strong = new(Weight.Semibold, 18);
     public static readonly TextStyle Heading = new(Weight.Semibold, 23);
 
-    public string Amount(Money amount) => StatementWords.Amount(amount, Statement.CoOp.Currency);
+    public string Amount(Money amount) => Words.Amount(amount, Statement.CoOp.Currency);
 
     /// <summary>White space before what follows, in points.</summary>
     public void Space(float points) => Flow.Y += points * Air;

@@ -16,7 +16,7 @@ internal static class Working
         var flow = desk.Flow;
         var hasChart = desk.Statement.StakeOverTheYears.Count > 0;
         var chartWidth = hasChart ? flow.Width * 0.36f : 0;
-        desk.Head("How it was worked out", StepHeight * desk.Statement.Earnings.Count + 10);
+        desk.Head(desk.Words["working"], StepHeight * desk.Statement.Earnings.Count + 10);
         var (top, sheet) = (flow.Y, flow.Sheet);
         DrawEarnings(desk, hasChart ? flow.Right - chartWidth - 28 : flow.Right);
         if (hasChart)
@@ -64,9 +64,9 @@ internal static class Working
         sheet.TextRight(setter.Line(desk.Amount(pool.Dividend), StatementDesk.Strong), flow.Right, top + 13, palette.Ink);
 
         var x = flow.Left + indent;
-        Line(desk, x, top + 13, "Your part", $"{pool.MemberUnits} of {pool.TotalUnits} {pool.UnitWord}");
-        Line(desk, x, top + 26, "Exactly", $"{Written(pool.Fraction.Numerator)} / {Written(pool.Fraction.Denominator)}  =  {Percent(pool)}");
-        Line(desk, x, top + 39, "Of the pool", $"{desk.Amount(pool.Amount)} \u00D7 that  =  {pool.UnroundedShare(8)}");
+        Line(desk, x, top + 13, desk.Words["part"], desk.Words["part.of", pool.MemberUnits, pool.TotalUnits, pool.UnitWord]);
+        Line(desk, x, top + 26, desk.Words["exactly"], $"{desk.Words.Number(pool.Fraction.Numerator)} / {desk.Words.Number(pool.Fraction.Denominator)}  =  {desk.Words.Language.Figure(Percent(pool))}");
+        Line(desk, x, top + 39, desk.Words["of-the-pool"], desk.Words["of-the-pool.is", desk.Amount(pool.Amount), desk.Words.Language.Figure(pool.UnroundedShare(8))]);
         flow.Y = top + Math.Max(42, 5 + name.Count * StatementDesk.Strong.Leading);
         if (pool.RoundingStep.Length > 0)
             desk.Paragraph(pool.RoundingStep, StatementDesk.Small, palette.Grey, everyMember: true, indent + 58);
@@ -85,6 +85,4 @@ internal static class Working
         var percent = pool.Fraction.ToPercent(decimals);
         return cutOff ? percent.Insert(percent.Length - 1, "\u2026") : percent;
     }
-
-    private static string Written(BigInteger number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 }

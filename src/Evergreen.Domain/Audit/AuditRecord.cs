@@ -14,4 +14,7 @@ public sealed class AuditRecord
     /// <summary>What it touched, e.g. <c>run 2025-1</c>. Never a name, tax number or bank detail.</summary>
     public required string Subject { get; init; }
     public string? Detail { get; init; }
+
+    /// <summary>From where it was asked for: a network address, <c>command line</c>, <c>job 12</c>; null in records from before this was kept.</summary>
+    public string? From { get; init; }
 }

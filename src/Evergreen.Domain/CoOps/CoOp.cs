@@ -40,6 +40,9 @@ public sealed class CoOp
     public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>The zone in which its days begin, such as <c>America/Chicago</c> (IANA); null for that of the machine.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Lines of the postal address, separated by line feeds.</summary>
     public string Address { get; set; } = "";
     public string ContactName { get; set; } = "";
@@ -63,6 +66,12 @@ public sealed class CoOp
 
     /// <summary>Whether members may sign in by a link that is mailed to them, in place of the password.</summary>
     public bool SignInByMail { get; set; }
+
+    /// <summary>For how many days a member's own change of bank details waits before a payment may use it.</summary>
+    public int BankHoldDays { get; set; } = DefaultBankHoldDays;
+
+    /// <remarks>A week: long enough for a letter or a mail to be read, short enough not to miss a payment.</remarks>
+    public const int DefaultBankHoldDays = 7;
 
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);

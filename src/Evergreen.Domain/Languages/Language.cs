@@ -69,16 +69,19 @@ public sealed class Language
     }
 
     /// <summary>A date in full: "March 3, 2027", "3 March 2027", "3 de marzo de 2027".</summary>
-    public string Day(DateOnly day) => Written("date", day, "month");
+    public string Day(DateOnly day) => Written("date", day, "month.");
 
     /// <summary>A date for tables: "Mar 3, 2027", "3 Mar 2027", "3 mar 2027".</summary>
-    public string ShortDay(DateOnly day) => Written("date.short", day, "month.short");
+    public string ShortDay(DateOnly day) => Written("date.short", day, "month.short.");
 
     /// <summary>The day and minute of a moment in UTC.</summary>
     public string Moment(DateTime at) => $"{ShortDay(DateOnly.FromDateTime(at))}, {at.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)}";
 
     /// <summary>A whole number with its thousands grouped and a real minus.</summary>
     public string Number(long number) => Grouped(Math.Abs((decimal)number), 0, number < 0, "");
+
+    /// <summary>A figure that was written with commas between thousands and a point before decimals, as the country writes it.</summary>
+    public string Figure(string written) => point == '.' ? written : string.Concat(written.Select(sign => sign switch { ',' => '.', '.' => ',', _ => sign }));
 
     /// <summary>Hours with two decimals.</summary>
     public string Hours(Hours hours) => Grouped(Math.Abs((decimal)hours.Hundredths), 2, hours.Hundredths < 0, "");
@@ -104,7 +107,7 @@ public sealed class Language
 
     public override string ToString() => $"{Tongue}-{Country}";
 
-    private string Written(string form, DateOnly day, string month) => words[form, words[string.Create(CultureInfo.InvariantCulture, $"{month}.{day.Month}")], day.Day, day.Year];
+    private string Written(string form, DateOnly day, string month) => words[form, words[string.Create(CultureInfo.InvariantCulture, $"{month}{day.Month}")], day.Day, day.Year];
 
     private string Grouped(decimal units, int decimals, bool negative, string sign)
     {

@@ -32,8 +32,13 @@ public sealed class WordBook(Assembly assembly, string name)
         return (language.IsPseudo ? texts.Select(text => KeyValuePair.Create(text.Key, PseudoText.Of(text.Value))) : texts).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Read(CultureInfo culture) =>
-        resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false) is { } set
-            ? set.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))
+    private IEnumerable<KeyValuePair<string, string>> Read(CultureInfo culture)
+    {
+        // A culture that the build does not know, such as es-GB, does not become a satellite: its file is then in the assembly itself.
+        using var beside = culture.Name.Length == 0 ? null : assembly.GetManifestResourceStream($"{name}.{culture.Name}.resources");
+        using var own = beside is null ? null : new ResourceSet(beside);
+        return (own ?? resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)) is { } set
+            ? [.. set.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))]
             : [];
+    }
 }

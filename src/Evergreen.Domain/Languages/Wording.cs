@@ -31,7 +31,12 @@ public sealed class Wording
     public string Count(string key, long count, params object?[] others) => this[count == 1 && Has(key + ".one") ? key + ".one" : key, [Language.Number(count), .. others]];
 
     /// <summary>Why something was refused, in this language where <c>refusal.CODE</c> is written, else as the verb said it.</summary>
-    public string Refusal(Refusal refusal) => Has("refusal." + refusal.Code) ? this["refusal." + refusal.Code, [.. refusal.Arguments]] : refusal.Sentence;
+    public string Refusal(Refusal refusal)
+    {
+        var key = "refusal." + refusal.Code;
+        if (!Has(key)) return refusal.Sentence;
+        return this[refusal.Arguments is [1, ..] && Has(key + ".one") ? key + ".one" : key, [.. refusal.Arguments]];
+    }
 
     private object? Written(object? argument) => argument switch
     {

@@ -20,6 +20,15 @@ public sealed class DeliveryChoice
     public required DeliveryWay Way { get; init; }
     public required DateTime RecordedAt { get; init; }
 
+    /// <summary>Who said so; null where it was recorded before that was kept.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Which wording of the notice the member was shown and agreed to, e.g. <c>2026-11-29 en</c>; null where none was shown.</summary>
+    public string? NoticeVersion { get; init; }
+
+    /// <summary>The notice itself, as it was read: the evidence of what was agreed to.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>The way on the date; paper where nothing was chosen. Choices of the same day count in the order in which they were recorded.</summary>
     public static DeliveryWay AsOf(IEnumerable<DeliveryChoice> choices, DateOnly date) =>
         choices.Where(choice => choice.On <= date).OrderBy(choice => choice.On).ThenBy(choice => choice.Id).LastOrDefault()?.Way ?? DeliveryWay.Paper;

@@ -1,3 +1,5 @@
+using Evergreen.Domain.Languages;
+
 namespace Evergreen.Domain.Statements;
 
 /// <summary>Whether a statement stands as first issued, replaces an earlier one, or tells that its dividend was reversed.</summary>
@@ -20,6 +22,9 @@ public sealed record MemberStatement
 
     /// <summary>For a corrected or reversed statement: which one it replaces and why, as a sentence.</summary>
     public string? StandingReason { get; init; }
+
+    /// <summary>The member's language, in which everything on it is written; English where none is given.</summary>
+    public Language Language { get => field ?? CoOp.English; init; }
 
     public required StatementCoOp CoOp { get; init; }
     public required StatementMember Member { get; init; }

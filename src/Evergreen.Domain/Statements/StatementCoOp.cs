@@ -1,3 +1,5 @@
+using Evergreen.Domain.Languages;
+
 namespace Evergreen.Domain.Statements;
 
 /// <summary>Whose wording a statement carries: the tax sentences of the United States, or those of a United Kingdom society.</summary>
@@ -23,4 +25,7 @@ public sealed record StatementCoOp
 
     /// <summary>A PNG or JPEG picture, or an SVG drawing made of filled shapes; null to print the name instead.</summary>
     public ReadOnlyMemory<byte>? Logo { get; init; }
+
+    /// <summary>English as it is written where the co-op is.</summary>
+    public Language English => Language.Of("en", Country == StatementCountry.UnitedKingdom ? "GB" : "US");
 }

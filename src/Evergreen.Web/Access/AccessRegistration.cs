@@ -70,7 +70,7 @@ public static class AccessRegistration
     /// <summary>Identity verifies passkeys, reading them through its own store; what is written goes through our verbs.</summary>
     private static void AddPasskeys(IServiceCollection services)
     {
-        services.AddScoped(provider => provider.GetRequiredService<Books>().Open());
+        services.AddScoped(provider => provider.GetRequiredService<Books>().OpenForStores());
         services.AddIdentityCore<SignIn>();
         services.AddScoped<IUserStore<SignIn>, UserOnlyStore<SignIn, EvergreenDb, int, IdentityUserClaim<int>, IdentityUserLogin<int>, IdentityUserToken<int>, IdentityUserPasskey<int>>>();
         services.AddScoped<IPasskeyHandler<SignIn>, PasskeyHandler<SignIn>>();

@@ -10,7 +10,7 @@ namespace Evergreen.Web.Access;
 /// <summary>One's own account: password, authenticator, recovery codes, passkeys, and where one is signed in.</summary>
 [ForAnyoneSignedIn]
 [Route("account")]
-public sealed class AccountController(Door door, MyAccess mine, ListSessions sessions) : Controller
+public sealed class AccountController(Door door, MyAccess mine, ListSessions sessions, PortalWords words) : Controller
 {
     private const string Issuer = "Evergreen";
 
@@ -18,16 +18,16 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
 
     public sealed class PasswordForm
     {
-        [Required(ErrorMessage = "Give your present password.")]
+        [Required(ErrorMessage = "@needed.present")]
         public string Password { get; set; } = "";
 
-        [Required(ErrorMessage = "Give the new password.")]
+        [Required(ErrorMessage = "@needed.new")]
         public string NewPassword { get; set; } = "";
     }
 
     public sealed class AgainForm
     {
-        [Required(ErrorMessage = "Give your password.")]
+        [Required(ErrorMessage = "@needed.password")]
         public string Password { get; set; } = "";
         public string? ReturnUrl { get; set; }
         public string? Action { get; set; }
@@ -36,7 +36,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
 
     public sealed class AuthenticatorForm
     {
-        [Required(ErrorMessage = "Type the code that your authenticator shows.")]
+        [Required(ErrorMessage = "@needed.shown")]
         public string Code { get; set; } = "";
         public string? ReturnUrl { get; set; }
         public string? Spelled { get; set; }
@@ -63,7 +63,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (!ModelState.IsValid) return Wrong("Password", form);
         var changed = change.Run(new ChangePassword.Request(Me, form.Password, form.NewPassword, door.SessionId, door.From));
         if (changed.IsRefused) return Wrong("Password", form, changed.Refusal!, changed.Refusal!.Code == "password-wrong" ? nameof(form.Password) : nameof(form.NewPassword));
-        TempData.Say("Your password is changed. Wherever else you were signed in, you are signed out.");
+        TempData.Say(words["said.password"]);
         return LocalRedirect("/account");
     }
 
@@ -78,7 +78,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (!ModelState.IsValid) return Wrong("Again", form);
         var entered = enter.Run(new EnterWithPassword.Request(User.Identity!.Name!, form.Password, door.From));
         if (entered.IsRefused) return Wrong("Again", form, entered.Refusal!.Code == "sign-in-failed" ? Refusals.PasswordWrong() : entered.Refusal!, nameof(form.Password));
-        var proof = User.FindFirst(Desk.EnteredBy)?.Value switch { "mfa" => Proof.SecondFactor, "passkey" => Proof.Passkey, _ => Proof.Password };
+        var proof = User.FindFirst(Desk.EnteredBy)?.Value switch { "mfa" => Proof.SecondFactor, "passkey" => Proof.Passkey, "outside" => Proof.Outside, _ => Proof.Password };
         return await door.Open(Me, proof) ? LocalRedirect(Place(form.ReturnUrl)) : LocalRedirect("/sign-in");
     }
 
@@ -101,7 +101,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         var made = make.Run(new MakeAuthenticator.Request(Me, Issuer));
         if (made.IsRefused)
         {
-            TempData.Say(made.Refusal!.Sentence);
+            TempData.Say(words.Refusal(made.Refusal!));
             return LocalRedirect("/account");
         }
         (form.Spelled, form.Address) = (made.Value.Spelled, made.Value.Address);
@@ -118,7 +118,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (!ModelState.IsValid) return Wrong("Again", form);
         var removed = remove.Run(new RemoveAuthenticator.Request(Me, form.Password, door.SessionId, door.From));
         if (removed.IsRefused) return Wrong("Again", form, removed.Refusal!, nameof(form.Password));
-        TempData.Say("The authenticator is removed, and its recovery codes with it.");
+        TempData.Say(words["said.authenticator-removed"]);
         return LocalRedirect("/account");
     }
 
@@ -155,7 +155,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (added.IsRefused) return Wrong("Passkey", Place(returnUrl), added.Refusal!);
         // Making it asked for the finger, face or PIN: from here on the session is one of two factors.
         await door.Open(Me, Proof.Passkey);
-        TempData.Say("The passkey is added. From now on it signs you in.");
+        TempData.Say(words["said.passkey-added"]);
         return LocalRedirect(returnUrl is null ? "/account" : Place(returnUrl));
     }
 
@@ -170,7 +170,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         if (!Base64Url.IsValid(form.Id ?? "")) return NotFound();
         var removed = remove.Run(new RemovePasskey.Request(Me, Base64Url.DecodeFromChars(form.Id!), form.Password, door.SessionId, door.From));
         if (removed.IsRefused) return Wrong("Again", form, removed.Refusal!, nameof(form.Password));
-        TempData.Say("The passkey is removed.");
+        TempData.Say(words["said.passkey-removed"]);
         return LocalRedirect("/account");
     }
 
@@ -183,7 +183,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
             return LocalRedirect("/sign-in");
         }
         var ended = end.Run(new EndSessions.Request(Me, id, door.From));
-        TempData.Say(ended.IsRefused ? ended.Refusal!.Sentence : "That session is ended.");
+        TempData.Say(ended.IsRefused ? words.Refusal(ended.Refusal!) : words["said.session-ended"]);
         return LocalRedirect("/account");
     }
 
@@ -191,7 +191,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
     public async Task<IActionResult> EndAll()
     {
         await door.Close(everywhere: true);
-        TempData.Say("You are signed out everywhere.");
+        TempData.Say(words["said.signed-out-everywhere"]);
         return LocalRedirect("/sign-in");
     }
 

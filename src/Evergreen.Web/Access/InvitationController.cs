@@ -9,17 +9,17 @@ namespace Evergreen.Web.Access;
 /// <summary>Coming in by an invitation, or choosing a new password by the code of an administrator.</summary>
 [AllowAnonymous]
 [Route("invitation")]
-public sealed class InvitationController(Door door, FindInvitation find) : Controller
+public sealed class InvitationController(Door door, FindInvitation find, PortalWords words) : Controller
 {
     public sealed class Form
     {
-        [Required(ErrorMessage = "Type the code of your invitation.")]
+        [Required(ErrorMessage = "@needed.invitation")]
         public string Code { get; set; } = "";
 
-        [Required(ErrorMessage = "Give your name, as the others know you.")]
+        [Required(ErrorMessage = "@needed.name")]
         public string DisplayName { get; set; } = "";
 
-        [Required(ErrorMessage = "Choose a password.")]
+        [Required(ErrorMessage = "@needed.choose")]
         public string Password { get; set; } = "";
 
         public FindInvitation.Result? Found { get; set; }
@@ -48,7 +48,7 @@ public sealed class InvitationController(Door door, FindInvitation find) : Contr
             var accepted = accept.Run(new AcceptInvitation.Request(form.Code!, form.DisplayName, form.Password, door.From));
             if (!accepted.IsRefused)
             {
-                TempData.Say("Your password is set. Sign in with it now.");
+                TempData.Say(words["said.password-set"]);
                 return LocalRedirect("/sign-in");
             }
             ModelState.Refuse(accepted.Refusal!, accepted.Refusal!.Code.StartsWith("password-", StringComparison.Ordinal) ? nameof(Form.Password) : accepted.Refusal.Code == "name-missing" ? nameof(Form.DisplayName) : nameof(Form.Code));

@@ -13,8 +13,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Access;
 
-/// <summary>The first run, in four screens: the code from the console, the co-op, the first administrator, a second factor. After that none of these pages is there.</summary>
+/// <summary>The first run, in five screens: the code from the console, the co-op, the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
 [AllowAnonymous]
+[InEnglish]
 [Route("set-up")]
 public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books) : Controller
 {
@@ -43,6 +44,9 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
 
         [Range(1, 12, ErrorMessage = "Choose the month in which the fiscal year ends.")]
         public int FiscalYearEndMonth { get; set; } = 12;
+
+        [Required(ErrorMessage = "Choose the time zone.")]
+        public string TimeZone { get; set; } = "America/Chicago";
     }
 
     public sealed class PersonForm
@@ -81,7 +85,7 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         if (setUp.IsOver()) return NotFound();
         if (passing.Read(Code) is null) return LocalRedirect("/set-up");
         if (!ModelState.IsValid) return Wrong("CoOp", form);
-        if (CreateCoOp.Check(RequestOf(form)) is { } refusal) return Wrong("CoOp", form, refusal, refusal.Code == "coop-code" ? nameof(form.Code) : "");
+        if (CreateCoOp.Check(RequestOf(form)) is { } refusal) return Wrong("CoOp", form, refusal, refusal.Code switch { "coop-code" => nameof(form.Code), "coop-time-zone" => nameof(form.TimeZone), _ => "" });
         passing.Keep(CoOp, JsonSerializer.Serialize(form));
         return LocalRedirect("/set-up/you");
     }
@@ -106,8 +110,8 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         passing.Drop(Code);
         passing.Drop(CoOp);
         await door.Open(done.Value.UserId, Proof.Password);
-        TempData.Say("The co-op is set up, and you are its first administrator. Whether mail goes out you can try under Settings, Mail.");
-        return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}")}");
+        TempData.Say("The co-op is set up, and you are its first administrator.");
+        return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}/settings/mail?first=true")}");
     }
 
     private string BooksInWords() => books.Address.Kind switch { DatabaseKind.Sqlite => "an SQLite file on this server", DatabaseKind.PostgreSql => "PostgreSQL", _ => "SQL Server" };
@@ -115,7 +119,7 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
     private CoOpForm? Kept() => passing.Read(CoOp) is { } kept ? JsonSerializer.Deserialize<CoOpForm>(kept) : null;
 
     private static CreateCoOp.Request RequestOf(CoOpForm form) =>
-        new(form.Code.Trim(), form.Name, form.Country, form.Currency, form.FiscalYearEndMonth, form.Country == "GB" ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, "");
+        new(form.Code.Trim(), form.Name, form.Country, form.Currency, form.FiscalYearEndMonth, form.Country == "GB" ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, "") { TimeZone = form.TimeZone };
 
     private ViewResult Wrong(string view, object form, Refusal? refusal = null, string field = "")
     {

@@ -8,21 +8,21 @@ namespace Evergreen.Web.Access;
 
 /// <summary>Signing in: the password, then the second factor where one is set up; or a passkey alone. One lands on the page that was asked for.</summary>
 [AllowAnonymous]
-public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk passkeys) : Controller
+public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk passkeys, PortalWords words) : Controller
 {
     public sealed class Form
     {
-        [Required(ErrorMessage = "Give your mail address.")]
+        [Required(ErrorMessage = "@needed.mail")]
         public string Mail { get; set; } = "";
 
-        [Required(ErrorMessage = "Give your password.")]
+        [Required(ErrorMessage = "@needed.password")]
         public string Password { get; set; } = "";
         public string? ReturnUrl { get; set; }
     }
 
     public sealed class CodeForm
     {
-        [Required(ErrorMessage = "Type the code.")]
+        [Required(ErrorMessage = "@needed.code")]
         public string Code { get; set; } = "";
         public bool Recovery { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
     {
         if (first.HalfWay is not { } half)
         {
-            TempData.Say("That took too long. Please begin again.");
+            TempData.Say(words["said.too-long"]);
             return LocalRedirect("/sign-in");
         }
         (form.HasAuthenticator, form.HasPasskey) = (half.Authenticator, half.Passkey);
@@ -71,7 +71,7 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
             ModelState.Refuse(entered.Refusal!, nameof(form.Code));
             return Again("Code", form);
         }
-        if (form.Recovery) TempData.Say($"That recovery code is used up; {entered.Value.RecoveryCodesLeft} are left. Make new ones under My account before they run out.");
+        if (form.Recovery) TempData.Say(words.Count("said.recovery-used", entered.Value.RecoveryCodesLeft));
         return LocalRedirect(await first.Open(half.UserId, Proof.SecondFactor, half.ReturnUrl));
     }
 
@@ -93,7 +93,7 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
     public async Task<IActionResult> SignOutNow()
     {
         await door.Close();
-        TempData.Say("You are signed out.");
+        TempData.Say(words["said.signed-out"]);
         return LocalRedirect("/sign-in");
     }
 

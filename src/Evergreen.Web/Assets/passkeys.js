@@ -11,7 +11,7 @@
       if (said) said.hidden = true;
       try {
         const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-        if (!answer.ok) throw new Error("The page has grown old. Load it anew and try again.");
+        if (!answer.ok) throw new Error(said?.dataset.old);
         const options = await answer.json();
         const credential = form.dataset.passkey === "make"
           ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
@@ -20,7 +20,7 @@
         form.submit();
       } catch (fault) {
         if (!said) return;
-        said.textContent = fault.name === "NotAllowedError" ? "No passkey was used: it was cancelled, or this device has none for this site." : fault.message;
+        said.textContent = fault.name === "NotAllowedError" ? said.dataset.none : fault.message;
         said.hidden = false;
       }
     }, { capture: true });

@@ -15,7 +15,7 @@ public sealed class HelpController(PageLanguage language) : Controller
     public sealed record Guide(string Name, string Title, IHtmlContent Body);
 
     private static readonly MarkdownPipeline Rules = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-    private static readonly string[] Order = ["member", "member.es", "administrator", "accountant", "operator", "keys"];
+    private static readonly string[] Order = ["member", "member.es", "administrator", "accountant", "operator", "api", "keys"];
     private static readonly FrozenDictionary<string, Guide> Guides = Order.ToFrozenDictionary(name => name, Read, StringComparer.Ordinal);
 
     [HttpGet("/help")]

@@ -31,6 +31,7 @@ public static class JobsRegistration
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<MailLinkWorker>();
+        services.AddHostedService<BankWorker>();
         services.AddHostedService<WebhookWorker>();
         return services;
     }

@@ -24,7 +24,7 @@ public sealed record BarChart(string Title, IReadOnlyList<string> Series, IReadO
 [HtmlTargetElement("bars", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class BarsTagHelper(PortalWords words) : TagHelper
 {
-    private const int Width = 640, Height = 200, Top = 12, Bottom = 24;
+    private const int Width = 360, Height = 170, Top = 10, Bottom = 24;
 
     public BarChart Chart { get; set; } = null!;
 
@@ -51,7 +51,7 @@ public sealed class BarsTagHelper(PortalWords words) : TagHelper
         var least = Math.Min(0, Chart.Bars.Min(bar => bar.Values.Where(value => value < 0).Sum()));
         var room = Height - Top - Bottom;
         var step = Width / (decimal)Chart.Bars.Count;
-        var broad = Math.Min(72, step * 0.6m);
+        var broad = Math.Min(56, step * 0.6m);
         var zero = Top + room * most / (decimal)(most - least);
         var axis = new TagBuilder("line");
         axis.AddCssClass("axis");

@@ -34,7 +34,8 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
     /// <summary>Whether the session was entered with a second factor.</summary>
     public bool SecondFactor => User?.FindFirstValue(EnteredBy) is "mfa" or "passkey";
 
-    public DateOnly Today => DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+    /// <summary>The day it is at the co-op of the address; on this machine where there is none.</summary>
+    public DateOnly Today => MaybeCoOp is { } here ? books.Today(here) : DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
 
     /// <summary>What the person may do at the co-op of the address, or at none.</summary>
     public Standing? Standing => StandingAt(MaybeCoOp?.Id);

@@ -12,8 +12,8 @@ public sealed class OnceFilter(Books books) : IAsyncActionFilter
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
-        // What went wrong with a form is shown under its own method.
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || context.Controller is TroubleController)
+        // What asks for no form's token is sent by programs, or shows under its own method what went wrong with a form.
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || context.Filters.OfType<IgnoreAntiforgeryTokenAttribute>().Any())
         {
             await next();
             return;

@@ -17,7 +17,7 @@ public sealed class PageLanguage(IHttpContextAccessor accessor)
     public Language Language => language ??= IsOffice ? Language.English : OfBrowser("US");
 
     /// <summary>The office, its settings and guides are written in English alone.</summary>
-    public bool IsOffice => Folder is null or "Office" or "Help";
+    public bool IsOffice => Folder is null or "Office" or "Help" || accessor.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<InEnglishAttribute>() is not null;
 
     /// <summary>Speaks to a member from here on.</summary>
     /// <param name="memberLanguage">As it stands with the member; where none is known, the browser is asked.</param>
@@ -40,3 +40,7 @@ public sealed class PageLanguage(IHttpContextAccessor accessor)
         return Language.Of(first, british ? "GB" : country);
     }
 }
+
+/// <summary>Pages outside the office that are written in English alone, as the office's are.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InEnglishAttribute : Attribute;

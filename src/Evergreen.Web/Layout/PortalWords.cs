@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Evergreen.Web.Layout;
 
-/// <summary>The texts of the page being shown, in its language: looked up beside the page's controller, then in the folders above it, then in <c>Layout</c>.</summary>
+/// <summary>The texts of the page being shown, in its language: looked up beside the page's controller, then in the folders above it, then in <c>Layout</c>, and last in <c>Portal</c>, whose frame other pages for members wear too.</summary>
 public sealed class PortalWords(PageLanguage page)
 {
     /// <summary>Begins an error message that is a key of these texts, with what fills its gaps after bars: <c>@fill-in</c>, <c>@unreadable|abc</c>.</summary>
@@ -54,7 +54,7 @@ public sealed class PortalWords(PageLanguage page)
     {
         var assembly = typeof(PortalWords).Assembly;
         var parts = place.Length == 0 ? [] : place.Split('.');
-        return [.. Enumerable.Range(0, parts.Length).Select(dropped => string.Join('.', parts[..^dropped])).Append("Layout").Distinct(StringComparer.Ordinal)
+        return [.. Enumerable.Range(0, parts.Length).Select(dropped => string.Join('.', parts[..^dropped])).Append("Layout").Append("Portal").Distinct(StringComparer.Ordinal)
             .Select(folder => $"Evergreen.Web.{folder}.Words").Where(name => WordBook.IsIn(assembly, name)).Select(name => new WordBook(assembly, name))];
     }
 }

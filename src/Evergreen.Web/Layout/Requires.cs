@@ -17,12 +17,19 @@ public sealed class RequiresAttribute(Permission permission) : Attribute
 public sealed class ForAnyoneSignedInAttribute : Attribute;
 
 /// <summary>Stands before every page: sends strangers to sign in, hides the co-ops of others, and denies what no role allows. Each denial is recorded.</summary>
-public sealed class DoorKeeper(Desk desk, MemberDesk members) : IAuthorizationFilter
+public sealed class DoorKeeper(Desk desk, MemberDesk members, TokenDoor tokens) : IAsyncAuthorizationFilter
 {
-    public void OnAuthorization(AuthorizationFilterContext context)
+    public Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        if (context.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
+        if (TokenDoor.StandsBefore(context)) return tokens.Guard(context);
+        Look(context);
+        return Task.CompletedTask;
+    }
+
+    private void Look(AuthorizationFilterContext context)
     {
         var metadata = context.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAllowAnonymous>().Any()) return;
         if (!desk.IsSignedIn)
         {
             context.Result = new ChallengeResult();

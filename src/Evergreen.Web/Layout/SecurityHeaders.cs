@@ -1,6 +1,8 @@
+using Evergreen.Application.Audit;
+
 namespace Evergreen.Web.Layout;
 
-/// <summary>What every answer says to the browser, errors included: load only what is ours, guess nothing, keep nothing.</summary>
+/// <summary>What every answer says to the browser, errors included: load only what is ours, guess nothing, keep nothing. And from where each request comes, for the audit.</summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
     public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -21,6 +23,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
             if (headers.CacheControl.Count == 0 || !headers.CacheControl.ToString().Contains("immutable", StringComparison.Ordinal)) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
+        Whence.Begin(context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         return next(context);
     }
 }

@@ -156,7 +156,7 @@ public sealed class EmptyTagHelper(Assets assets) : TagHelper
 [HtmlTargetElement("pager", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PagerTagHelper(PortalWords words) : TagHelper
 {
-    /// <summary>Key of the last row shown; null where there is no more.</summary>
+    /// <summary>Key of the last row shown; null or empty where there is no more: a page's expression that gives null arrives here as an empty text.</summary>
     public string? Next { get; set; }
 
     /// <summary>Name of the query parameter that holds the key.</summary>
@@ -169,7 +169,8 @@ public sealed class PagerTagHelper(PortalWords words) : TagHelper
     {
         var query = ViewContext.HttpContext.Request.Query;
         var first = query.ContainsKey(By);
-        if (Next is null && !first)
+        // An attribute that was given null arrives empty.
+        if (string.IsNullOrEmpty(Next) && !first)
         {
             output.SuppressOutput();
             return;
@@ -179,7 +180,7 @@ public sealed class PagerTagHelper(PortalWords words) : TagHelper
         output.Attributes.SetAttribute("class", "actions");
         output.Attributes.SetAttribute("aria-label", words["pages"]);
         if (first) Add(words["pages.start"], null);
-        if (Next is not null) Add(words["pages.next"], Next);
+        if (!string.IsNullOrEmpty(Next)) Add(words["pages.next"], Next);
 
         void Add(string text, string? key)
         {

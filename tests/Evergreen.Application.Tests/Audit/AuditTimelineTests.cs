@@ -47,6 +47,25 @@ public sealed class AuditTimelineTests(TestDatabase databases)
     }
 
     [Test]
+    public void EachRecordSaysFromWhereItWasAskedFor()
+    {
+        Whence.Begin("192.0.2.7");
+        Act(shop.CoOp.Id, "ann", "members.note", "member 0044", null);
+        Whence.Begin("job 12\r\n" + new string('x', 100));
+        Act(shop.CoOp.Id, "ann", "members.note", "member 0045", null);
+        Assert.That(Look(request => request with { Subject = "member 0044" }).Records.Single().From, Is.EqualTo("192.0.2.7"));
+        Assert.That(Look(request => request with { Subject = "member 0045" }).Records.Single().From, Is.EqualTo("job 12\uFFFD\uFFFD" + new string('x', Whence.Longest - 8)));
+    }
+
+    [Test]
+    public void VerbsAreSaidInWords()
+    {
+        Assert.That(AuditVerbs.Known.Select(AuditVerbs.Say), Is.Unique);
+        Assert.That((AuditVerbs.Say("dividends.post"), AuditVerbs.Say("import.equity"), AuditVerbs.Say("portal.first-visit")), Is.EqualTo(("Posted a dividend", "Imported shares and notices", "Portal: first visit")));
+        Assert.That((AuditVerbs.SayKind("import."), AuditVerbs.SayKind("portal.")), Is.EqualTo(("imports", "portal")));
+    }
+
+    [Test]
     public void WhoWhatWhenAndOnWhatAreFiltersThatJoin()
     {
         Assert.That(Look(request => request with { By = "ann" }).Records, Has.Count.EqualTo(3));

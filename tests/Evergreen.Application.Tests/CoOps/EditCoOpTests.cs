@@ -40,6 +40,16 @@ public sealed class EditCoOpTests(TestDatabase databases)
     }
 
     [Test]
+    public void TheDayIsThatOfTheCoOpsTimeZone()
+    {
+        var clock = database.Clock.GetUtcNow();
+        Assert.That((clock.UtcDateTime, database.Books.Today(CoOp)), Is.EqualTo((new DateTime(2026, 1, 15, 10, 0, 0, DateTimeKind.Utc), new DateOnly(2026, 1, 15))));
+        Assert.That(Edit(CoOpDetails.Of(CoOp), details => details with { TimeZone = "Pacific/Kiritimati" }).Value.TimeZone, Is.EqualTo("Pacific/Kiritimati"));
+        Assert.That(database.Books.Today(CoOp), Is.EqualTo(new DateOnly(2026, 1, 16)), "fourteen hours ahead of UTC it is past midnight");
+        Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "co-op.edit").Detail), Is.EqualTo("time zone: nothing → \"Pacific/Kiritimati\""));
+    }
+
+    [Test]
     public void NothingChangedIsNothingWrittenDown()
     {
         Assert.That(Edit(CoOpDetails.Of(CoOp), details => details).IsRefused, Is.False);
@@ -64,6 +74,7 @@ public sealed class EditCoOpTests(TestDatabase databases)
         Assert.That(Edit(seen, details => details with { RedemptionSentence = new string('x', 601) }).Refusal!.Code, Is.EqualTo("coop-text-too-long"));
         Assert.That(Edit(seen, details => details with { ContactEmail = "nobody" }).Refusal!.Code, Is.EqualTo("coop-email"));
         Assert.That(Edit(seen, details => details with { BrandColour = "green" }).Refusal!.Code, Is.EqualTo("coop-value"));
+        Assert.That(Edit(seen, details => details with { TimeZone = "Mars/Olympus" }).Refusal!.Code, Is.EqualTo("coop-time-zone"));
     }
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class PaymentTests(TestDatabase databases)
         Assert.That((paid.AlreadyThere, paid.Payment.Members, paid.Payment.PaidCents), Is.EqualTo((false, 7, 13_827_18L)));
         Assert.That((Balance(AccountCodes.PatronagePayable), Balance(AccountCodes.Bank)), Is.EqualTo((Money.Zero, Money.Parse("-13827.18"))));
         Assert.That((Course().Reached, Course().Next), Is.EqualTo((RunStage.Paid, (RunStage?)RunStage.Closed)));
-        Assert.That(Course().Steps[5], Is.EqualTo(new RunStep(RunStage.Paid, "bea", paid.Payment.At, $"dated {paid.Payment.On:yyyy-MM-dd}, ACH 17")));
+        Assert.That(Course().Steps[5], Is.EqualTo(new RunStep(RunStage.Paid, "bea", paid.Payment.At, "dated 15 Jan 2026, ACH 17")));
 
         var again = Pay(reference: "ACH 18").Value;
         Assert.That((again.AlreadyThere, again.Payment.Reference), Is.EqualTo((true, "ACH 17")));

@@ -94,8 +94,8 @@ public sealed class MemberListTests(TestDatabase databases)
         var csv = new MemoryStream();
         Assert.That(new MemberList(database.Books).Export(new(null, Everyone, "name"), csv, asWorkbook: false).Value, Is.EqualTo(3));
         var lines = Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n");
-        Assert.That(lines[0], Is.EqualTo("Number,Name,Status,Classes,Joined,E-mail,Town,Tax number"));
-        Assert.That(lines[1], Is.EqualTo("0003,'=cmd|' /C calc' Baker,Left,worker,2025-05-01,mel@example.org,,missing"));
+        Assert.That(lines[0], Is.EqualTo("Number,Name,Status,Classes,Joined,E-mail,Tax number"));
+        Assert.That(lines[1], Is.EqualTo("0003,'=cmd|' /C calc' Baker,Left,worker,2025-05-01,mel@example.org,missing"));
 
         var workbook = new MemoryStream();
         new MemberList(database.Books).Export(new(null, Everyone with { HasEmail = true }, "name"), workbook, asWorkbook: true);
@@ -103,6 +103,14 @@ public sealed class MemberListTests(TestDatabase databases)
         using var sheet = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         var xml = sheet.ReadToEnd();
         Assert.That(xml, Does.Contain(">=cmd|' /C calc' Baker</t>").And.Not.Contains("<f>").And.Contains("<v>45778</v>"), "text stays text, and 1 May 2025 is day 45778");
+    }
+
+    [Test]
+    public void FileHoldsTheColumnsThatWereChosen()
+    {
+        var csv = new MemoryStream();
+        new MemberList(database.Books).Export(new(null, Everyone with { HasEmail = false }, "name") { Columns = [MemberColumn.TaxNumber, MemberColumn.Town, MemberColumn.Status] }, csv, asWorkbook: false);
+        Assert.That(Encoding.UTF8.GetString(csv.ToArray()), Is.EqualTo("Number,Name,Status,Town,Tax number\r\n0002,Ana Zu,Active,,missing\r\n"));
     }
 
     [Test]
@@ -136,6 +144,9 @@ public sealed class MemberListTests(TestDatabase databases)
         Assert.That(Find("alvarez", members: false).Members, Is.Empty);
         Assert.That(Find(" ").Members, Is.Empty);
         Assert.That(Find("nobody").Members, Is.Empty);
+        new AddDocument(database.Books).Run(new(null, "0002", "Lohnzettel März.pdf", "%PDF-1.7"u8.ToArray(), "ann"));
+        Assert.That(Find("lohnzettel marz").Documents, Is.EqualTo(new[] { new SearchOffice.FoundDocument("Lohnzettel März.pdf", "0002", "Ana Zu") }));
+        Assert.That(Find("lohnzettel", members: false).Documents, Is.Empty);
     }
 
     [Test]

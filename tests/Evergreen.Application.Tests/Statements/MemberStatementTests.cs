@@ -54,7 +54,7 @@ public sealed class MemberStatementTests
     public void BothNoticesAreWordedWhenBothKindsAreIssued()
     {
         var settlement = Worker.Settlement with { Qualified = Money.Parse("1000.00"), Nonqualified = Money.Parse("919.88") };
-        var notice = NoticeWording.ForUnitedStates(settlement, ConsentGround.Written, amount => "$" + amount.ToGroupedString());
+        var notice = NoticeWording.ForUnitedStates(Domain.Languages.Language.English, settlement, ConsentGround.Written, amount => "$" + amount.ToGroupedString());
         Assert.Multiple(() =>
         {
             Assert.That(notice, Has.Count.EqualTo(2));

@@ -1,6 +1,7 @@
 using System.Text;
 using Evergreen.Documents.Statements;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Languages;
 using Evergreen.Domain.Statements;
 
 namespace Evergreen.Application.Tests.Statements;
@@ -11,6 +12,8 @@ internal static class SampleStatements
     private const string WillowLogo = """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="#0F5257"/><path fill="#FFFFFF" d="M20 6C12 14 10 20 12 29c1 3 4 5 8 5s7-2 8-5c2-9 0-15-8-23zm-1 24v-8l-5-4 1-1 4 3v-8h2v5l4-3 1 1-5 5v10z"/></svg>
         """;
+
+    private static readonly Language British = Language.Of("en", "GB");
 
     public static StatementCoOp Laundry { get; } = new()
     {
@@ -75,7 +78,7 @@ internal static class SampleStatements
             new(2025, Money.Parse("3000.00"), Money.Parse("4926.25")),
         ],
         Redemption = "Notices are paid back oldest first, three years after they are issued, except as otherwise determined by the Board. When you leave, the rest is paid within three years.",
-        Notice = [NoticeWording.Qualified("$1,919.88", "$479.97", ConsentGround.Bylaw)],
+        Notice = [NoticeWording.Qualified(Laundry.English, "$1,919.88", "$479.97", ConsentGround.Bylaw)],
     };
 
     /// <summary>The worker again, with an account of so many notices that it needs another sheet.</summary>
@@ -106,7 +109,7 @@ internal static class SampleStatements
         },
         Account = [new(StakeKind.MembershipShare, null, Money.Parse("75.00"), Money.Zero, Money.Zero, Money.Zero, Money.Parse("75.00"))],
         Redemption = "Your share is paid back when you leave.",
-        Notice = [NoticeWording.CashOnly("$0.87")],
+        Notice = [NoticeWording.CashOnly(Laundry.English, "$0.87")],
     };
 
     /// <summary>A United Kingdom society. By hand: 2,148.60 of 912,340.15 → × 30,000.00 = 70.65128066… → 70.65; half to shares.</summary>
@@ -151,7 +154,7 @@ internal static class SampleStatements
         ],
         StakeOverTheYears = [new(2024, Money.Parse("250.00"), Money.Zero), new(2025, Money.Parse("250.00"), Money.Zero), new(2026, Money.Parse("250.00"), Money.Parse("35.32"))],
         Redemption = "Shares can be withdrawn with three months\u2019 notice, at the discretion of the board.",
-        Notice = [NoticeWording.Divi("\u00A370.65"), NoticeWording.ShareInterest("\u00A35.00")],
+        Notice = [NoticeWording.Divi(British, "\u00A370.65"), NoticeWording.ShareInterest(British, "\u00A35.00")],
     };
 
     public static MemberStatement Corrected { get; } = Worker with

@@ -20,7 +20,7 @@ public sealed class EncryptedTests
         {
             var books = Path.Combine(folder, "books.db");
             Migrator.Run(DatabaseAddress.Sqlite(books));
-            await using var site = await RunningSite.Start(books, demo: false, "--urls=https://127.0.0.1:0", $"--Kestrel:Certificates:Default:Path={Certificate(folder)}", "--Kestrel:Certificates:Default:Password=paper");
+            await using var site = await RunningSite.Start(books, demo: false, at: new Uri("https://127.0.0.1:0"), also: null, $"--Kestrel:Certificates:Default:Path={Certificate(folder)}", "--Kestrel:Certificates:Default:Password=paper");
             using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1" } };
             using var visitor = new HttpClient(handler) { BaseAddress = site.Address };
             using var scope = site.Services.CreateScope();

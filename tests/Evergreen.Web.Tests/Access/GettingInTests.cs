@@ -41,8 +41,8 @@ public sealed class GettingInTests
         var visitor = site.Visitor();
         var code = Verb<PrepareSetUp>().Run()!;
         Assert.That(Place(await visitor.Send("/set-up", ("Code", code))), Is.EqualTo("/set-up/co-op"));
-        Assert.That(Place(await visitor.Send("/set-up/co-op", ("Name", "The Wash House"), ("Code", "laundry"), ("Country", "US"), ("Currency", "USD"), ("FiscalYearEndMonth", "12"))), Is.EqualTo("/set-up/you"));
-        Assert.That(Place(await visitor.Send("/set-up/you", ("DisplayName", "Ruth"), ("Mail", Mail), ("Password", Password))), Is.EqualTo("/account/second-factor?returnUrl=%2Foffice%2Flaundry"));
+        Assert.That(Place(await visitor.Send("/set-up/co-op", ("Name", "The Wash House"), ("Code", "laundry"), ("Country", "US"), ("Currency", "USD"), ("FiscalYearEndMonth", "12"), ("TimeZone", "America/New_York"))), Is.EqualTo("/set-up/you"));
+        Assert.That(Place(await visitor.Send("/set-up/you", ("DisplayName", "Ruth"), ("Mail", Mail), ("Password", Password))), Is.EqualTo("/account/second-factor?returnUrl=%2Foffice%2Flaundry%2Fsettings%2Fmail%3Ffirst%3Dtrue"));
         return visitor;
     }
 

@@ -6,29 +6,10 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
 
 namespace Evergreen.Web.Tests.Pages;
-
-/// <summary>The site on the two sample co-ops, loaded once for all tests; each test works on a copy of the books.</summary>
-[SetUpFixture]
-public sealed class DemoBooks
-{
-    private static Cli.Office? office;
-
-    /// <summary>The books as they were loaded; never opened by a test.</summary>
-    public static string Path => office!.At("demo/evergreen.db");
-
-    [OneTimeSetUp]
-    public void Load()
-    {
-        office = new Cli.Office();
-        var answer = office.Run("demo", "load");
-        if (answer.Code != 0) throw new InvalidOperationException(answer.ToString());
-    }
-
-    [OneTimeTearDown]
-    public void Drop() => office?.Dispose();
-}
 
 internal sealed partial class DemoSite : IAsyncDisposable
 {
@@ -37,7 +18,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
 
     private DemoSite(RunningSite site, string folder, string password) => (Site, this.folder, this.password) = (site, folder, password);
 
-    public RunningSite Site { get; }
+    public RunningSite Site { get; private set; }
     public Uri Address => Site.Address;
     public string Database => System.IO.Path.Combine(folder, "evergreen.db");
     public Books Books => Site.Services.GetRequiredService<Books>();
@@ -55,6 +36,14 @@ internal sealed partial class DemoSite : IAsyncDisposable
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
         scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);
         return new DemoSite(site, place, made);
+    }
+
+    /// <summary>Stops the site and starts it again at the same address, with settings besides.</summary>
+    public async Task Restart(params string[] more)
+    {
+        var at = Address;
+        await Site.DisposeAsync();
+        Site = await RunningSite.Start(Database, demo: true, at, also: null, more);
     }
 
     public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;
@@ -91,7 +80,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public IReadOnlyList<(string Method, string Route)> Endpoints() =>
         [.. Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => (method, Plain(endpoint.RoutePattern.RawText!))))
-            .Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.method, StringComparer.Ordinal)];
+            .Concat(ServedByTheProvider()).Distinct().OrderBy(endpoint => endpoint.Item2, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Item1, StringComparer.Ordinal)];
+
+    /// <summary>What the OpenID provider answers before any route is looked at.</summary>
+    private IEnumerable<(string Method, string Route)> ServedByTheProvider()
+    {
+        var provider = Site.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
+        return provider.ConfigurationEndpointUris.Concat(provider.JsonWebKeySetEndpointUris).Select(path => ("GET", "/" + path.OriginalString.TrimStart('/')))
+            .Concat(provider.IntrospectionEndpointUris.Concat(provider.RevocationEndpointUris).Select(path => ("POST", "/" + path.OriginalString.TrimStart('/'))));
+    }
 
     /// <summary>Stops serving; the books stay until they are dropped.</summary>
     public async Task Close()

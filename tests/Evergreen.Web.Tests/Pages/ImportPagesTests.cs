@@ -76,7 +76,7 @@ public sealed class ImportPagesTests
         Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("Name-error"));
         var timeline = await Page(administrator, "/office/grocery/audit?verb=co-op.edit");
         Assert.That(Words(timeline.QuerySelector("table.ledger tbody tr")!), Does.Contain("→ \"Corner Grocery\""));
-        Assert.That(await administrator.GetStringAsync(new Uri("/office/grocery/audit/export?verb=co-op.edit", UriKind.Relative)), Does.StartWith("at_utc,by,verb,subject,detail\r\n").And.Contain("co-op.edit"));
+        Assert.That(await administrator.GetStringAsync(new Uri("/office/grocery/audit/export?verb=co-op.edit", UriKind.Relative)), Does.StartWith("at_utc,by,verb,subject,detail,from\r\n").And.Contain("co-op.edit"));
         Assert.That((await administrator.GetByteArrayAsync(new Uri("/office/grocery/settings/sample-statement", UriKind.Relative))).AsSpan(0, 5).ToArray(), Is.EqualTo("%PDF-"u8.ToArray()));
     }
 

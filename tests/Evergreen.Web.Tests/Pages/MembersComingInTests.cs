@@ -235,6 +235,8 @@ public sealed partial class MembersComingInTests
                 using var answer = await leif.GetAsync(At(Places.Fill(DemoSite.WithoutConstraints(route))));
                 if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
                 var html = await answer.Content.ReadAsStringAsync();
+                // What a script puts into a page that stands says nothing about whose it is.
+                if (!html.Contains("<main", StringComparison.Ordinal)) continue;
                 Assert.That(html.Contains("class=\"household\"", StringComparison.Ordinal), Is.EqualTo(share is not null && share == allowed), $"{route} with {allowed?.ToString() ?? "nothing"} allowed");
             }
         }

@@ -30,9 +30,12 @@ internal sealed class RunningSite : IAsyncDisposable
     public Uri Address { get; }
     public IServiceProvider Services => site.Services;
 
-    public static async Task<RunningSite> Start(string database, bool demo = false, params string[] more)
+    /// <param name="at">Where it is to listen; a free port for null.</param>
+    /// <param name="also">Registered besides.</param>
+    /// <param name="more">Settings besides.</param>
+    public static async Task<RunningSite> Start(string database, bool demo = false, Uri? at = null, Action<IServiceCollection>? also = null, params string[] more)
     {
-        var started = Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", .. more]);
+        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", .. more], also);
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }

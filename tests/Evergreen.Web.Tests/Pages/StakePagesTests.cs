@@ -72,6 +72,7 @@ public sealed class StakePagesTests
         // The sums of the rows that count are the member's units.
         var rows = await Open(ruth, ways.First(way => way.Contains("/rows?", StringComparison.Ordinal)));
         Assert.That(page.Body!.TextContent, Does.Contain(rows.QuerySelector(".lead")!.TextContent.Trim().Split("together ")[^1].Split(". ")[0]));
+        Assert.That(rows.QuerySelector("nav.actions"), Is.Null, "all are shown, so there is no next page");
         Assert.That(page.QuerySelectorAll("details.term summary").Length, Is.GreaterThan(8));
         Assert.That(page.QuerySelectorAll("dl.terms dt").Length, Is.GreaterThan(8), "also printed");
     }

@@ -57,7 +57,7 @@ public sealed class AuditController(Desk desk) : Controller
         var file = new MemoryStream();
         using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
         {
-            var csv = new CsvWriter(text).Header(["at_utc", "by", "verb", "subject", "detail"]);
+            var csv = new CsvWriter(text).Header(["at_utc", "by", "verb", "subject", "detail", "from"]);
             var exported = new AuditTimeline(desk.Books).Export(filter.Request(desk.CoOp.Id, WholeHouse, null), record => Write(csv, record));
             if (exported.IsRefused) return BadRequest();
         }
@@ -66,5 +66,5 @@ public sealed class AuditController(Desk desk) : Controller
     }
 
     private static void Write(CsvWriter csv, AuditRecord record) =>
-        csv.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).EndRow();
+        csv.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).Text(record.From).EndRow();
 }

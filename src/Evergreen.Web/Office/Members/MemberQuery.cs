@@ -19,6 +19,12 @@ public sealed record MemberQuery
     public string? Sort { get; init; }
     public string? After { get; init; }
 
+    /// <summary>The columns that were chosen; none where nobody chose.</summary>
+    public IReadOnlyList<MemberColumn>? Show { get; init; }
+
+    /// <summary>The columns that are shown, in their order.</summary>
+    public IReadOnlyList<MemberColumn> Columns => Show is { Count: > 0 } chosen ? [.. Enum.GetValues<MemberColumn>().Where(chosen.Contains)] : MemberList.UsualColumns;
+
     public string SortOrNumber => string.IsNullOrEmpty(Sort) ? "number" : Sort;
 
     public MemberFilter Filter(DateOnly today) => new(Text, Status, string.IsNullOrWhiteSpace(Class) ? null : Class, Email switch { "yes" => true, "no" => false, _ => null }, MissingTaxId, MissingConsent, AsOf ?? today);
@@ -45,6 +51,7 @@ public sealed record MemberQuery
     {
         var parts = Chips.Where(chip => chip.Name != name).Select(chip => KeyValuePair.Create(chip.Name, (string?)chip.Value)).ToList();
         if ((sort ?? Sort) is { Length: > 0 } by) parts.Add(KeyValuePair.Create("sort", (string?)by));
+        if (Show is { Count: > 0 }) parts.AddRange(Columns.Select(column => KeyValuePair.Create("show", (string?)column.ToString())));
         return QueryString.Create(parts).ToString();
     }
 }

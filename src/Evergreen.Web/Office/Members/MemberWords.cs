@@ -33,5 +33,33 @@ public static class MemberWords
 
     public static IEnumerable<SelectListItem> Classes(IEnumerable<MemberClass> classes, string none) => classes.Select(one => new SelectListItem(one.Name == one.Code ? one.Code : $"{one.Name} ({one.Code})", one.Code)).Prepend(new SelectListItem(none, ""));
 
+    public static string Asked(RequestKind kind) => kind switch
+    {
+        RequestKind.Missing => "Something is missing",
+        RequestKind.Wrong => "A row is wrong",
+        RequestKind.Leave => "To leave",
+        RequestKind.WithdrawShares => "To withdraw shares",
+        _ => "To be erased",
+    };
+
+    public static string AskedAbout(MemberRequest request, string currency)
+    {
+        string?[] parts =
+        [
+            request.About switch { PatronageKind.Purchases => "Purchase", PatronageKind.Hours => "Hours", _ => null }, request.On is { } on ? DayTagHelper.Text(on) : null,
+            request.AmountCents is { } cents ? MoneyTagHelper.Text(new Money(cents), currency) : null, request.HoursHundredths is { } hours ? $"{new Hours(hours)} h" : null, request.Receipt ?? request.SourceRef,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
+
+    public static string Ended(RequestEnding ending) => ending switch { RequestEnding.Granted => "Done", RequestEnding.Declined => "Declined", _ => "Taken back by the member" };
+
+    public static IEnumerable<SelectListItem> Answers(RequestKind kind) => kind switch
+    {
+        RequestKind.Leave => [new("Let the member go on that day", "granted"), new("Decline", "declined")],
+        RequestKind.WithdrawShares => [new("Agree", "granted"), new("Decline", "declined")],
+        _ => [new("It is put right", "granted"), new("It stays as it is", "declined")],
+    };
+
     public static string Bytes(int length) => length < 1024 ? $"{length} bytes" : length < 1024 * 1024 ? $"{length / 1024} KB" : string.Create(CultureInfo.InvariantCulture, $"{length / 104857.6m / 10m:0.0} MB");
 }

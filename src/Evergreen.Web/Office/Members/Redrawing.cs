@@ -16,6 +16,7 @@ internal static class Redrawing
         ["iban-form"] = "Account", ["tax-id-type-unknown"] = "Type", ["tax-id-form"] = "Number", ["reveal-reason-missing"] = "Reason", ["household-of-itself"] = "Owner", ["household-owner-in-another"] = "Owner",
         ["household-has-members"] = "Owner", ["household-unchanged"] = "Owner", ["member-unknown"] = "Owner", ["day-not-yet"] = "On", ["note-empty"] = "Text", ["note-too-long"] = "Text", ["document-too-large"] = "File",
         ["document-form"] = "File", ["decline-reason-missing"] = "Reason", ["merge-of-itself"] = "Other", ["merge-reason-missing"] = "Reason", ["filter-name-missing"] = "Name",
+        ["answer-missing"] = "Words", ["words-too-long"] = "Words", ["answer-import-unknown"] = "Import",
     };
 
     /// <summary>The field that a refusal is about; empty where it is about none.</summary>

@@ -1,5 +1,6 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,11 @@ public sealed class OverviewController(Desk desk) : Controller
 {
     [HttpGet("")]
     [Requires(Permission.SeeMembers)]
-    public IActionResult Show() => View("Overview", new YearOverview(desk.Books).Run(desk.CoOp.Code).Value);
+    public IActionResult Show()
+    {
+        ViewData["Requests"] = new ListRequests(desk.Books).Waiting(desk.CoOp.Code).Value;
+        return View("Overview", new YearOverview(desk.Books).Run(desk.CoOp.Code).Value);
+    }
 
     /// <summary>Who does a task of the year, and where.</summary>
     public static (Permission Needs, string Url) Place(YearTask task, string code, int year)

@@ -18,22 +18,33 @@ public sealed class SearchController(Desk desk) : Controller
         ("Members", "/members", Permission.SeeMembers, "members list people"),
         ("Enrol a member", "/members/new", Permission.EditMembers, "enrol new member add"),
         ("Applications", "/members/applications", Permission.SeeMembers, "applications approve decline join"),
+        ("Requests of members", "/members/requests", Permission.SeeMembers, "requests reports missing wrong leave withdraw erasure answer"),
         ("Register as of a date", "/members/register", Permission.SeeMembers, "register date history"),
         ("Households", "/members/households", Permission.SeeMembers, "households family"),
         ("Duplicates", "/members/duplicates", Permission.SeeMembers, "duplicates merge twins"),
         ("Imports", "/imports", Permission.Import, "imports upload file csv"),
+        ("Import a file", "/imports/new", Permission.Import, "import upload file csv xlsx new"),
+        ("Rows that wait for a member", "/imports/held", Permission.Import, "held rows unknown member wait match"),
         ("Dividends", "/dividends", Permission.SeeLedger, "dividends patronage run policy close year"),
         ("Statements", "/statements", Permission.SeeLedger, "statements letters print notices"),
         ("Audit", "/audit", Permission.SeeAudit, "audit who did what"),
-        ("Settings", "/settings", Permission.EditSettings, "settings details fiscal year logo departments retention"),
-        ("Users and roles", "/settings/users", Permission.ManageUsers, "users roles invite people access"),
+        ("Long work", "/jobs", Permission.SeeJobs, "long work jobs progress"),
+        ("Settings", "/settings", Permission.EditSettings, "settings details fiscal year logo departments retention mail"),
+        ("Details of the co-op", "/settings/details", Permission.EditSettings, "settings details name address contact colour redemption time zone"),
+        ("Logo", "/settings/logo", Permission.EditSettings, "settings logo templates statement"),
+        ("Departments", "/settings/departments", Permission.EditSettings, "settings departments eligible eligibility"),
+        ("Retention", "/settings/retention", Permission.EditSettings, "settings retention years keep privacy"),
+        ("Mail", "/settings/mail", Permission.EditSettings, "settings mail server test smtp"),
+        ("Users and roles", "/settings/people", Permission.ManageUsers, "settings users roles people access accounts"),
+        ("Invite a person", "/settings/people/invite", Permission.ManageUsers, "invite person people user"),
+        ("What each role may do", "/settings/people/roles", Permission.ManageUsers, "roles permissions see what can this role"),
     ];
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
     public IActionResult Find(string? q)
     {
         var text = q?.Trim() ?? "";
-        var found = new SearchOffice(desk.Books).Run(new(desk.CoOp.Code, text, desk.May(Permission.SeeMembers), desk.May(Permission.SeeLedger), desk.May(Permission.Import) || desk.May(Permission.SeeLedger))).Value;
+        var found = new SearchOffice(desk.Books).Run(new(desk.CoOp.Code, text, desk.May(Permission.SeeMembers), desk.May(Permission.SeeLedger), desk.May(Permission.Import))).Value;
         var words = Domain.Members.SearchKey.Words(text);
         var pages = words.Count == 0 ? [] : Pages.Where(page => desk.Holds(page.Needs) && words.All(word => page.Words.Contains(word, StringComparison.Ordinal))).Select(page => (page.Name, $"/office/{desk.CoOp.Code}{page.Path}")).ToList();
         return View("Found", new SearchPage(text, found, pages));

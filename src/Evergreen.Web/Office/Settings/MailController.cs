@@ -15,13 +15,17 @@ public sealed class MailController(Desk desk, MailSettings mail) : Controller
     public sealed class TestForm
     {
         public string? ToAddress { get; set; }
+
+        /// <summary>At the end of the set-up.</summary>
+        public bool First { get; set; }
     }
 
     /// <param name="Way">The way out in plain words, without a password.</param>
     public sealed record Standing(string Way, string From, string? Site);
 
+    /// <param name="first">At the end of the set-up, where it may be skipped.</param>
     [HttpGet("")]
-    public IActionResult Show() => Page(new TestForm { ToAddress = desk.Person });
+    public IActionResult Show(bool first = false) => Page(new TestForm { ToAddress = desk.Person, First = first });
 
     [HttpPost("")]
     public IActionResult Try(TestForm form)
@@ -31,7 +35,7 @@ public sealed class MailController(Desk desk, MailSettings mail) : Controller
         if (!sent.IsRefused)
         {
             TempData.Say($"The test mail was taken for {form.ToAddress}. Look whether it arrives.");
-            return LocalRedirect($"/office/{desk.CoOp.Code}/settings/mail");
+            return LocalRedirect($"/office/{desk.CoOp.Code}{(form.First ? "" : "/settings/mail")}");
         }
         ModelState.Refuse(sent.Refusal!, nameof(form.ToAddress));
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -18,6 +18,7 @@ public sealed class DetailsForm
     public string? ContactPhone { get; set; }
     public string? BrandColour { get; set; }
     public string? RedemptionSentence { get; set; }
+    public string? TimeZone { get; set; }
 
     /// <summary>As it stood when the form was opened.</summary>
     public SeenDetails Seen { get; set; } = new();
@@ -25,10 +26,10 @@ public sealed class DetailsForm
     public static DetailsForm Of(CoOpDetails details) => new()
     {
         Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour,
-        RedemptionSentence = details.RedemptionSentence, Seen = SeenDetails.Of(details),
+        RedemptionSentence = details.RedemptionSentence, TimeZone = details.TimeZone, Seen = SeenDetails.Of(details),
     };
 
-    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "");
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "" };
 }
 
 public sealed class SeenDetails
@@ -40,13 +41,15 @@ public sealed class SeenDetails
     public string? ContactPhone { get; set; }
     public string? BrandColour { get; set; }
     public string? RedemptionSentence { get; set; }
+    public string? TimeZone { get; set; }
 
     public static SeenDetails Of(CoOpDetails details) => new()
     {
         Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour, RedemptionSentence = details.RedemptionSentence,
+        TimeZone = details.TimeZone,
     };
 
-    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "");
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "" };
 }
 
 public sealed class LogoForm
@@ -62,6 +65,11 @@ public sealed class LogoForm
 public sealed class RetentionForm
 {
     public int? Years { get; set; }
+}
+
+public sealed class BankHoldForm
+{
+    public int? Days { get; set; }
 }
 
 public sealed class DepartmentForm
@@ -98,6 +106,7 @@ public sealed class SettingsController(Desk desk) : Controller
         {
             "coop-name-missing" => nameof(form.Name),
             "coop-email" => nameof(form.ContactEmail),
+            "coop-time-zone" => nameof(form.TimeZone),
             "coop-value" => nameof(form.BrandColour),
             _ => "",
         });
@@ -158,6 +167,23 @@ public sealed class SettingsController(Desk desk) : Controller
             ModelState.Refuse(set.Refusal!, nameof(form.Years));
         }
         return Again("Retention", form);
+    }
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("bank-hold")]
+    public IActionResult BankHold() => View("BankHold", new BankHoldForm { Days = desk.CoOp.BankHoldDays });
+
+    [Requires(Permission.EditSettings)]
+    [HttpPost("bank-hold")]
+    public IActionResult BankHold(BankHoldForm form)
+    {
+        if (ModelState.IsValid)
+        {
+            var set = new SetBankHold(desk.Books).Run(new(CoOp, form.Days ?? 0, desk.Person));
+            if (!set.IsRefused) return Done($"Bank details that members change wait for {set.Value} days.");
+            ModelState.Refuse(set.Refusal!, nameof(form.Days));
+        }
+        return Again("BankHold", form);
     }
 
     [Requires(Permission.EditSettings)]

@@ -22,7 +22,7 @@ internal sealed class Routes
 
     public static Routes Of(DemoSite site) => new(
         [.. site.Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => new Route(method, DemoSite.Plain(endpoint.RoutePattern.RawText!), endpoint)))
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => new Route(method, "/" + DemoSite.WithoutConstraints(endpoint.RoutePattern.RawText!.TrimStart('/')), endpoint)))
             .OrderBy(route => route.Endpoint.RoutePattern.InboundPrecedence).ThenBy(route => route.Pattern, StringComparer.Ordinal)]);
 
     /// <summary>Null where no route fits: what lies elsewhere, or nowhere.</summary>

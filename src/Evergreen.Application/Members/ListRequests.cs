@@ -1,0 +1,60 @@
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
+
+namespace Evergreen.Application.Members;
+
+/// <summary>What members report and ask for: what waits, the oldest first, or what is over, the newest first.</summary>
+public sealed class ListRequests(Books books)
+{
+    private const int Most = 200;
+
+    public sealed record Row
+    {
+        public required MemberRequest Request { get; init; }
+        public required RequestClosing? Closing { get; init; }
+
+        /// <summary>Number of the member who asks.</summary>
+        public required string Member { get; init; }
+        public required string Name { get; init; }
+        public required string? DocumentName { get; init; }
+    }
+
+    public Outcome<IReadOnlyList<Row>> Run(string? coOpCode, bool closed = false, RequestKind? kind = null) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        if (found.IsRefused) return found.Refusal!;
+        var rows = Rows(db, found.Value.Id).Where(row => (row.Closing != null) == closed && (kind == null || row.Request.Kind == kind));
+        rows = closed ? rows.OrderByDescending(row => row.Request.Number) : rows.OrderBy(row => row.Request.Number);
+        return rows.Take(Most).ToList();
+    });
+
+    public Outcome<Row> One(string? coOpCode, int number) => books.Read<Outcome<Row>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        if (found.IsRefused) return found.Refusal!;
+        return Rows(db, found.Value.Id).SingleOrDefault(row => row.Request.Number == number) is { } row ? row : Refusals.RequestUnknown();
+    });
+
+    /// <summary>How many wait for an answer, and since when the oldest does.</summary>
+    public Outcome<(int Count, DateTime? Since)> Waiting(string? coOpCode) => books.Read<Outcome<(int Count, DateTime? Since)>>(db =>
+    {
+        var found = FindCoOp.Run(db, coOpCode);
+        if (found.IsRefused) return found.Refusal!;
+        var coOp = found.Value.Id;
+        var open = db.MemberRequests.Where(request => request.CoOpId == coOp && !db.RequestClosings.Any(closing => closing.RequestId == request.Id));
+        return (open.Count(), open.Min(request => (DateTime?)request.At));
+    });
+
+    private static IQueryable<Row> Rows(EvergreenDb db, int coOpId) =>
+        from request in db.MemberRequests
+        join member in db.Members on request.MemberId equals member.Id
+        join closing in db.RequestClosings on request.Id equals closing.RequestId into closings
+        from closing in closings.DefaultIfEmpty()
+        where request.CoOpId == coOpId
+        select new Row
+        {
+            Request = request, Closing = closing, Member = member.Number, Name = member.Name, DocumentName = db.MemberDocuments.Where(document => document.Id == request.DocumentId).Select(document => document.FileName).FirstOrDefault(),
+        };
+}

@@ -1,0 +1,39 @@
+using Evergreen.Web.Access;
+using Evergreen.Web.Access.Outside;
+using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Server.AspNetCore;
+using OpenIddict.Validation.AspNetCore;
+
+namespace Evergreen.Web.Api.Connect;
+
+/// <summary>Finds out who asks, by the part of the house that is asked: the API reads tokens and no cookie, the provider its own protocol, every page the session.</summary>
+/// <remarks>The framework's middleware would run every protocol for every page, which costs time there and asks for the provider's keys before there are books.</remarks>
+internal sealed class WhoAsks(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, IAuthenticationHandlerProvider handlers)
+    {
+        var path = context.Request.Path;
+        context.Features.Set<IAuthenticationFeature>(new AuthenticationFeature { OriginalPath = path, OriginalPathBase = context.Request.PathBase });
+        if (ProtocolOf(path) is { } protocol && await handlers.GetHandlerAsync(context, protocol) is IAuthenticationRequestHandler handler && await handler.HandleRequestAsync()) return;
+        if (!TokenDoor.IsApi(path) && await context.AuthenticateAsync(AccessRegistration.Scheme) is { Principal: { } person }) context.User = person;
+        await next(context);
+    }
+
+    private static string? ProtocolOf(PathString path)
+    {
+        if (TokenDoor.IsApi(path)) return OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+        if (path == OutsideRegistration.CallbackPath) return OutsideRegistration.Scheme;
+        return path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/.well-known", StringComparison.OrdinalIgnoreCase) ? OpenIddictServerAspNetCoreDefaults.AuthenticationScheme : null;
+    }
+}
+
+internal static class WhoAsksRegistration
+{
+    public static void UseWhoAsks(this WebApplication site)
+    {
+        // Tells the host that who asks is found out here, or it would add the framework's middleware by itself.
+        ((IApplicationBuilder)site).Properties["__AuthenticationMiddlewareSet"] = true;
+        site.UseMiddleware<WhoAsks>();
+    }
+}

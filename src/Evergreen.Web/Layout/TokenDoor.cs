@@ -1,0 +1,63 @@
+using System.Globalization;
+using Evergreen.Application.Access.Apps;
+using Evergreen.Web.Api.Wire;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
+
+namespace Evergreen.Web.Layout;
+
+/// <summary>Stands before the API: lets in who holds a token with the scope that the action names, and answers everyone else as a program understands it. A session of the site opens nothing here.</summary>
+public sealed class TokenDoor(ApiDesk desk, TokenStanding standing)
+{
+    /// <summary>Claim with the number of the account that a token speaks for.</summary>
+    public const string Account = "account";
+
+    /// <summary>Claim with the code of the co-op at which the app is registered.</summary>
+    public const string CoOp = "coop";
+
+    /// <summary>For whom access tokens are: the API of this house.</summary>
+    public const string Audience = "evergreen-api";
+
+    public static bool StandsBefore(AuthorizationFilterContext context) => IsApi(context.HttpContext.Request.Path) || ScopeOf(context) is not null;
+
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public async Task Guard(AuthorizationFilterContext context)
+    {
+        var http = context.HttpContext;
+        var ticket = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        if (!ticket.Succeeded)
+        {
+            context.Result = http.Request.Headers.Authorization.Count == 0
+                ? Refuse(http, KnownProblem.TokenMissing, "Send an access token: 'Authorization: Bearer …'.")
+                : Refuse(http, KnownProblem.TokenInvalid, "The access token is not one of ours, was changed, or has run out. Get another from /connect/token.", "invalid_token");
+            return;
+        }
+        var token = ticket.Principal;
+        var found = standing.Run(new TokenStanding.Request(token.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "", Number(token.GetClaim(Account)), Number(token.GetTokenId())));
+        if (found is null)
+        {
+            context.Result = Refuse(http, KnownProblem.TokenWithdrawn, "The app was withdrawn, or the person it speaks for no longer lets it in.", "invalid_token");
+            return;
+        }
+        if (ScopeOf(context) is not { } scope || (scope != RequiresScopeAttribute.Any && !token.HasScope(scope)))
+        {
+            context.Result = Refuse(http, KnownProblem.ScopeMissing, ScopeOf(context) is { } named ? $"The token lacks the scope '{named}'." : "No scope opens this.", "insufficient_scope", ScopeOf(context));
+            return;
+        }
+        desk.Seat(found, token.GetScopes());
+    }
+
+    private static string? ScopeOf(AuthorizationFilterContext context) => context.ActionDescriptor.EndpointMetadata.OfType<RequiresScopeAttribute>().LastOrDefault()?.Scope;
+
+    private static ProblemResult Refuse(HttpContext http, KnownProblem problem, string sentence, string? error = null, string? scope = null)
+    {
+        http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"evergreen\"{(error is null ? "" : $", error=\"{error}\"")}{(scope is null ? "" : $", scope=\"{scope}\"")}";
+        return new ProblemResult(problem, sentence);
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Evergreen.Application;
+using Evergreen.Documents.Notices;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Patronage;
+using Evergreen.Web.Layout;
+
+namespace Evergreen.Web.Portal.Me;
+
+/// <summary>The record of a person as a paper that can be read, in the person's language.</summary>
+public sealed class RecordSheet(PortalWords words, CoOp coOp)
+{
+    public RecordPaper Of(RecordOfPerson.Content record) => new(record.CoOp, coOp.BrandColour, words["record.title"], words["whose", record.Particulars.Name ?? "", record.Number], words.Day(record.AsOf), record.AsOf, words.Language.Tag,
+        [words["record.intro"]], [.. Parts(record)]);
+
+    private IEnumerable<RecordPaper.Part> Parts(RecordOfPerson.Content record)
+    {
+        var who = record.Particulars;
+        yield return Part("record.who",
+        [
+            Line(words["record.number"], record.Number), Line(words["field.name"], who.Name), Line(words["details.line1"], Joined(who.AddressLine1, who.AddressLine2, who.City, who.Region, who.PostalCode, who.Country)), Line(words["field.email"], who.Email),
+            Line(words["field.phone"], who.Phone), Line(words["field.language"], who.Language), Line(words["record.tax"], record.TaxNumber), Line(words["bank.title"], Joined(record.BankScheme, record.BankRouting, record.BankAccount)),
+        ]);
+        yield return Part("record.status", record.Statuses.Select(one => Line(words.ShortDay(one.On), Joined(words[$"status.{one.State}"], one.Reason))));
+        yield return Part("record.class", record.Classes.Select(one => Line(words.ShortDay(one.On), $"{one.Code}, {words[one.Entered ? "record.class.in" : "record.class.out"]}")));
+        yield return Part("record.consent", record.Consents.Select(one => Line(words.ShortDay(one.On), Joined(words[$"consent.{one.Kind}"], one.Ended ? words["consent.ended"] : null))));
+        yield return Part("delivery.title", record.Deliveries.Select(one => Line(words.ShortDay(one.On), Joined(words[one.Way == Domain.Members.DeliveryWay.Paper ? "delivery.paper" : "delivery.electronic"], one.NoticeVersion is { } notice ? words["delivery.notice-of", notice] : null))));
+        yield return Part("record.household", record.Households.Select(one => Line(words.ShortDay(one.On), one.PrimaryOwner ?? "–")));
+        yield return Part("record.patronage", record.PatronageByYear.Select(one => Line($"{one.FiscalYear.ToString(CultureInfo.InvariantCulture)}, {words[$"measure.{one.Measure}"]}", words["record.rows", one.Measure is Measure.Hours or Measure.Volume ? one.Total : Amount(one.Total), words.Number(one.Rows)])));
+        yield return Part("record.dividends", record.Dividends.Select(one => Line($"{one.Run}, {one.Pool}", words["record.dividend", Amount(one.Amount), Amount(one.Cash), Amount(one.Retained)])));
+        yield return Part("record.ledger", record.Ledger.Select(one => Line($"{words.ShortDay(one.On)}, {one.Number.ToString(CultureInfo.InvariantCulture)}", $"{Amount(one.Amount)}: {one.Account}{(one.Lot is { } lot ? " " + lot.ToString(CultureInfo.InvariantCulture) : "")}, {Narration(one.Narration)}")));
+        yield return Part("record.statements", record.Statements.Select(one => Line(one.Run, words.Language.Moment(one.At))));
+        yield return Part("record.requests", record.Requests.Select(one => Line(words["request.number", one.Number], Joined(words[$"kind.{one.Kind}"], one.On is { } on ? words.ShortDay(on) : null, one.Amount is { } amount ? Amount(amount) : null, one.Hours, one.Receipt, one.Words, one.Answer))));
+        yield return Part("bank.waiting", record.BankChanges.Select(one => Line(words.Language.Moment(one.At), Joined(one.Scheme ?? words["bank.check"], one.Routing, one.AccountEnding, words.ShortDay(one.InForceOn), one.Stopped ? words["bank.stopped"] : null))));
+        yield return Part("beneficiary.title", record.Beneficiaries.Select(one => Line(words.ShortDay(one.On), Joined(one.Name, words[$"kin.{one.Kinship}"], words["beneficiary.percent", one.Percent], one.Whereabouts, one.WithdrawnOn is { } until ? $"{words["beneficiary.until"]} {words.ShortDay(until)}" : null))));
+        yield return Part("record.applications", record.Applications.Select(one => Line(words.ShortDay(one.ReceivedOn), Joined(one.Name, one.Email, one.Phone, one.City))));
+        yield return Part("record.notes", record.Notes.Select(one => Line(words.Language.Moment(one.At), $"{one.By}: {one.Text}")));
+        yield return Part("record.documents", record.Documents.Select(one => Line(words.Language.Moment(one.At), Joined(one.FileName, one.By))));
+        yield return Part("record.mails", record.Mails.Select(one => Line(words.Language.Moment(one.At), Joined(one.Subject, one.To))));
+        yield return Part("record.changes", record.Changes.Select(one => Line(words.Language.Moment(one.At), $"{(words.Has("field." + one.Field) ? words["field." + one.Field] : one.Field.Replace('_', ' '))}: {one.Before ?? "–"} → {one.After ?? "–"} ({one.By})")));
+        yield return Part("data.looked", record.WhoLooked.Select(one => Line(words.Language.Moment(one.At), Joined(one.Person, words[$"look.{one.What}"], one.Why))));
+    }
+
+    private RecordPaper.Part Part(string heading, IEnumerable<RecordPaper.Line> lines) => new(words[heading], [.. lines], words["record.nothing"]);
+
+    private static RecordPaper.Line Line(string label, string? text) => new(label, text ?? "");
+
+    private static string Joined(params string?[] parts) => string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    private string Amount(string cents) => words.Amount(Money.Parse(cents), coOp.Currency);
+
+    /// <summary>The first entry of a posting bears a seal behind its narration, which says nothing to a reader.</summary>
+    private static string Narration(string text) => text.IndexOf(", sealed sha256 ", StringComparison.Ordinal) is var seal and > 0 ? text[..seal] : text;
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Evergreen.Application.Access;
+using Evergreen.Application.Storage;
+using Evergreen.Benchmarks.Measuring;
+using Evergreen.Benchmarks.Stage;
+using Evergreen.Benchmarks.Steps;
+using Evergreen.Benchmarks.Workload;
+
+namespace Evergreen.Benchmarks.Serving;
+
+/// <summary>The site at full size: how long the staff's list of members and the search box keep people waiting while fifty requests come in a second.</summary>
+internal sealed partial class SiteBench(Options options) : IDisposable
+{
+    private const int LinesEach = 10, StaffPerSecond = 50, StaffAtOnce = 16, WarmSeconds = 5;
+    private readonly string folder = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"evergreen-site-{Environment.ProcessId}")).FullName;
+
+    public IReadOnlyList<Finding> Run()
+    {
+        Wrk.Require();
+        var findings = new List<Finding>();
+        foreach (var members in options.Members)
+        {
+            var books = TrialDatabase.Create(options.Database, folder, $"site-{members}");
+            try
+            {
+                Fill(books, members);
+                using var site = ServedSite.Start(ServedSite.Evergreens, books);
+                var cookie = SignIn(site, SeatDemoStaff.Staff.Single(person => person.Role == Role.Accountant).Mail);
+                findings.Add(Waiting(site, members, "list of members, filtered and sorted: 99 of 100 answers", Lists(members), cookie, mostSeconds: 0.25));
+                findings.Add(Waiting(site, members, "search box: 99 of 100 answers", Searches(members), cookie, mostSeconds: 0.3));
+            }
+            finally
+            {
+                TrialDatabase.Drop(books, options.Database);
+            }
+        }
+        return findings;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>A register, a year of purchases and its posted dividend.</summary>
+    private void Fill(DatabaseAddress books, int members)
+    {
+        CanonicalPurchases.Write(TrialCoOp.Warm.Journal, TrialCoOp.Warm.PurchasesPath(folder));
+        var grocery = TrialCoOp.Grocery(members, LinesEach);
+        CanonicalPurchases.Write(grocery.Journal, grocery.PurchasesPath(folder));
+        foreach (var step in (string[])["prepare", "import", "close", "run"]) Child.Run(new Step(step, books, folder, members, LinesEach));
+    }
+
+    /// <summary>What the office asks of the list: by status, class, part of a name, a day, in every order, and further down.</summary>
+    private static List<string> Lists(int members)
+    {
+        string[] filters = ["status=Active", "class=worker", "status=Active&class=customer", "email=no&status=Active", "missingTaxId=true&class=worker", "missingConsent=true", "asOf=2012-06-30&status=Active", "status=Left"];
+        string[] sorts = ["number", "-number", "name", "-name", "joined", "-joined"];
+        var paths = filters.SelectMany(filter => sorts.Select(sort => $"?{filter}&sort={sort}")).ToList();
+        paths.AddRange(Enumerable.Range(1, 20).Select(one => $"?text={Number(one * members / 21)}&sort=name"));
+        paths.AddRange(Enumerable.Range(1, 20).Select(one => $"?status=Active&sort=name&after={Uri.EscapeDataString($"{Number(one * members / 21)}\nMember M{one * members / 21:0000000}")}"));
+        return [.. paths.Select(path => "/office/grocery/members" + path)];
+    }
+
+    /// <summary>Numbers, parts of names, several words, what nobody has, and the pages of the office.</summary>
+    private static List<string> Searches(int members) =>
+    [
+        .. Enumerable.Range(1, 40).Select(one => $"/office/grocery/search?q={Number(one * members / 41)}"),
+        .. Enumerable.Range(1, 20).Select(one => $"/office/grocery/search?q=m{one * members / 21:0000000}"),
+        .. Enumerable.Range(1, 10).Select(one => $"/office/grocery/search?q={Uri.EscapeDataString($"member {Number(one * members / 11)}")}"),
+        "/office/grocery/search?q=nobody-of-this-name", "/office/grocery/search?q=zzz", "/office/grocery/search?q=2025", "/office/grocery/search?q=register", "/office/grocery/search?q=member",
+    ];
+
+    private Finding Waiting(ServedSite site, int members, string what, IReadOnlyList<string> paths, string cookie, double mostSeconds)
+    {
+        Verify(site, paths, cookie);
+        (string, string)[] requests = [.. paths.Select(path => (path, cookie))];
+        Wrk.Run(site.Address, requests, StaffAtOnce, WarmSeconds, StaffPerSecond, folder);
+        var load = Wrk.Run(site.Address, requests, StaffAtOnce, options.Seconds, StaffPerSecond, folder);
+        Console.Error.WriteLine($"{what}, {members} members: {load.Text}");
+        load.Bad.MustBe(0, $"bad answers ({what})");
+        return new Finding(what, members, load.P99 / 1e6, mostSeconds, load.P99 / 1e6 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes, load.Text);
+    }
+
+    /// <summary>Each address once: a fast wrong answer does not count.</summary>
+    private static void Verify(ServedSite site, IReadOnlyList<string> paths, string cookie)
+    {
+        using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address };
+        visitor.DefaultRequestHeaders.Add("Cookie", cookie);
+        foreach (var path in paths)
+        {
+            using var answer = visitor.Send(new HttpRequestMessage(HttpMethod.Get, path));
+            using var text = new StreamReader(answer.Content.ReadAsStream());
+            if (answer.StatusCode != HttpStatusCode.OK || !text.ReadToEnd().Contains("</html>", StringComparison.Ordinal)) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
+        }
+    }
+
+    /// <returns>The cookies of the session.</returns>
+    private static string SignIn(ServedSite site, string mail)
+    {
+        var jar = new CookieContainer();
+        using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = site.Address };
+        var page = visitor.GetStringAsync(new Uri("/sign-in", UriKind.Relative)).Result;
+        var hidden = HiddenFields().Matches(page).Select(tag => (Name: Attribute(tag.Value, "name"), Value: Attribute(tag.Value, "value"))).DistinctBy(field => field.Name).Where(field => field.Name is "_token" or "_once");
+        using var form = new FormUrlEncodedContent([.. hidden.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("Mail", mail), KeyValuePair.Create("Password", site.Password)]);
+        using var answer = visitor.PostAsync(new Uri("/sign-in", UriKind.Relative), form).Result;
+        return answer.StatusCode == HttpStatusCode.Redirect ? jar.GetCookieHeader(site.Address) : throw new InvalidOperationException($"{mail} could not sign in: {(int)answer.StatusCode}");
+    }
+
+    private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.None, 1_000)]
+    private static partial Regex HiddenFields();
+}

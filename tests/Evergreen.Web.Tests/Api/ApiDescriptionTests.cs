@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
+using Evergreen.Web.Api.Reference;
+using Evergreen.Web.Api.Wire;
+using Evergreen.Web.Tests.Pages;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Evergreen.Web.Tests.Api;
+
+/// <summary>The API's description holds: it is made from the code, its examples run, its answers have the form it says, and it never breaks a program that keeps to it.</summary>
+/// <remarks>With EVERGREEN_WRITE_OPENAPI=1 the checked-in document is written anew, unless that would break somebody.</remarks>
+public sealed partial class ApiDescriptionTests
+{
+    private DemoSite site = null!;
+    private JsonObject made = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        site = await DemoSite.Start();
+        var document = await site.Site.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDescription.Version).GetOpenApiDocumentAsync();
+        made = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!.AsObject();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await site.DisposeAsync();
+
+    [Test]
+    public async Task CheckedInDescriptionIsCurrentAndBreaksNobody()
+    {
+        var kept = JsonNode.Parse(ReferenceController.CheckedIn.Span)!.AsObject();
+        Assert.That(ApiChanges.Breaking(kept, made), Is.Empty, "These changes break programs that keep to the description. Add beside what is there instead.");
+        if (Environment.GetEnvironmentVariable("EVERGREEN_WRITE_OPENAPI") == "1")
+            await File.WriteAllTextAsync(Path.Combine(Checkout(), "src/Evergreen.Web/Api/openapi.json"), made.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ReplaceLineEndings("\n") + "\n");
+        else Assert.That(JsonNode.DeepEquals(kept, made), Is.True, "The API has changed. Read the difference after EVERGREEN_WRITE_OPENAPI=1 and keep it.");
+    }
+
+    [Test]
+    public void EveryRouteOfTheApiIsDescribedAndSaysWhoMayUseIt()
+    {
+        var routes = site.Endpoints().Where(endpoint => endpoint.Route.StartsWith("/api/v1/", StringComparison.Ordinal)).Select(endpoint => $"{endpoint.Method} {endpoint.Route}").ToList();
+        Assert.That(Operations().Select(operation => $"{operation.Method} {operation.Path}"), Is.EquivalentTo(routes));
+        Assert.Multiple(() =>
+        {
+            foreach (var (method, path, operation) in Operations())
+            {
+                Assert.That(operation["x-scope"]?.GetValue<string>(), Is.Not.Null.And.Not.Empty, $"{method} {path}");
+                Assert.That(operation["summary"]?.GetValue<string>(), Is.Not.Null.And.Not.Empty, $"{method} {path}");
+                Assert.That(operation["security"]?.AsArray(), Is.Not.Empty, $"{method} {path}");
+            }
+        });
+    }
+
+    [Test]
+    public void EveryProblemOfAnOperationIsInTheCatalogueWithItsStatus()
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal) { "not-found", "method-not-allowed" };
+        foreach (var (method, path, operation) in Operations())
+            foreach (var (status, response) in operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5'))
+                foreach (var code in response!["x-codes"]!.AsArray().Select(code => code!.GetValue<string>()))
+                {
+                    said.Add(code);
+                    Assert.That(KnownProblem.Find(code)?.Status.ToString(CultureInfo.InvariantCulture), Is.EqualTo(status), $"{method} {path}: {code}");
+                }
+        Assert.That(KnownProblem.All.Select(problem => problem.Code).Except(said), Is.Empty, "Problems that no operation answers with.");
+        Assert.That(KnownProblem.All.Select(problem => problem.Code).Distinct().Count(), Is.EqualTo(KnownProblem.All.Count));
+    }
+
+    [Test]
+    public async Task EveryExampleRunsAndEveryAnswerHasTheFormThatIsDescribed()
+    {
+        var scopes = AppScopes.Of(AppKind.Program).Select(scope => scope.Name).ToArray();
+        using var program = await Tokens.ProgramOf(site.Site, "grocery", scopes);
+        var ran = 0;
+        foreach (var (method, path, operation) in Operations().Where(operation => !operation.Path.StartsWith("/api/v1/my/", StringComparison.Ordinal)).OrderBy(operation => operation.Method == "GET"))
+        {
+            var address = Placeholder().Replace(path, part => Uri.EscapeDataString(Example(operation, part.Groups[1].Value)));
+            var bodies = operation["requestBody"]?["content"]?["application/json"]?["examples"]?.AsObject().Select(example => example.Value!["value"]!.ToJsonString()).ToList() ?? [null!];
+            Assert.That(bodies, Is.Not.Empty, $"{method} {path} has no example.");
+            foreach (var body in bodies)
+            {
+                var answer = await program.Call(new HttpMethod(method), address, body, method == "GET" ? null : Guid.NewGuid().ToString());
+                Assert.That(answer.Status, Is.EqualTo(method == "GET" || path.EndsWith("/batch", StringComparison.Ordinal) ? 200 : 201), $"{method} {address}: {answer}");
+                ran++;
+                var content = operation["responses"]![answer.Status.ToString(CultureInfo.InvariantCulture)]!["content"]!.AsObject();
+                Assert.That(content.ContainsKey(answer.Message.Content.Headers.ContentType!.MediaType!), Is.True, $"{method} {path}: {answer.Message.Content.Headers.ContentType}");
+                if (content["application/json"]?["schema"] is { } schema) Assert.That(ApiSchema.Faults(made, schema, JsonNode.Parse(answer.Body)), Is.Empty, $"{method} {path}: {answer.Body}");
+            }
+        }
+        Assert.That(ran, Is.GreaterThanOrEqualTo(18));
+    }
+
+    [Test]
+    public async Task ReferenceIsShownToThoseSignedInAndCatalogueToEverybody()
+    {
+        using var stranger = site.Site.Visitor();
+        using var clerk = await site.Enter(Role.Clerk);
+        Assert.That((int)(await stranger.GetAsync(new Uri("/help/api/reference", UriKind.Relative))).StatusCode, Is.EqualTo(302));
+        Assert.That((int)(await stranger.GetAsync(new Uri("/help/api/openapi.json", UriKind.Relative))).StatusCode, Is.EqualTo(302));
+        var catalogue = await stranger.GetStringAsync(new Uri("/help/api/problems", UriKind.Relative));
+        Assert.That(KnownProblem.All.Where(problem => !catalogue.Contains($"id=\"{problem.Code}\"", StringComparison.Ordinal)), Is.Empty);
+        var reference = await clerk.GetStringAsync(new Uri("/help/api/reference", UriKind.Relative));
+        // While the document is written anew, the page still shows the one before.
+        if (Environment.GetEnvironmentVariable("EVERGREEN_WRITE_OPENAPI") != "1") Assert.That(Operations().Where(operation => !reference.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal)).Select(operation => operation.Path), Is.Empty);
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(await clerk.GetStringAsync(new Uri("/help/api/openapi.json", UriKind.Relative))), JsonNode.Parse(ReferenceController.CheckedIn.Span)), Is.True);
+    }
+
+    private IEnumerable<(string Method, string Path, JsonObject Operation)> Operations() =>
+        made["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(item => (item.Key.ToUpperInvariant(), path.Key, item.Value!.AsObject())));
+
+    private static string Example(JsonObject operation, string name) => operation["parameters"]!.AsArray().Single(parameter => parameter!["name"]!.GetValue<string>() == name)!["example"]!.ToString();
+
+    internal static string Checkout()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Evergreen.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Placeholder();
+}

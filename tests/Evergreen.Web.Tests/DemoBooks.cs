@@ -1,0 +1,24 @@
+namespace Evergreen.Web.Tests;
+
+/// <summary>The site on the two sample co-ops, loaded once for all tests that want it; each works on a copy of the books.</summary>
+[SetUpFixture]
+public sealed class DemoBooks
+{
+    private static readonly Lazy<Cli.Office> Loaded = new(Load);
+
+    /// <summary>The books as they were loaded; never opened by a test.</summary>
+    public static string Path => Loaded.Value.At("demo/evergreen.db");
+
+    [OneTimeTearDown]
+    public void Drop()
+    {
+        if (Loaded.IsValueCreated) Loaded.Value.Dispose();
+    }
+
+    private static Cli.Office Load()
+    {
+        var office = new Cli.Office();
+        var answer = office.Run("demo", "load");
+        return answer.Code == 0 ? office : throw new InvalidOperationException(answer.ToString());
+    }
+}
