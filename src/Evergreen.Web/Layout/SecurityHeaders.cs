@@ -14,6 +14,8 @@ public sealed class SecurityHeaders(RequestDelegate next)
             var headers = context.Response.Headers;
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
+            // A year: whoever came here once over https is not led astray to http.
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
