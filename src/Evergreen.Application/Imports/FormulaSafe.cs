@@ -1,8 +1,11 @@
+using System.Buffers;
+using System.Text;
+
 namespace Evergreen.Application.Imports;
 
 /// <summary>Text that a spreadsheet shows as text and never runs as a formula, in a form that reads back exactly.</summary>
 /// <remarks>
-/// The rule: any number of apostrophes (none included) followed by <c>= + - @</c>, tab, CR or LF gets one more apostrophe in front, and reading takes one
+/// The rule: any number of apostrophes (none included) followed by <c>= + - @</c> (also in their full width), tab, CR or LF gets one more apostrophe in front, and reading takes one
 /// away from one or more apostrophes followed by such a sign. All other text, <c>'t Hooft</c> included, stays as it is both ways.
 /// </remarks>
 public static class FormulaSafe
@@ -18,7 +21,7 @@ public static class FormulaSafe
     {
         if (utf8.IsEmpty || utf8[0] != '\'') return utf8;
         var sign = utf8.IndexOfAnyExcept((byte)'\'');
-        return sign > 0 && IsSign((char)utf8[sign]) ? utf8[1..] : utf8;
+        return sign > 0 && IsSign(utf8[sign] < 0x80 ? (char)utf8[sign] : Rune.DecodeFromUtf8(utf8[sign..], out var rune, out _) == OperationStatus.Done && rune.IsBmp ? (char)rune.Value : default) ? utf8[1..] : utf8;
     }
 
     private static bool IsRisky(string text, int apostrophes)
@@ -27,7 +30,7 @@ public static class FormulaSafe
         return sign >= apostrophes && IsSign(text[sign]);
     }
 
-    private static bool IsSign(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n';
+    private static bool IsSign(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20';
 
     private static bool IsPlainNumber(string text)
     {

@@ -25,7 +25,7 @@ public sealed class PermissionsTests
     public void ClerksDoNotTouchMoney() => Assert.That(Permissions.Of(Role.Clerk).Where(Permissions.NeedsSecondFactor), Is.Empty);
 
     [Test]
-    public void MoneyAsksForASecondFactor() =>
-        Assert.That(Enum.GetValues<Permission>().Where(Permissions.NeedsSecondFactor), Is.EquivalentTo([Permission.RevealSecrets, Permission.CloseYear, Permission.CalculateDividend,
+    public void MoneyAndErasureAskForASecondFactor() =>
+        Assert.That(Enum.GetValues<Permission>().Where(Permissions.NeedsSecondFactor), Is.EquivalentTo([Permission.EraseMembers, Permission.RevealSecrets, Permission.CloseYear, Permission.CalculateDividend,
             Permission.ApproveDividend, Permission.PostDividend, Permission.ReverseDividend, Permission.IssueStatements, Permission.ManageUsers]));
 }

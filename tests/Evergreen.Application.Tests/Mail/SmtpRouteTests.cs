@@ -27,7 +27,7 @@ public sealed class SmtpRouteTests
         await using var server = new SpeakingServer();
         Assert.That(Carry(server.Port), Is.EqualTo(new HandoverResult(Handover.Taken)));
         var mail = await MimeMessage.LoadAsync(new MemoryStream(server.Received));
-        Assert.That((mail.Subject, ((TextPart)mail.Body!).Text.TrimEnd(), mail.To.ToString()), Is.EqualTo(("News", "There is news.\r\n.\r\nAnd more.", "\"Ann\" <ann@example.coop>")));
+        Assert.That((mail.Subject, ((TextPart)mail.Body!).Text.TrimEnd().ReplaceLineEndings("\r\n"), mail.To.ToString()), Is.EqualTo(("News", "There is news.\r\n.\r\nAnd more.", "\"Ann\" <ann@example.coop>")));
     }
 
     [TestCase("RCPT", "550 no such box", Handover.Never)]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Evergreen.Application.Patronage;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -21,7 +23,7 @@ internal static class Posting
     public static PostRequest<TLine> Many<TLine>(string key, params TLine[] lines) => Of(key, "till", single: false, lines);
 
     private static PostRequest<TLine> Of<TLine>(string key, string client, bool single, TLine[] lines) =>
-        new("shop", new KeyedCall(client, key, string.Join('|', lines)), "the till", lines, single, (_, posted) => (single ? posted[0].Refusal is null ? 201 : 422 : 200, string.Join(' ', posted.Select(Word))));
+        new("shop", new KeyedCall(client, key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', lines))))), "the till", lines, single, (_, posted) => (single ? posted[0].Refusal is null ? 201 : 422 : 200, string.Join(' ', posted.Select(Word))));
 
     private static string Word<TLine>(PostedLine<TLine> line) => line.Refusal is { } refusal ? string.Join('/', [refusal.Code, .. line.Fields]) : $"{(line.Replayed ? "again" : "new")}:{line.Line}";
 }

@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Web;
+using Evergreen.Web.Api.Wire;
 using Evergreen.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,14 +21,17 @@ internal sealed class ServedSite : IDisposable
     public const string Command = "serve", Evergreens = "evergreen", Plain = "plain";
     private readonly Process process;
 
-    private ServedSite(Process process, Welcome welcome) => (this.process, Address, Password) = (process, new Uri(welcome.Address), welcome.Password);
+    private ServedSite(Process process, Welcome welcome) => (this.process, Address, Welcomed) = (process, new Uri(welcome.Address), welcome);
 
-    private sealed record Welcome(string Address, string Password);
+    /// <param name="Password">That of the demo's staff, and of the members that were seated.</param>
+    /// <param name="Mails">The accounts of some members.</param>
+    /// <param name="Program">A program that may post purchases, and its secret.</param>
+    public sealed record Welcome(string Address, string Password, IReadOnlyList<string> Mails, string Program, string Secret);
 
     public Uri Address { get; }
 
-    /// <summary>That of the demo's staff, by whom the benchmark signs in.</summary>
-    public string Password { get; }
+    /// <summary>By whom the benchmark signs in.</summary>
+    public Welcome Welcomed { get; }
 
     public static ServedSite Start(string which, DatabaseAddress books)
     {
@@ -52,18 +58,48 @@ internal sealed class ServedSite : IDisposable
     public static int Serve(string which, string books)
     {
         var site = which == Plain ? PlainSite.Build(DatabaseAddress.Parse(books).Value)
-            : Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={books}", $"--{Site.DemoKey}=true", $"--{MailSettings.FolderKey}={Path.Combine(Path.GetTempPath(), "evergreen-bench-mail")}", "--Logging:LogLevel:Default=Warning"]);
+            : Site.Build(["--urls=http://127.0.0.1:0", $"--{DatabaseAddress.Variable}={books}", $"--{Site.DemoKey}=true", $"--{CallRate.Setting}=0", $"--{MailSettings.FolderKey}={Path.Combine(Path.GetTempPath(), "evergreen-bench-mail")}", "--Logging:LogLevel:Default=Warning"]);
         site.StartAsync().Wait();
-        var password = "";
+        var address = site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var welcome = new Welcome(address, "", [], "", "");
         if (which == Evergreens)
         {
             using var scope = site.Services.CreateScope();
-            password = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
+            var password = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
+            var till = new RegisterApp(scope.ServiceProvider.GetRequiredService<Books>()).Run(new(CoOpId(scope.ServiceProvider), $"Till {Guid.CreateVersion7():N}", AppKind.Program, [AppScopes.PurchasesWrite], "ann", "console")).Value;
+            welcome = new Welcome(address, password, Seat(scope.ServiceProvider, password), till.ClientId, till.Secret!);
         }
-        Console.WriteLine(JsonSerializer.Serialize(new Welcome(site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(), password)));
+        else
+        {
+            site.Services.GetRequiredService<PlainReceipts>().Prepare();
+        }
+        Console.WriteLine(JsonSerializer.Serialize(welcome));
         while (Console.In.Read() >= 0) { }
         site.StopAsync().Wait(TimeSpan.FromSeconds(10));
         return 0;
+    }
+
+    private static int CoOpId(IServiceProvider services) => services.GetRequiredService<Books>().Read(db => db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
+
+    /// <summary>Gives as many members an account as ask at once, spread over the register.</summary>
+    private static List<string> Seat(IServiceProvider services, string password)
+    {
+        var books = services.GetRequiredService<Books>();
+        var (coOp, hash) = (CoOpId(services), PasswordHash.Of(password));
+        return books.Write<List<string>>(dryRun: false, db =>
+        {
+            var members = db.Members.Where(member => member.CoOpId == coOp).OrderBy(member => member.Id).ToList();
+            var mails = new List<string>();
+            for (var i = 0; i < SiteBench.MembersAtOnce; i++)
+            {
+                var member = members[(int)((long)i * members.Count / SiteBench.MembersAtOnce)];
+                var mail = $"m{i}@bench.example";
+                if (SeatDemoStaff.Seat(db, mail, member.Name, hash, books.Now) is not { } user) continue;
+                if (!db.MemberSignIns.Any(link => link.UserId == user.Id)) LinkMember.Link(db, user, member, books.Now, "ann", "console");
+                mails.Add(mail);
+            }
+            return mails;
+        }).Value;
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
@@ -10,9 +11,12 @@ using Evergreen.Benchmarks.Workload;
 
 namespace Evergreen.Benchmarks.Serving;
 
-/// <summary>The site at full size: how long the staff's list of members and the search box keep people waiting while fifty requests come in a second.</summary>
+/// <summary>The site at full size: how long the staff's list of members and the search box keep people waiting while fifty requests come in a second, how many members see their first page, and how many receipts are taken.</summary>
 internal sealed partial class SiteBench(Options options) : IDisposable
 {
+    /// <summary>Members who ask for their page at once, and tills that post at once.</summary>
+    public const int MembersAtOnce = 64;
+
     private const int LinesEach = 10, StaffPerSecond = 50, StaffAtOnce = 16, WarmSeconds = 5;
     private readonly string folder = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"evergreen-site-{Environment.ProcessId}")).FullName;
 
@@ -30,6 +34,9 @@ internal sealed partial class SiteBench(Options options) : IDisposable
                 var cookie = SignIn(site, SeatDemoStaff.Staff.Single(person => person.Role == Role.Accountant).Mail);
                 findings.Add(Waiting(site, members, "list of members, filtered and sorted: 99 of 100 answers", Lists(members), cookie, mostSeconds: 0.25));
                 findings.Add(Waiting(site, members, "search box: 99 of 100 answers", Searches(members), cookie, mostSeconds: 0.3));
+                using var plain = ServedSite.Start(ServedSite.Plain, books);
+                findings.Add(Home(site, plain, members));
+                findings.Add(Posts(site, plain, members));
             }
             finally
             {
@@ -81,6 +88,54 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         return new Finding(what, members, load.P99 / 1e6, mostSeconds, load.P99 / 1e6 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes, load.Text);
     }
 
+    /// <summary>The signed-in member's first page, beside a bare page with one query.</summary>
+    private Finding Home(ServedSite site, ServedSite plain, int members)
+    {
+        const string Home = "/my/grocery";
+        (string, string)[] mine = [.. site.Welcomed.Mails.Select(mail => (Home, SignIn(site, mail)))];
+        Verify(site, [Home], mine[0].Item2);
+        (string, string)[] bare = [.. Enumerable.Range(1, MembersAtOnce).Select(one => (PlainSite.MemberPage + Number(one * members / (MembersAtOnce + 1)), ""))];
+        Verify(plain, [.. bare.Select(request => request.Item1)], "");
+        var (ours, theirs) = InTurns(() => Wrk.Run(site.Address, mine, MembersAtOnce, options.Seconds, null, folder), () => Wrk.Run(plain.Address, bare, MembersAtOnce, options.Seconds, null, folder));
+        return Rate("a member's first page, 64 at once", members, ours, theirs, 0.3, site);
+    }
+
+    /// <summary>A receipt posted by a till, beside a bare keyed insert.</summary>
+    private Finding Posts(ServedSite site, ServedSite plain, int members)
+    {
+        var token = Token(site);
+        var go = 0;
+        var (ours, theirs) = InTurns(() => Wrk.Post(site.Address, "/api/v1/purchases", token, $"r{++go}-", members, MembersAtOnce, options.Seconds, folder),
+            () => Wrk.Post(plain.Address, PlainSite.Inserts, token, $"p{++go}-", members, MembersAtOnce, options.Seconds, folder));
+        return Rate("receipts posted, 64 at once", members, ours, theirs, 0.5, site);
+    }
+
+    /// <summary>Three rounds of each in turns after a round that does not count; the middle one of each.</summary>
+    private static (Load Ours, Load Theirs) InTurns(Func<Load> ours, Func<Load> theirs)
+    {
+        ours();
+        theirs();
+        var rounds = Enumerable.Range(0, 3).Select(_ => (Ours: ours(), Theirs: theirs())).ToList();
+        return (rounds.Select(round => round.Ours).OrderBy(load => load.PerSecond).ElementAt(1), rounds.Select(round => round.Theirs).OrderBy(load => load.PerSecond).ElementAt(1));
+    }
+
+    private static Finding Rate(string what, int members, Load ours, Load theirs, double required, ServedSite site)
+    {
+        Console.Error.WriteLine($"{what}, {members} members: {ours.Text}");
+        Console.Error.WriteLine($"beside it: {theirs.Text}");
+        ours.Bad.MustBe(0, $"bad answers ({what})");
+        theirs.Bad.MustBe(0, $"bad answers (beside {what})");
+        return new Finding(what, members, 1 / ours.PerSecond, 1 / theirs.PerSecond, ours.PerSecond / theirs.PerSecond, required, AtLeast: true, site.PeakMegabytes, $"{ours.Text}; beside: {theirs.Text}");
+    }
+
+    private static string Token(ServedSite site)
+    {
+        using var program = new HttpClient { BaseAddress = site.Address };
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", site.Welcomed.Program), KeyValuePair.Create("client_secret", site.Welcomed.Secret)]);
+        using var answer = program.PostAsync(new Uri("/connect/token", UriKind.Relative), form).Result;
+        return JsonDocument.Parse(answer.Content.ReadAsStringAsync().Result).RootElement.GetProperty("access_token").GetString()!;
+    }
+
     /// <summary>Each address once: a fast wrong answer does not count.</summary>
     private static void Verify(ServedSite site, IReadOnlyList<string> paths, string cookie)
     {
@@ -101,7 +156,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = site.Address };
         var page = visitor.GetStringAsync(new Uri("/sign-in", UriKind.Relative)).Result;
         var hidden = HiddenFields().Matches(page).Select(tag => (Name: Attribute(tag.Value, "name"), Value: Attribute(tag.Value, "value"))).DistinctBy(field => field.Name).Where(field => field.Name is "_token" or "_once");
-        using var form = new FormUrlEncodedContent([.. hidden.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("Mail", mail), KeyValuePair.Create("Password", site.Password)]);
+        using var form = new FormUrlEncodedContent([.. hidden.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("Mail", mail), KeyValuePair.Create("Password", site.Welcomed.Password)]);
         using var answer = visitor.PostAsync(new Uri("/sign-in", UriKind.Relative), form).Result;
         return answer.StatusCode == HttpStatusCode.Redirect ? jar.GetCookieHeader(site.Address) : throw new InvalidOperationException($"{mail} could not sign in: {(int)answer.StatusCode}");
     }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Evergreen.Benchmarks.Serving;
 
 /// <summary>What <c>wrk</c> measured of one kind of request.</summary>
-/// <param name="Bad">Answers other than 200, broken connections, time-outs.</param>
+/// <param name="Bad">Answers other than 200 and 201, broken connections, time-outs.</param>
 internal sealed record Load(long Requests, long Microseconds, long Bad, long P50, long P99, long Max)
 {
     public double PerSecond => Requests * 1e6 / Microseconds;
@@ -28,15 +28,19 @@ internal static class Wrk
         throw new InvalidOperationException("The site is driven by 'wrk', which is not here. On Debian, as root: apt-get install -y wrk");
     }
 
+    /// <summary>Posts receipts as fast as they are taken, each of its own, under a key of its own.</summary>
+    /// <param name="prefix">What the receipts of this go begin with.</param>
+    public static Load Post(Uri site, string path, string token, string prefix, int members, int connections, int seconds, string folder) => Run(site, [(path, "")], connections, seconds, null, folder, token, prefix, Text(members));
+
     /// <param name="requests">Path and cookie of each request, taken in turns.</param>
     /// <param name="connections">How many ask at once.</param>
     /// <param name="perSecond">How many requests a second in all; null for as many as are answered.</param>
-    public static Load Run(Uri site, IReadOnlyList<(string Path, string Cookie)> requests, int connections, int seconds, int? perSecond, string folder)
+    public static Load Run(Uri site, IReadOnlyList<(string Path, string Cookie)> requests, int connections, int seconds, int? perSecond, string folder, params string[] more)
     {
         var file = Path.Combine(folder, $"requests-{Guid.CreateVersion7():N}.txt");
         File.WriteAllLines(file, requests.Select(request => $"{request.Path}\t{request.Cookie}"));
         var pause = perSecond is { } rate ? connections * 1000 / rate : 0;
-        var start = new ProcessStartInfo("wrk", ["-t", "2", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "10s", "-s", Script, site.ToString(), "--", file, Text(pause)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk", ["-t", "2", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "10s", "-s", Script, site.ToString(), "--", file, Text(pause), .. more]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -79,7 +79,7 @@ public sealed partial class WordBooksTests
         || Enumerable.Range(1, key.Length - 1).Any(length => key[length - 1] is '.' or '-' && (Beginnings.Value.Contains(key[..length]) || Literals.Value.Contains(key[..length]))) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal) && Asked(key[..^ending.Length]));
 
     /// <summary>What code adds to a key.</summary>
-    private static readonly string[] Endings = [".heading"];
+    private static readonly string[] Endings = [".heading", ".hint", ".subject", ".what", ".open"];
 
     [GeneratedRegex(@"""@?(?<text>[a-zA-Z0-9][\w.\-]*)[|""]")]
     private static partial Regex Literal();

@@ -29,7 +29,7 @@ public sealed class DividendPagesTests
         foreach (var step in (string[])["approve", "post"])
         {
             var (status, text) = await Get(accountant, $"{Dividends}/runs/2025-1/{step}");
-            Assert.That((status, text.Contains("is posted already", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)), step);
+            Assert.That((status, text.Contains("is posted and not paid yet", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)), step);
         }
         Assert.That((await Get(accountant, $"{Dividends}/runs/2025-9")).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }

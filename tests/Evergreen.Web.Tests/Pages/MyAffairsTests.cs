@@ -159,7 +159,7 @@ public sealed class MyAffairsTests
             using var content = new FormUrlEncodedContent([.. late, KeyValuePair.Create("Name", "Late Bakery"), KeyValuePair.Create("City", "Moline")]);
             using var second = await alice.PostAsync(At($"{Home}/me/details"), content);
             Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-            Assert.That(await Text(second), Does.Contain("Galesburg").And.Contain("Late Bakery").And.Contain("Changed by").And.Contain("the office"));
+            Assert.That(await Text(second), Does.Contain("Corner Bakery").And.Contain("Late Bakery").And.Contain("Changed by").And.Contain("the office"));
         }
     }
 
@@ -301,7 +301,7 @@ public sealed class MyAffairsTests
     {
         var result = await page.Judge();
         Assert.That(result.Violations.Select(violation => $"{page.Url}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(2).Select(node => node.Html))}"), Is.Empty);
-        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.Zero, $"{page.Url} sticks out");
+        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} sticks out");
         if (Environment.GetEnvironmentVariable("EVERGREEN_PICTURES") is { Length: > 0 } pictures) await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(pictures, $"journey-{name}.png") });
     }
 }

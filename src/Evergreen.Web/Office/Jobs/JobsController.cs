@@ -43,7 +43,11 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
     {
         var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id));
         if (page.IsRefused) return NotFound();
-        if (!MayCancel(page.Value.Job)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (!MayCancel(page.Value.Job))
+        {
+            new RecordDenial(desk.Books).Run(new(desk.Person, desk.CoOp.Id, Permission.EditSettings, $"{Request.Method} {Request.Path}", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown", SecondFactorOnly: false));
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
         var cancelled = new CancelJob(desk.Books).Run(new(id, desk.CoOp.Id, desk.Person));
         TempData.Say(cancelled.IsRefused ? cancelled.Refusal!.Sentence : cancelled.Value == JobState.Cancelled ? "The job is cancelled." : "The job stops at the next step that leaves things whole.");
         return RedirectToAction(nameof(Show), new { coop = desk.CoOp.Code, id });

@@ -45,4 +45,7 @@ internal sealed class Routes
         { } expression when expression.StartsWith("regex(", StringComparison.Ordinal) => System.Text.RegularExpressions.Regex.IsMatch(values[parameter.Key]?.ToString() ?? "", expression[6..^1], System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
         _ => true,
     }));
+
+    /// <summary>Forms that let people in and out: after one of them the visitor is somebody else.</summary>
+    public static bool AtTheDoor(string pattern) => pattern == "/welcome" || pattern == "/invitation" || pattern.StartsWith("/sign-", StringComparison.Ordinal) || pattern.StartsWith("/connect/", StringComparison.Ordinal);
 }

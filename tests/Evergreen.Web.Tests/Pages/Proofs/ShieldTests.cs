@@ -16,6 +16,11 @@ public sealed class ShieldTests
         ["Jobs"] = "a worker looks for work in its own time",
         ["JobLines"] = "a worker looks for work in its own time",
         ["Mails"] = "the post goes out in its own time",
+        ["MemberInvitations"] = "the invitations of many members are made by a worker in its own time",
+        ["Announcements"] = "other programs are told in their own time",
+        ["WebhookDeliveries"] = "other programs are told in their own time",
+        ["StatementDeliveries"] = "that a statement was opened, and by whom",
+        ["SignIns"] = "the secret of an authenticator that is not in use before a code of it was shown to be right",
     };
 
     private DemoSite site = null!;
