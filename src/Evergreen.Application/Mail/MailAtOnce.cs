@@ -16,6 +16,8 @@ public sealed class MailAtOnce(Books books, MailRoute route)
     {
         var now = books.Now;
         if (QueueMail.Unusable(new QueueMail.Request(request.Subject, request.CoOpId, null, request.ToAddress, request.ToName, request.Letter, request.By)) is { } unusable) return unusable;
+        // A form that is sent twice is known by its first transaction, and that must be before the mail is out.
+        books.Write<bool>(false, _ => true);
         var handed = route.Carry(SendMail.Compose(route, $"{request.Verb} {request.Subject} {now:O}", now, request.ToName, request.ToAddress, request.Letter));
         books.Write<int>(false, db =>
         {

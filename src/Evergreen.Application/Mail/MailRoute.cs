@@ -39,8 +39,9 @@ public sealed record FolderRoute(MailboxAddress From, string Folder) : MailRoute
         var path = Path.Combine(Folder, message.MessageId!.Split('@')[0] + ".eml");
         // A mail that was handed over before is not handed over twice: the name is its own.
         if (File.Exists(path)) return new(Handover.Taken);
-        message.WriteTo(path + ".part");
-        File.Move(path + ".part", path);
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        message.WriteTo(part);
+        File.Move(part, path, overwrite: true);
         return new(Handover.Taken);
     }
 }

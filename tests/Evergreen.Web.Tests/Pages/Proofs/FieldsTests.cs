@@ -31,7 +31,7 @@ public sealed class FieldsTests
         var worked = new SortedSet<string>(StringComparer.Ordinal);
         var refused = new SortedSet<string>(StringComparer.Ordinal);
         var turn = 500;
-        foreach (var form in walk.Forms.Where(form => !Routes.AtTheDoor(form.Pattern)).DistinctBy(form => form.Action).GroupBy(form => form.Pattern).SelectMany(group => group.Take(1)).OrderBy(form => Course.Place(form.Pattern)))
+        foreach (var form in walk.Forms.Where(form => !Routes.AtTheDoor(form.Pattern) && !Routes.StartsAJobOfInvitations(form.Pattern)).DistinctBy(form => form.Action).GroupBy(form => form.Pattern).SelectMany(group => group.Take(1)).OrderBy(form => Course.Place(form.Pattern)))
         {
             if (await one.Again(form) is not { } here || await other.Again(form) is not { } there) continue;
             turn++;

@@ -48,4 +48,7 @@ internal sealed class Routes
 
     /// <summary>Forms that let people in and out: after one of them the visitor is somebody else.</summary>
     public static bool AtTheDoor(string pattern) => pattern == "/welcome" || pattern == "/invitation" || pattern.StartsWith("/sign-", StringComparison.Ordinal) || pattern.StartsWith("/connect/", StringComparison.Ordinal);
+
+    /// <summary>Starts a job that writes in its own time, so that what a form changed cannot be told from what the job did.</summary>
+    public static bool StartsAJobOfInvitations(string pattern) => pattern == "/office/{coop}/members/invitations/mails";
 }
