@@ -20,7 +20,7 @@ public sealed partial class KilledAtEveryWriteTests
         using var work = new PostingWork(new TestDatabase(DatabaseKind.Sqlite, null), Members);
         var points = WritesOfOnePosting(work);
         Assert.That(points, Has.Count.GreaterThan(10), "A posting writes to the disk.");
-        var tried = Effort.Of(80, int.MaxValue) >= points.Count ? points : Evenly(points, 80);
+        var tried = Effort.Of(120, int.MaxValue) >= points.Count ? points : Evenly(points, 120);
         var whole = 0;
         Parallel.ForEach(tried, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, point =>
         {
