@@ -6,7 +6,7 @@ namespace Evergreen.Domain.Tests.Webhooks;
 public sealed class WebhookSignatureTests
 {
     // The example that the libraries of the Standard Webhooks specification test themselves with.
-    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Id = "msg_p5jXN8AQM9LWM0D4loKWxJek", Body = "{\"test\": 2432232314}", Signature = "v1,g0hM9SsE+OTPJTt/tmKtSyEyNgiyQ7pHQvCtHLJcCQE=";
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Id = "msg_p5jXN8AQM9LWM0D4loKWxJek", Body = "{\"test\": 2432232314}", Signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     private const long Seconds = 1614265330;
     private static readonly DateTimeOffset Then = DateTimeOffset.FromUnixTimeSeconds(Seconds);
 
