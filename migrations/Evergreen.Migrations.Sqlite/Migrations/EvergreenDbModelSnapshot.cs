@@ -1673,7 +1673,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsUnique()
                         .HasFilter("\"Reverses\" IS NOT NULL");
 
-                    b.HasIndex("CoOpId", "Kind", "Source", "Item")
+                    b.HasIndex("Kind", "Source", "Item", "CoOpId")
                         .IsUnique();
 
                     b.ToTable("LedgerEntries", null, t =>

@@ -1,3 +1,4 @@
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
@@ -17,8 +18,15 @@ public sealed class GatheredYears
 
     private sealed record Gathered(DatabaseAddress Address, int CoOp, int Year, GatheredExtent Extent, Fingerprint Fingerprint, CalculationInputs Inputs);
 
-    /// <summary>Cheap to read, and different whenever something was written that a dividend may follow from: every verb leaves an audit record.</summary>
-    private sealed record Fingerprint(int AuditRecords, long LastAuditRecord, long LedgerHead, int Totals, long Quantity, int Members);
+    /// <summary>Cheap to read, and different whenever something was written that a dividend may follow from: a verb leaves an audit record, posted rows grow the year's totals.</summary>
+    private sealed record Fingerprint(long LastAuditRecord, long LedgerHead, int Totals, long Rows, long Quantity, int Members);
+
+    /// <summary>Verbs after which the inputs are what they were: looking and trying, letters and requests; and rows that programs post, which are told by the totals.</summary>
+    private static readonly string[] Aside =
+    [
+        SaveScenario.Verb, DropScenario.Verb, NoteLook.Verb, "purchases.record", "hours.record", "members.bank", "members.bank-asked", "members.bank-stopped", "members.beneficiary", "members.document", "members.document-read",
+        "members.invitation-failed", "members.invitation-withdrawn", "members.invite", "members.letter", "members.mail-asked", "members.note", "members.record", "members.request", "members.request-answer", "members.request-back", "members.share", "members.sign-in",
+    ];
 
     /// <summary>The year's inputs under the policy; the same as gathered afresh.</summary>
     internal CalculationInputs Of(DatabaseAddress address, EvergreenDb db, CoOp coOp, int year, DividendPolicy policy, string policySha256)
@@ -42,12 +50,12 @@ public sealed class GatheredYears
 
     private static Fingerprint Read(EvergreenDb db, int coOpId, int year)
     {
-        // Trying and keeping scenarios writes nothing that a dividend follows from.
-        var audit = db.AuditRecords.Where(record => record.CoOpId == coOpId && record.Verb != SaveScenario.Verb && record.Verb != DropScenario.Verb)
-            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Last = all.Max(record => record.Id) }).SingleOrDefault();
+        // From the newest back, which the added nothing keeps on the table's own order: the one sought is near the end.
+        var audit = db.AuditRecords.Where(record => record.CoOpId + 0 == coOpId && !Aside.Contains(record.Verb) && !record.Verb.StartsWith("access.") && !record.Verb.StartsWith("jobs.") && !record.Verb.StartsWith("mail.")
+            && !record.Verb.StartsWith("secrets.") && !record.Verb.StartsWith("statements.") && !record.Verb.StartsWith("webhooks.")).OrderByDescending(record => record.Id).Select(record => record.Id).FirstOrDefault();
         var totals = db.PatronageTotals.Where(total => total.CoOpId == coOpId && total.FiscalYear == year)
-            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Quantity = all.Sum(total => total.Quantity) }).SingleOrDefault();
+            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Rows = all.Sum(total => total.Rows), Quantity = all.Sum(total => total.Quantity) }).SingleOrDefault();
         var head = db.LedgerHeads.Where(head => head.CoOpId == coOpId).Select(head => (long?)head.Sequence).SingleOrDefault() ?? 0;
-        return new Fingerprint(audit?.Count ?? 0, audit?.Last ?? 0, head, totals?.Count ?? 0, totals?.Quantity ?? 0, db.Members.Count(member => member.CoOpId == coOpId));
+        return new Fingerprint(audit, head, totals?.Count ?? 0, totals?.Rows ?? 0, totals?.Quantity ?? 0, db.Members.Count(member => member.CoOpId == coOpId));
     }
 }

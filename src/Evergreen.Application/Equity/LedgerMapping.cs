@@ -38,7 +38,8 @@ public sealed class LedgerMapping : IEntityTypeConfiguration<Account>, IEntityTy
         }).HasGuards();
         entry.HasKey(x => new { x.CoOpId, x.Sequence });
         entry.Property(x => x.Hash).HasMaxLength(32);
-        entry.HasIndex(x => new { x.CoOpId, x.Kind, x.Source, x.Item }).IsUnique();
+        // Not the co-op first: PostgreSQL, to which a growing ledger still looks small, would take it for the key when it looks for the entry of each line, and read the co-op's whole ledger for every line.
+        entry.HasIndex(x => new { x.Kind, x.Source, x.Item, x.CoOpId }).IsUnique();
         entry.HasIndex(x => new { x.CoOpId, x.Reverses }).IsUnique().HasFilter("\"Reverses\" IS NOT NULL");
         entry.HasOne<LedgerEntry>().WithMany().HasForeignKey(x => new { x.CoOpId, x.Reverses });
     }

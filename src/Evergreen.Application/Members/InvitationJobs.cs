@@ -12,8 +12,7 @@ public static class InvitationJobs
     public const string ByMail = "members.invite";
 
     /// <param name="Site">The site's address, for the links.</param>
-    /// <param name="From">Network address of whoever asked.</param>
-    public sealed record Order(string CoOp, string Site, string From);
+    public sealed record Order(string CoOp, string Site);
 
     /// <param name="route">The way out for mail, asked for when the work begins.</param>
     public static JobKind Kind(Func<MailRoute> route) => new(ByMail, "Invite members by mail", (books, task, voice, stop) => InviteAll(books, route(), task, voice, stop));
@@ -27,7 +26,7 @@ public static class InvitationJobs
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var next = new InviteMembers(books).Run(new(order.CoOp, InvitationWay.Mail, 1, task.By, order.From));
+            var next = new InviteMembers(books).Run(new(order.CoOp, InvitationWay.Mail, 1, task.By, $"job {task.JobId.ToString(CultureInfo.InvariantCulture)}"));
             if (next.IsRefused) return next.Refusal!;
             if (next.Value.Count == 0) return new JobResult($"{sent.ToString("N0", CultureInfo.InvariantCulture)} {(sent == 1 ? "member is" : "members are")} invited by mail.");
             // What one mail is not taken for, the next will not be either: the rest waits until the way out is mended.

@@ -29,8 +29,8 @@ public sealed class IssueStatements(Books books)
 {
     private const int Step = 400;
 
-    /// <summary>Drawn before they are put away: few, so that their bytes are let go while they are young.</summary>
-    private const int Slice = 80;
+    /// <summary>Drawn before they are put away: few, so that their bytes are let go while they are young, and yet so many that the threads seldom wait for the last one of a slice.</summary>
+    private const int Slice = 200;
 
     /// <summary>Slices that may wait to be put away, so that drawing goes on while the database waits for the disk.</summary>
     private const int Waiting = 4;

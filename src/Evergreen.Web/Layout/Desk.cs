@@ -15,6 +15,7 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
 
     private readonly Lazy<CoOp?> coOp = new(() => accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.AsNoTracking().SingleOrDefault(coOp => coOp.Code == code)) : null);
     private readonly Dictionary<int, Standing> standings = [];
+    private bool? hasOffice;
 
     public Books Books => books;
 
@@ -44,6 +45,9 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
 
     /// <summary>Whether a role allows it, also where the session lacks the second factor: for showing the way to it.</summary>
     public bool Holds(Permission permission) => Standing?.Holds(permission) == true;
+
+    /// <summary>Whether the person has a role in the office of any co-op.</summary>
+    public bool HasOffice => hasOffice ??= UserId is { } user && books.Read(db => db.RoleGrants.Any(grant => grant.UserId == user && grant.WithdrawnAt == null && grant.Role != Role.Member));
 
     /// <summary>The co-ops at which the person has a role in the office.</summary>
     public IReadOnlyList<CoOp> CoOps() =>

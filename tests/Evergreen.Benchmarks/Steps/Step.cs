@@ -41,6 +41,8 @@ internal sealed record Step(string Name, DatabaseAddress Database, string Folder
         {
             using var db = Books.Open();
             db.Database.ExecuteSql($"VACUUM ANALYZE");
+            // What the import left to be written must not be waited for in the run.
+            db.Database.ExecuteSql($"CHECKPOINT");
         }
         return new StepResult(0, Members);
     }

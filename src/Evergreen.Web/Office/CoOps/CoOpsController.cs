@@ -9,7 +9,7 @@ public sealed class CoOpsController(Desk desk, MemberDesk members) : Controller
 {
     [AllowAnonymous]
     [HttpGet("/")]
-    public IActionResult Start() => LocalRedirect(!desk.IsSignedIn ? "/sign-in" : desk.CoOps().Count == 0 && members.Memberships.Count > 0 ? "/my" : "/office");
+    public IActionResult Start() => LocalRedirect(!desk.IsSignedIn ? "/sign-in" : !desk.HasOffice && members.Memberships.Count > 0 ? "/my" : "/office");
 
     [ForAnyoneSignedIn]
     [HttpGet("/office")]

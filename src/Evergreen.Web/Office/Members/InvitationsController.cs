@@ -32,7 +32,7 @@ public sealed class InvitationsController(Desk desk, Door door, MailSettings mai
     [HttpPost("mails"), Requires(Permission.EditMembers)]
     public IActionResult Mails([FromServices] JobKinds kinds)
     {
-        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site, door.From), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person));
+        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person));
         return started.IsRefused ? Again(started.Refusal!) : LocalRedirect($"/office/{desk.CoOp.Code}/jobs/{started.Value.JobId}");
     }
 
