@@ -1,4 +1,5 @@
 using Evergreen.Application.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NUnit.Framework;
 
