@@ -57,7 +57,8 @@ public static class Site
     public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name });
-        var mode = new SiteMode(builder.Configuration.GetValue<bool>(DemoKey), PlainHttp: OnlyLoopback(builder.Configuration));
+        var proxies = ProxySettings.Read(builder.Configuration);
+        var mode = new SiteMode(builder.Configuration.GetValue<bool>(DemoKey), PlainHttp: proxies is null && OnlyLoopback(builder.Configuration));
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
@@ -116,6 +117,7 @@ public static class Site
         also?.Invoke(services);
 
         var site = builder.Build();
+        if (proxies is not null) site.UseForwardedHeaders(proxies.Options());
         site.UseMiddleware<SecurityHeaders>();
         site.UseExceptionHandler("/trouble/500");
         site.UseStatusCodePagesWithReExecute("/trouble/{0}");

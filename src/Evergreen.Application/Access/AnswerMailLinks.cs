@@ -51,12 +51,14 @@ public sealed class AnswerMailLinks(Books books, AccessMode mode)
     }
 
     /// <summary>
-    /// Whether the account may be opened by mail: it is of a member who has no part in any office, since whoever reads a mailbox must not come to other people's money; and to sign in, each of the
+    /// Whether the account may be opened by mail: its address was shown to be its owner's, it is of a member who has no part in any office, since whoever reads a mailbox must not come to other people's money; and to sign in, each of the
     /// member's co-ops must allow it.
     /// </summary>
     /// <returns>The first co-op; null where it may not.</returns>
     internal static int? ForWhom(EvergreenDb db, SignIn user, MailLinkKind kind)
     {
+        // Typed wrong, the address is a stranger's, who must not be led in.
+        if (!user.EmailConfirmed) return null;
         var grants = db.RoleGrants.AsNoTracking().Where(grant => grant.UserId == user.Id && grant.WithdrawnAt == null).OrderBy(grant => grant.Id).ToList();
         if (grants.Count == 0 || grants.Exists(grant => grant.Role != Role.Member || grant.CoOpId is null)) return null;
         var ids = grants.ConvertAll(grant => grant.CoOpId!.Value);

@@ -22,7 +22,6 @@ public sealed class ChoosePassword(Books books, AccessMode mode)
         {
             if (EnterWithMailLink.Standing(db, request.Code, MailLinkKind.NewPassword, books.Now, mode) is not var (link, owner)) return Refusals.MailLinkSpent();
             link.UsedAt = books.Now;
-            owner.EmailConfirmed = true;
             owner.PasswordHash = hash;
             // Other links that are on their way carry the old stamp, and end with it.
             owner.SecurityStamp = SecretCode.Carried();

@@ -36,6 +36,8 @@ public sealed class EnterFromOutside(Books books, AccessMode mode)
             var name = SignIn.Normal(request.Mail);
             var user = db.SignIns.SingleOrDefault(user => user.NormalizedUserName == name);
             if (user is null || !user.IsAdmitted(mode)) return Refusals.OutsideUnknown();
+            // Typed by its owner and never confirmed, the address may be the visitor's and the account somebody else's.
+            if (!user.EmailConfirmed && !db.RoleGrants.Any(grant => grant.UserId == user.Id && grant.WithdrawnAt == null && grant.Role != Role.Member)) return Refusals.OutsideMailOpen();
             // One account there for one here: a second one with the same address would be another person.
             if (logins.Any(login => login.UserId == user.Id && login.LoginProvider == request.Issuer)) return Refusals.OutsideUnknown();
             logins.Add(new IdentityUserLogin<int> { LoginProvider = request.Issuer, ProviderKey = request.Subject, UserId = user.Id });

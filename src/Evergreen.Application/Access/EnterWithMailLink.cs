@@ -28,8 +28,6 @@ public sealed class EnterWithMailLink(Books books, AccessMode mode)
     {
         if (Standing(db, request.Code, MailLinkKind.SignIn, books.Now, mode) is not var (link, user)) return Refusals.MailLinkSpent();
         link.UsedAt = books.Now;
-        // Whoever holds the link reads the mail: to apps the address may be called checked.
-        user.EmailConfirmed = true;
         return new Result(new EnterWithPassword.Result(user.Id, user.AuthenticatorSince is not null, db.Passkeys.Any(passkey => passkey.UserId == user.Id)), link.ReturnUrl);
     }
 

@@ -8,9 +8,10 @@ public sealed class MyAccess(Books books)
 {
     public sealed record PasskeyRow(byte[] CredentialId, string Name, DateTime AddedAt);
 
+    /// <param name="MailConfirmed">Whether the address was shown to be its owner's.</param>
     /// <param name="RecoveryCodesLeft">How many are still good.</param>
     /// <param name="Roles">What is held, and at which co-op; null for every co-op.</param>
-    public sealed record Page(string DisplayName, string Mail, bool Demo, DateTime? AuthenticatorSince, int RecoveryCodesLeft, IReadOnlyList<PasskeyRow> Passkeys, IReadOnlyList<(Role Role, string? CoOp)> Roles);
+    public sealed record Page(string DisplayName, string Mail, bool MailConfirmed, bool Demo, DateTime? AuthenticatorSince, int RecoveryCodesLeft, IReadOnlyList<PasskeyRow> Passkeys, IReadOnlyList<(Role Role, string? CoOp)> Roles);
 
     /// <returns>Null for nobody.</returns>
     public Page? Run(int userId) => books.Read(db =>
@@ -22,6 +23,6 @@ public sealed class MyAccess(Books books)
         var roles = db.RoleGrants.Where(grant => grant.UserId == userId && grant.WithdrawnAt == null).OrderBy(grant => grant.Id).AsEnumerable()
             .Select(grant => (grant.Role, grant.CoOpId is { } id ? coOps[id] : null)).ToList();
         var left = db.RecoveryCodes.Count(code => code.UserId == userId && code.UsedAt == null);
-        return new Page(user.DisplayName, user.UserName!, user.Demo, user.AuthenticatorSince, left, passkeys, roles);
+        return new Page(user.DisplayName, user.UserName!, user.EmailConfirmed, user.Demo, user.AuthenticatorSince, left, passkeys, roles);
     });
 }

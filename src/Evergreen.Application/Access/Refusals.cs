@@ -46,11 +46,13 @@ public static class Refusals
 
     public static Refusal InvitationUnknown() => new("invitation-unknown", "This invitation is not known, was used already or has run out. Ask the person who invited you for a new one.");
     public static Refusal MailLinkSpent() => new("mail-link-spent", "This link was used already, or has run out. Ask for a new one.");
+    public static Refusal MailConfirmed() => new("mail-confirmed", "Your mail address is confirmed already.");
     public static Refusal SetUpCodeWrong() => new("set-up-code-wrong", "This is not the set-up code. It stands in the console or the log of the program that serves this site, and changes at each start.");
     public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
     public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");
 
     public static Refusal OutsideUnknown() => new("outside-unknown", "You are known there, but no account here belongs to you. Ask the co-op's office for an invitation with the same mail address, or sign in with your password.");
     public static Refusal OutsideMailUnverified() => new("outside-mail-unverified", "The place where you signed in has not checked your mail address, so we cannot tell whose account is meant. Confirm the address there and come back, or sign in with your password.");
+    public static Refusal OutsideMailOpen() => new("outside-mail-open", "There is an account here with your mail address, but nobody has confirmed the address yet. Sign in with your password, and confirm it under My account.");
     public static Refusal OutsideFailed() => new("outside-failed", "The sign-in at the other place did not come to an end, or took too long. Nothing was changed; begin again from the sign-in page.");
 }

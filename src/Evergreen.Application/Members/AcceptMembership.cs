@@ -1,6 +1,7 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
 
 namespace Evergreen.Application.Members;
 
@@ -14,7 +15,8 @@ public sealed class AcceptMembership(Books books)
     public sealed record Request(string Code, string Number, int? UserId, NewAccount? New, string From);
 
     /// <param name="CoOpCode">Where the member's pages are.</param>
-    public sealed record Result(int UserId, string CoOpCode);
+    /// <param name="MailConfirmed">Whether the account's address is known to be its owner's; else a link should go there.</param>
+    public sealed record Result(int UserId, string CoOpCode, bool MailConfirmed);
 
     public Outcome<Result> Run(Request request)
     {
@@ -50,10 +52,15 @@ public sealed class AcceptMembership(Books books)
             var name = SignIn.Normal(mail);
             if (db.SignIns.Any(one => one.NormalizedUserName == name)) return Refusals.AccountThere();
             user = AcceptInvitation.NewSignIn(db, mail, member.Name, hash, now);
+            user.EmailConfirmed = CameByMail(db, invitation, member, name);
             Entry.Record(db, now, user.UserName!, "access.join", Entry.Subject(user.Id), request.From, $"as a member, by the invitation of {invitation.InvitedBy}", member.CoOpId);
         }
         invitation.AcceptedAt = now;
         LinkMember.Link(db, user, member, now, user.UserName!, request.From);
-        return new Result(user.Id, db.CoOps.Where(coOp => coOp.Id == member.CoOpId).Select(coOp => coOp.Code).Single());
+        return new Result(user.Id, db.CoOps.Where(coOp => coOp.Id == member.CoOpId).Select(coOp => coOp.Code).Single(), user.EmailConfirmed);
     }
+
+    /// <summary>Whoever has the code of a mail reads what is sent to that address. An address that the register changed since is another.</summary>
+    private static bool CameByMail(EvergreenDb db, MemberInvitation invitation, Member member, string name) =>
+        invitation.Way == InvitationWay.Mail && member.Email is { } invited && SignIn.Normal(invited) == name && !db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.Field == "email" && edit.At >= invitation.InvitedAt);
 }

@@ -31,6 +31,14 @@ public static class EntryLetters
         return new WriteLetter.Written($"member-{made.Member.Number}-password.pdf", Draw(made.CoOp, [letter]));
     }
 
+    public static WriteLetter.Written Bank(MakeBankLetter.Result made, string site, DateOnly today)
+    {
+        var words = EntryWords.Of(made.Member.Language, made.CoOp);
+        var letter = Of(words, made.CoOp, made.Member, today, words["bank.subject"],
+            [words["bank.what", made.CoOp.Name], words["open", $"{site}/my/{made.CoOp.Code}/me/bank"], made.Code, words["until", DateOnly.FromDateTime(made.UntilAt)], words["bank.then"], words["password.not-you"]]);
+        return new WriteLetter.Written($"member-{made.Member.Number}-bank-code.pdf", Draw(made.CoOp, [letter]));
+    }
+
     private static Letter Of(Wording words, CoOp coOp, Member member, DateOnly today, string subject, IReadOnlyList<string> paragraphs) =>
         WriteLetter.On(coOp, Particulars.Of(member), today, words.Language.Day(today), subject, paragraphs, words.Language.Tag);
 

@@ -1,3 +1,4 @@
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Members;
@@ -11,6 +12,7 @@ public sealed class FindSeat(Books books)
     /// <param name="Share">Which part of an account is asked for; null for what is always one's own.</param>
     public sealed record Request(int UserId, string CoOp, Share? Share);
 
+    /// <param name="CoOp">Without its logo.</param>
     /// <param name="MemberId">Whose account it is.</param>
     /// <param name="Language">Language tag of the person who looks, not of the account's owner; null where none was given.</param>
     /// <param name="Own">False where it is the household's, seen by another of its members.</param>
@@ -20,7 +22,7 @@ public sealed class FindSeat(Books books)
     public Result? Run(Request request) => books.Read(db =>
     {
         var found = db.MemberSignIns.Where(link => link.UserId == request.UserId && link.EndedAt == null)
-            .Join(db.CoOps.Where(coOp => coOp.Code == request.CoOp), link => link.CoOpId, coOp => coOp.Id, (link, coOp) => new { link.MemberId, coOp })
+            .Join(db.CoOps.Where(coOp => coOp.Code == request.CoOp).WithoutLogo(), link => link.CoOpId, coOp => coOp.Id, (link, coOp) => new { link.MemberId, coOp })
             .Join(db.Members, link => link.MemberId, member => member.Id, (link, member) => new
             {
                 link.coOp, member.Id, member.Number, member.Name, member.Language, member.HouseholdOfId,

@@ -15,19 +15,43 @@ public sealed class GiveBankDetails(Books books, KeyFile? keys = null)
     private static readonly TimeSpan FormerAddresses = TimeSpan.FromDays(30);
 
     /// <param name="Fresh">Whether the member signed in just now.</param>
-    /// <param name="SecondFactor">Whether that was with a second factor.</param>
+    /// <param name="SecondFactor">Whether that was with a second factor; else the code of a letter takes its place.</param>
     /// <param name="SignInMail">The address of the account by which it is done.</param>
     /// <param name="Letter">Makes the mail in the member's language; it names no digit.</param>
-    public sealed record Request(string? CoOp, string Member, BankDetails Bank, bool Fresh, bool SecondFactor, string By, string? SignInMail, Func<string?, MailLetter>? Letter);
+    /// <param name="LetterCode">As it was typed, see <see cref="MakeBankLetter"/>.</param>
+    /// <param name="From">Network address; wrong codes are slowed down by it.</param>
+    public sealed record Request(string? CoOp, string Member, BankDetails Bank, bool Fresh, bool SecondFactor, string By, string? SignInMail, Func<string?, MailLetter>? Letter, string? LetterCode = null, string From = "");
 
     /// <param name="Told">How many addresses are told.</param>
     public sealed record Result(DateOnly InForceOn, string? LastFour, int Told);
 
     public Outcome<Result> Run(Request request)
     {
-        if (!request.SecondFactor) return Refusals.SecondFactorMissing();
+        if (!request.SecondFactor && string.IsNullOrWhiteSpace(request.LetterCode)) return Refusals.SecondFactorMissing();
         if (!request.Fresh) return Refusals.NotFresh();
+        if (!request.SecondFactor && Tried(request) is { } refusal) return refusal;
         return books.Write<Result>(dryRun: false, db => Give(db, request));
+    }
+
+    /// <summary>A try at the code, which is counted; it is used up only with the details.</summary>
+    private Refusal? Tried(Request request)
+    {
+        var from = Entry.Cut(request.From, 64);
+        var attempt = books.Write(dryRun: false, db => Patience.Try(db, $"bank letter {request.CoOp} {request.Member}", from, books.Now));
+        if (attempt.IsRefused) return attempt.Refusal;
+        var right = books.Write<bool>(dryRun: false, db =>
+        {
+            var found = FindMember.Run(db, request.CoOp, request.Member);
+            if (found.IsRefused) return found.Refusal!;
+            if (BankLetter.Standing(db, found.Value.Member.Id, request.LetterCode!, books.Now) is null)
+            {
+                Entry.Record(db, books.Now, request.By, "members.bank-letter-failed", $"member {found.Value.Member.Number}", from, coOpId: found.Value.CoOp.Id);
+                return false;
+            }
+            Patience.Succeeded(db, attempt.Value);
+            return true;
+        });
+        return right.IsRefused ? right.Refusal : right.Value ? null : Refusals.BankLetterUnknown();
     }
 
     private Outcome<Result> Give(EvergreenDb db, Request request)
@@ -44,6 +68,11 @@ public sealed class GiveBankDetails(Books books, KeyFile? keys = null)
         var place = MemberSecrets.BankAccount(member.CoOpId, member.Number);
         var last = open is null ? (member.BankScheme, member.BankRouting, member.BankAccountType, member.BankAccountSealed) : (open.Scheme, open.Routing, open.AccountType, open.AccountSealed);
         if (last.Item1 == bank.Scheme && last.Item2 == bank.Routing && last.Item3 == bank.AccountType && (last.Item4 is null ? null : cipher.Value.Open(place, last.Item4)) == bank.Account) return Refusals.BankUnchanged();
+        if (!request.SecondFactor)
+        {
+            if (BankLetter.Standing(db, member.Id, request.LetterCode!, books.Now) is not { } letterCode) return Refusals.BankLetterUnknown();
+            letterCode.UsedAt = books.Now;
+        }
         if (open is not null) Stop(open, books.Now, request.By);
         var change = new BankChange
         {
@@ -53,7 +82,7 @@ public sealed class GiveBankDetails(Books books, KeyFile? keys = null)
         };
         db.BankChanges.Add(change);
         db.SaveChanges();
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.bank-asked", $"member {member.Number}", $"{change.Scheme ?? "check"}, {MemberSecrets.Mask(change.AccountLastFour) ?? "no account"}, from {change.InForceOn:yyyy-MM-dd}");
+        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.bank-asked", $"member {member.Number}", $"{change.Scheme ?? "check"}, {MemberSecrets.Mask(change.AccountLastFour) ?? "no account"}, from {change.InForceOn:yyyy-MM-dd}{(request.SecondFactor ? "" : ", with the code of a letter")}");
         var told = request.Letter is { } letter ? Tell(db, coOp.Id, member, change, letter(member.Language), request) : 0;
         return new Result(change.InForceOn, change.AccountLastFour, told);
     }

@@ -16,7 +16,7 @@ public sealed class MailInvitation(Books books, MailRoute route)
         var words = EntryWords.Of(member.Language, coOp);
         var letter = MailLetter.Of(words["invitation.subject", coOp.Name],
             [words["dear", member.Name], words["invitation.what"], words["invitation.mail", code], words["invitation.number.mail"], words["until", DateOnly.FromDateTime(until)], words["invitation.not-you"]],
-            (words["invitation.link"], new Uri($"{request.Site}/welcome?code={code}")), coOp.Name);
+            (words["invitation.link"], new Uri($"{request.Site}/welcome?code={code}")), coOp.Name, words.Language);
         var sent = new MailAtOnce(books, route).Run(new(coOp.Id, "members.invite-mail", $"member {member.Number}", member.Email!, member.Name, letter, request.By));
         if (sent.IsRefused)
             books.Write<bool>(dryRun: false, db =>

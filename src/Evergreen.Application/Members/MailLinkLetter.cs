@@ -4,7 +4,7 @@ using Evergreen.Application.Storage;
 
 namespace Evergreen.Application.Members;
 
-/// <summary>The words of a mail with a link that signs in or leads to a new password, in the member's language.</summary>
+/// <summary>The words of a mail with a link that signs in, leads to a new password or confirms the address, in the member's language.</summary>
 public sealed class MailLinkLetter(Books books)
 {
     /// <param name="site">The site's address: from its settings, never from a request.</param>
@@ -13,8 +13,9 @@ public sealed class MailLinkLetter(Books books)
         var (coOp, language) = books.Read(db => (db.CoOps.Single(coOp => coOp.Id == made.CoOpId),
             db.MemberSignIns.Where(link => link.UserId == made.UserId && link.CoOpId == made.CoOpId && link.EndedAt == null).Join(db.Members, link => link.MemberId, member => member.Id, (_, member) => member.Language).FirstOrDefault()));
         var words = EntryWords.Of(language, coOp);
-        var (what, page) = made.Kind == MailLinkKind.SignIn ? ("link", "link") : ("new-password", "new-password");
-        return MailLetter.Of(words[$"{what}.subject", coOp.Name], [words["dear", made.DisplayName], words[$"{what}.what"], words["link.once"], words["link.not-you"]],
-            (words[$"{what}.open"], new Uri($"{site}/sign-in/{page}?code={made.Code}")), coOp.Name);
+        var (what, page) = made.Kind switch { MailLinkKind.SignIn => ("link", "sign-in/link"), MailLinkKind.NewPassword => ("new-password", "sign-in/new-password"), _ => ("address", "account/mail") };
+        var (once, notYou) = made.Kind == MailLinkKind.Address ? (words["address.once"], words["address.not-you"]) : (words["link.once"], words["link.not-you"]);
+        return MailLetter.Of(words[$"{what}.subject", coOp.Name], [words["dear", made.DisplayName], words[$"{what}.what", coOp.Name], once, notYou],
+            (words[$"{what}.open"], new Uri($"{site}/{page}?code={made.Code}")), coOp.Name, words.Language);
     }
 }

@@ -9,7 +9,8 @@ namespace Evergreen.Application.Members;
 /// <summary>How a member comes into the portal, for the office: the account that stands for the member, or the invitation that is out. Nothing of it opens anything.</summary>
 public sealed class MemberEntry(Books books)
 {
-    public sealed record Account(string Mail, DateTime Since, DateTime? LastSignInAt, bool SecondFactor, bool Ended);
+    /// <param name="MailConfirmed">Whether the address was shown to be its owner's; before, no link goes there.</param>
+    public sealed record Account(string Mail, bool MailConfirmed, DateTime Since, DateTime? LastSignInAt, bool SecondFactor, bool Ended);
     public sealed record Invited(InvitationWay Way, DateTime At, string By, DateTime UntilAt, bool WrongNumbers);
     public sealed record Page(CoOp CoOp, string Number, string Name, string? Email, Account? Account, Invited? Invited);
 
@@ -23,7 +24,7 @@ public sealed class MemberEntry(Books books)
         if (link is not null)
         {
             var user = db.SignIns.Single(user => user.Id == link.UserId);
-            account = new Account(user.UserName!, link.LinkedAt, user.LastSignInAt, user.AuthenticatorSince is not null || db.Passkeys.Any(passkey => passkey.UserId == user.Id), user.DisabledAt is not null);
+            account = new Account(user.UserName!, user.EmailConfirmed, link.LinkedAt, user.LastSignInAt, user.AuthenticatorSince is not null || db.Passkeys.Any(passkey => passkey.UserId == user.Id), user.DisabledAt is not null);
         }
         var invitation = db.MemberInvitations.Where(one => one.MemberId == member.Id && one.AcceptedAt == null && one.WithdrawnAt == null).OrderByDescending(one => one.Id).FirstOrDefault();
         var spoilt = invitation is { WrongNumbers: >= MemberInvitation.MostWrongNumbers };

@@ -85,6 +85,9 @@ public static class Refusals
     public static Refusal LeavingTooFar(DateOnly on) => new("leaving-too-far", $"{on:yyyy-MM-dd} is more than two years away. Choose an earlier day, or ask later.");
     public static Refusal NotAMemberNow(string number) => new("not-a-member-now", $"Member {number} is not a member any more, so there is nothing to leave.");
     public static Refusal SecondFactorMissing() => new("bank-needs-second-factor", "Bank details are changed only after signing in with a second factor.");
+    public static Refusal BankLetterUnknown() => new("bank-letter-unknown", "This code is not right, was used already or has run out. Check it, or ask the office for a new letter.");
+    public static Refusal HasSecondFactor(string number) => new("member-has-second-factor", $"Member {number} has a second factor, and uses it for new bank details. A code on paper would go around it.");
+    public static Refusal PostalAddressNew(DateOnly from) => new("postal-address-new", $"The member changed the postal address a short time ago. A letter with a code goes there from {from:yyyy-MM-dd} on; until then change the bank details here, once you are sure who asks.");
     public static Refusal NotFresh() => new("bank-needs-fresh-sign-in", "Bank details are changed only just after signing in. Give your password again.");
     public static Refusal BankUnchanged() => new("bank-unchanged", "These are the details that you have given before. Nothing was changed.");
     public static Refusal NoBankChange() => new("bank-change-missing", "No change of bank details waits.");

@@ -35,6 +35,7 @@ public sealed class SeatDemoMembers(Books books, AccessMode mode)
             {
                 var members = person.At.Select(at => (from member in db.Members join coOp in db.CoOps on member.CoOpId equals coOp.Id where coOp.Code == at.CoOp && member.Number == at.Number select member).SingleOrDefault()).OfType<Member>().ToList();
                 if (members.Count == 0 || SeatDemoStaff.Seat(db, person.Mail, person.Name, hash, books.Now) is not { } user) continue;
+                user.EmailConfirmed = true;
                 foreach (var member in members)
                     if (!db.MemberSignIns.Any(link => link.EndedAt == null && (link.MemberId == member.Id || link.UserId == user.Id && link.CoOpId == member.CoOpId)))
                         LinkMember.Link(db, user, member, books.Now, "demo", "console");

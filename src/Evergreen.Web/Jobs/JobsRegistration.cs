@@ -22,6 +22,7 @@ public static class JobsRegistration
         services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
         services.AddSingleton(_ => MailSettings.Read(configuration));
+        services.AddSingleton<SiteAddress>();
         // The way out is read when it is first needed: a setting that cannot be read is then told by what needs it.
         services.AddSingleton(provider => InvitationJobs.Kind(() => provider.GetRequiredService<MailSettings>().Route));
         services.AddSingleton(_ => WebhookSettings.Read(configuration));

@@ -3,7 +3,6 @@ using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
-using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Web.Layout;
 
@@ -13,13 +12,13 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
     /// <summary>Claim that says how a session was entered: <c>pwd</c>, <c>mfa</c> or <c>passkey</c>.</summary>
     public const string EnteredBy = "amr";
 
-    private readonly Lazy<CoOp?> coOp = new(() => accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.AsNoTracking().SingleOrDefault(coOp => coOp.Code == code)) : null);
+    private readonly Lazy<CoOp?> coOp = new(() => accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.Where(coOp => coOp.Code == code).WithoutLogo().SingleOrDefault()) : null);
     private readonly Dictionary<int, Standing> standings = [];
     private bool? hasOffice;
 
     public Books Books => books;
 
-    /// <summary>The co-op of the address.</summary>
+    /// <summary>The co-op of the address, without its logo.</summary>
     /// <exception cref="InvalidOperationException">The page belongs to no co-op.</exception>
     public CoOp CoOp => coOp.Value ?? throw new InvalidOperationException("This page belongs to no co-op.");
 
@@ -51,7 +50,7 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
 
     /// <summary>The co-ops at which the person has a role in the office.</summary>
     public IReadOnlyList<CoOp> CoOps() =>
-        [.. books.Read(db => db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Name).ToList()).Where(coOp => StandingAt(coOp.Id)?.Roles.Any(role => role != Role.Member) == true)];
+        [.. books.Read(db => db.CoOps.OrderBy(coOp => coOp.Name).WithoutLogo().ToList()).Where(coOp => StandingAt(coOp.Id)?.Roles.Any(role => role != Role.Member) == true)];
 
     private Standing? StandingAt(int? coOpId)
     {

@@ -1,8 +1,10 @@
 using System.Text;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Members;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Dividends;
@@ -89,6 +91,28 @@ public sealed class RunLifecycleTests(TestDatabase databases)
         var counts = rehearsal.Findings.ToDictionary(finding => finding.Key, finding => finding.Count);
         Assert.That((counts["changes"], counts["left-members"], counts["new-members"], counts["negative"], counts["zero"]), Is.EqualTo((6, 1, 0, 6, 1)));
         Assert.That(rehearsal.Findings.Single(finding => finding.Key == "left-members").Members.Single().Number, Is.EqualTo("0007"));
+    }
+
+    [Test]
+    public void RehearsalShowsWhoGaveNewBankDetailsUntilTheyWerePaidWithThem()
+    {
+        bakery.Calculate();
+        Assert.That(Changed(), Is.Empty);
+        Give(stopped: true);
+        Assert.That(Changed(), Is.Empty, "stopped again");
+        Give(stopped: false);
+        Assert.That(Changed(), Is.EqualTo(new[] { "0003" }), "it waits");
+        database.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.That(new SettleBankChanges(database.Books).Run(), Is.EqualTo(1));
+        Assert.That(Changed(), Is.EqualTo(new[] { "0003" }), "in force, and nothing was paid with it yet");
+        Assert.That(Rehearse().Findings.Single(finding => finding.Key == "bank-changed").NeedsSignOff, Is.True);
+
+        void Give(bool stopped) => database.Books.Write<int>(false, db => db.BankChanges.Add(new BankChange
+        {
+            CoOpId = bakery.CoOp.Id, MemberId = bakery.Members[2].Id, At = database.Books.Now, By = "member 0003", Scheme = "ach", InForceOn = DateOnly.FromDateTime(database.Books.Now).AddDays(7),
+            StoppedAt = stopped ? database.Books.Now : null,
+        }).Entity.MemberId);
+        IEnumerable<string> Changed() => Rehearse().Findings.SingleOrDefault(finding => finding.Key == "bank-changed")?.Members.Select(member => member.Number) ?? [];
     }
 
     [Test]

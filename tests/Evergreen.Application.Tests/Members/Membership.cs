@@ -38,9 +38,17 @@ internal sealed class Membership : IDisposable
 
     public Outcome<AcceptMembership.Result> Add(string code, string number, int user) => new AcceptMembership(Books).Run(new(code, number, user, null, Office.From));
 
-    /// <summary>A member who came in with an account of their own.</summary>
+    /// <summary>A member who came in with an account of their own, and confirmed its address.</summary>
     /// <returns>The account.</returns>
-    public int ComeIn(string coOp, string number, string mail) => Accept(Invite(coOp, number).Value.Code, number, mail).Value.UserId;
+    public int ComeIn(string coOp, string number, string mail)
+    {
+        var user = Accept(Invite(coOp, number).Value.Code, number, mail).Value.UserId;
+        Confirm(mail);
+        return user;
+    }
+
+    /// <summary>An account's address is known to be its owner's.</summary>
+    public void Confirm(string mail) => Books.Write<bool>(dryRun: false, db => db.SignIns.Single(user => user.UserName == mail).EmailConfirmed = true);
 
     public FindSeat.Result? Seat(int user, string coOp, Share? share = null) => new FindSeat(Books).Run(new(user, coOp, share));
 

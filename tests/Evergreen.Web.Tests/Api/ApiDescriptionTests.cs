@@ -6,6 +6,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
 using Evergreen.Web.Api.Reference;
 using Evergreen.Web.Api.Wire;
+using Evergreen.Web.Tests.Api.Connect;
 using Evergreen.Web.Tests.Pages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,7 +81,7 @@ public sealed partial class ApiDescriptionTests
         var ran = 0;
         foreach (var (method, path, operation) in Operations().Where(operation => !operation.Path.StartsWith("/api/v1/my/", StringComparison.Ordinal)).OrderBy(operation => operation.Method == "GET"))
         {
-            var address = Placeholder().Replace(path, part => Uri.EscapeDataString(Example(operation, part.Groups[1].Value)));
+            var address = Address(path, operation);
             var bodies = operation["requestBody"]?["content"]?["application/json"]?["examples"]?.AsObject().Select(example => example.Value!["value"]!.ToJsonString()).ToList() ?? [null!];
             Assert.That(bodies, Is.Not.Empty, $"{method} {path} has no example.");
             foreach (var body in bodies)
@@ -95,6 +96,98 @@ public sealed partial class ApiDescriptionTests
         }
         Assert.That(ran, Is.GreaterThanOrEqualTo(18));
     }
+
+    [Test]
+    public async Task EveryOperationForMembersAnswersInTheFormThatIsDescribed()
+    {
+        using var ruth = await site.EnterAs("ruth@demo.example");
+        using var app = await AppOf(ruth, [.. AppScopes.Of(AppKind.ForMembers).Select(scope => scope.Name)]);
+        var ran = 0;
+        foreach (var (method, path, operation) in Operations().Where(operation => operation.Path.StartsWith("/api/v1/my/", StringComparison.Ordinal)))
+        {
+            Assert.That(method, Is.EqualTo("GET"));
+            var answer = await app.Get(Address(path, operation));
+            Assert.That(answer.Status, Is.EqualTo(200), $"{path}: {answer}");
+            Assert.That(Faults(operation, answer), Is.Empty, $"{path}: {answer}");
+            var etag = answer.Message.Headers.ETag?.ToString();
+            if (operation["responses"]!["304"] is not null) Assert.That((await app.Get(Address(path, operation), ("If-None-Match", etag!))).Status, Is.EqualTo(304), path);
+            ran++;
+        }
+        Assert.That(ran, Is.GreaterThanOrEqualTo(7));
+    }
+
+    /// <summary>Without a token, with one that is not good or does not reach so far, with a query, a body or a key that cannot be read, of a thing that is not there: each operation answers as it says.</summary>
+    [Test]
+    public async Task EveryOperationSaysNoInTheFormThatIsDescribed()
+    {
+        using var ruth = await site.EnterAs("ruth@demo.example");
+        using var stranger = site.Site.Visitor();
+        using var nobody = site.Site.Visitor();
+        nobody.DefaultRequestHeaders.Authorization = new("Bearer", "not.a.token");
+        using var program = await Tokens.ProgramOf(site.Site, "grocery", [.. AppScopes.Of(AppKind.Program).Select(scope => scope.Name)]);
+        using var narrowProgram = await Tokens.ProgramOf(site.Site, "grocery", AppScopes.StatementsRead);
+        using var narrowestProgram = await Tokens.ProgramOf(site.Site, "grocery", AppScopes.HoursRead);
+        using var app = await AppOf(ruth, [.. AppScopes.Of(AppKind.ForMembers).Select(scope => scope.Name)]);
+        using var narrowApp = await AppOf(ruth, [AppScopes.Profile]);
+        var (wrong, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (method, path, operation) in Operations())
+        {
+            var own = path.StartsWith("/api/v1/my/", StringComparison.Ordinal);
+            var (full, narrow) = own ? (app, narrowApp) : (program, operation["x-scope"]!.ToString() == AppScopes.StatementsRead ? narrowestProgram : narrowProgram);
+            var address = Address(path, operation);
+            var body = operation["requestBody"]?["content"]?["application/json"]?["examples"]?.AsObject().First().Value!["value"]!.ToJsonString();
+            await Try(stranger, address, body, "401");
+            await Try(nobody, address, body, "401");
+            if (operation["responses"]!["403"] is not null && !operation["x-scope"]!.ToString().Contains(' ', StringComparison.Ordinal) && path != "/api/v1/who-am-i") await Try(narrow, address, body, "403");
+            if (body is null && operation["parameters"]?.AsArray().Any(parameter => parameter!["name"]!.ToString() == "limit") == true)
+            {
+                await Try(full, $"{address.Split('?')[0]}?limit=0", null, "400");
+                await Try(full, $"{address.Split('?')[0]}?after=%00", null, "400");
+            }
+            if (operation["responses"]!["404"] is not null && path.Contains('{', StringComparison.Ordinal)) await Try(full, Placeholder().Replace(path, "999999"), null, "404");
+            if (body is null) continue;
+            await Try(full, address, body, "400", key: "");
+            await Try(full, address, body, "400", key: "with a blank");
+            await Try(full, address, "{", "400");
+            await Try(full, address, """{ "nothing": "of this" }""", "400");
+            await Try(full, address, body, "415", type: "text/plain");
+
+            async Task Try(HttpClient caller, string to, string? what, string status, string? key = null, string type = "application/json")
+            {
+                var answer = await caller.Call(new HttpMethod(method), to, what, what is null ? null : key ?? Guid.NewGuid().ToString("N"), type);
+                seen.Add(answer.Code ?? "");
+                if (answer.Status.ToString(CultureInfo.InvariantCulture) != status) wrong.Add($"{method} {to}: {answer.Status} and not {status}: {answer.Body}");
+                else wrong.AddRange(Faults(operation, answer).Select(fault => $"{method} {to}: {status}: {fault}"));
+            }
+        }
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+        Assert.That(seen, Is.SupersetOf(new[] { "token-missing", "token-invalid", "scope-missing", "query-invalid", "not-found", "idempotency-key-missing", "idempotency-key-malformed", "body-invalid", "media-type-unsupported" }), string.Join(", ", seen));
+    }
+
+    /// <summary>In what an answer differs from what the operation says of it: its status, the kind of its content, its form, its code.</summary>
+    private IEnumerable<string> Faults(JsonObject operation, Answered answer)
+    {
+        if (operation["responses"]![answer.Status.ToString(CultureInfo.InvariantCulture)] is not { } said) return [$"{answer.Status} is not described"];
+        var type = answer.Message.Content.Headers.ContentType?.MediaType ?? "";
+        if (said["content"]?[type] is not { } content) return [$"{type} is not described"];
+        if (!type.EndsWith("json", StringComparison.Ordinal)) return [];
+        var faults = ApiSchema.Faults(made, content["schema"]!, JsonNode.Parse(answer.Body));
+        return said["x-codes"] is JsonArray codes && !codes.Any(code => code!.ToString() == answer.Code) ? [.. faults, $"the problem {answer.Code} is not described"] : faults;
+    }
+
+    /// <summary>An app that someone let in, with a token of its own.</summary>
+    private async Task<HttpClient> AppOf(HttpClient person, string[] scopes)
+    {
+        var purse = Purse.At(site, scopes);
+        var (verifier, challenge) = Purse.Pkce();
+        var (status, tokens) = await purse.Redeem(await purse.LetIn(person, challenge, string.Join(' ', ["openid", .. scopes])), verifier);
+        Assert.That(status, Is.EqualTo(200), tokens.ToString());
+        var app = site.Site.Visitor();
+        app.DefaultRequestHeaders.Authorization = new("Bearer", Purse.Access(tokens));
+        return app;
+    }
+
+    private static string Address(string path, JsonObject operation) => Placeholder().Replace(path, part => Uri.EscapeDataString(Example(operation, part.Groups[1].Value)));
 
     [Test]
     public async Task ReferenceIsShownToThoseSignedInAndCatalogueToEverybody()

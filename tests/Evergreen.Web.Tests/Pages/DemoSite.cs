@@ -39,11 +39,14 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }
 
     /// <summary>Stops the site and starts it again at the same address, with settings besides.</summary>
-    public async Task Restart(params string[] more)
+    public Task Restart(params string[] more) => Restart(null, more);
+
+    /// <param name="also">Registered besides.</param>
+    public async Task Restart(Action<IServiceCollection>? also, params string[] more)
     {
         var at = Address;
         await Site.DisposeAsync();
-        Site = await RunningSite.Start(Database, demo: true, at, also: null, more);
+        Site = await RunningSite.Start(Database, demo: true, at, also, more);
     }
 
     public static string MailOf(Role role) => SeatDemoStaff.Staff.Single(person => person.Role == role).Mail;

@@ -130,8 +130,13 @@ public sealed partial class MembersComingInTests
         Assert.That((int)(await alice.GetAsync(At(link))).StatusCode, Is.EqualTo(422));
     }
 
-    /// <summary>A member of the grocery with an account of their own.</summary>
-    private int Account(string number, string mail) => new AcceptMembership(site.Books).Run(new(CodeFor("grocery", number), number, null, new(mail, Password), "test")).Value.UserId;
+    /// <summary>A member of the grocery with an account of their own, whose address is confirmed.</summary>
+    private int Account(string number, string mail)
+    {
+        var user = new AcceptMembership(site.Books).Run(new(CodeFor("grocery", number), number, null, new(mail, Password), "test")).Value.UserId;
+        site.Books.Write<bool>(false, db => db.SignIns.Single(one => one.Id == user).EmailConfirmed = true);
+        return user;
+    }
 
     private HttpClient WithCookies(HttpClient of)
     {

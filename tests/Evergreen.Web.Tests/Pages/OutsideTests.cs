@@ -3,8 +3,12 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
 using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Tests.Access;
 using Evergreen.Web.Tests.Api.Connect;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -12,6 +16,10 @@ namespace Evergreen.Web.Tests.Pages;
 public sealed class OutsideTests
 {
     private DemoSite authority = null!, site = null!;
+    private string address = "";
+    private string[] settings = [];
+
+    private static string Counts(string values) => $"--{OutsideSettings.SecondFactorKey}={values}";
 
     [OneTimeSetUp]
     public async Task Start()
@@ -19,11 +27,12 @@ public sealed class OutsideTests
         authority = await DemoSite.Start();
         // By its name, so that a browser keeps the cookies of the two apart: it tells hosts, not ports.
         var federation = $"http://localhost:{authority.Address.Port}";
-        await authority.Restart($"--{MailSettings.SiteKey}={federation}");
+        address = $"--{MailSettings.SiteKey}={federation}";
+        await authority.Restart(address);
         site = await DemoSite.Start();
         var purse = Purse.At(authority, [AppScopes.Profile, AppScopes.Email], new Uri(site.Address, OutsideRegistration.CallbackPath).ToString(), keepsSecret: true);
-        await site.Restart($"--{OutsideSettings.AuthorityKey}={federation}", $"--{OutsideSettings.ClientIdKey}={purse.App.ClientId}", $"--{OutsideSettings.ClientSecretKey}={purse.App.Secret}",
-            $"--{OutsideSettings.NameKey}=The federation", $"--{OutsideSettings.SecondFactorKey}=mfa");
+        settings = [$"--{OutsideSettings.AuthorityKey}={federation}", $"--{OutsideSettings.ClientIdKey}={purse.App.ClientId}", $"--{OutsideSettings.ClientSecretKey}={purse.App.Secret}", $"--{OutsideSettings.NameKey}=The federation"];
+        await site.Restart([.. settings, Counts("mfa")]);
     }
 
     [OneTimeTearDown]
@@ -88,6 +97,74 @@ public sealed class OutsideTests
             await context.ClearCookiesAsync();
         }
     }
+
+    /// <summary>Someone with an authenticator at both places.</summary>
+    [Test]
+    public async Task SecondFactorOfTheAuthorityCountsWhereASettingSaysSoAndElseTheOwnOneIsAskedFor()
+    {
+        var mail = DemoSite.MailOf(Role.Auditor);
+        Confirm(authority, mail);
+        var (codeThere, codeHere) = (Authenticator(authority, mail), Authenticator(site, mail));
+        using var password = authority.Site.Visitor();
+        using var both = authority.Site.Visitor();
+        foreach (var there in (HttpClient[])[password, both])
+            Assert.That((await there.Send("/sign-in", ("Mail", mail), ("Password", authority.Password))).Headers.Location!.OriginalString, Is.EqualTo("/sign-in/code"));
+        Assert.That((await both.Send("/sign-in/code", ("Code", codeThere(1)))).Headers.Location!.OriginalString, Is.EqualTo("/"));
+
+        using (var counted = site.Site.Visitor())
+        {
+            Assert.That(await ThroughTheAuthority(counted, both), Is.EqualTo("/account"), "mfa counts here");
+            Assert.That(await Proof(mail), Is.EqualTo(Application.Access.Proof.SecondFactor));
+        }
+        foreach (var (setting, why) in ((string[], string)[])[([], "none counts"), ([Counts("hwk phr")], "others count")])
+        {
+            await site.Restart([.. settings, .. setting]);
+            using var asked = site.Site.Visitor();
+            Assert.That(await ThroughTheAuthority(asked, both), Is.EqualTo("/sign-in/code"), why);
+            using (var half = await asked.GetAsync(new Uri("/account", UriKind.Relative))) Assert.That(half.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "half the way opens nothing");
+            if (setting.Length > 0) continue;
+            Assert.That((await asked.Send("/sign-in/code", ("Code", codeHere(1)))).Headers.Location!.OriginalString, Is.EqualTo("/account"));
+            Assert.That(await Proof(mail), Is.EqualTo(Application.Access.Proof.SecondFactor), "shown here");
+        }
+        await site.Restart([.. settings, Counts("hwk otp")]);
+        using (var otp = site.Site.Visitor()) Assert.That(await ThroughTheAuthority(otp, both), Is.EqualTo("/account"), "one of several that count");
+
+        // An authority that says it by acr: here ours, made to say so. Nobody showed it a second factor.
+        RemoveAuthenticator(authority, mail);
+        await authority.Restart(services => services.AddOpenIddict().AddServer(server => server.AddEventHandler<OpenIddictServerEvents.ProcessSignInContext>(handler => handler.UseInlineHandler(context =>
+        {
+            context.Principal!.SetClaim("acr", "loa-3");
+            foreach (var claim in context.Principal!.Claims.Where(claim => claim.Type == "acr")) claim.SetDestinations(OpenIddictConstants.Destinations.IdentityToken);
+            return default;
+        }).SetOrder(OpenIddictServerHandlers.PrepareIdentityTokenPrincipal.Descriptor.Order - 100))), address);
+        using var plain = await authority.EnterAs(mail);
+        foreach (var (counts, lands) in ((string, string)[])[("loa-3", "/account"), ("loa-30 LOA-3 loa", "/sign-in/code")])
+        {
+            await site.Restart([.. settings, Counts(counts)]);
+            using var here = site.Site.Visitor();
+            Assert.That(await ThroughTheAuthority(here, plain), Is.EqualTo(lands), counts);
+        }
+        await authority.Restart(address);
+        await site.Restart([.. settings, Counts("mfa")]);
+    }
+
+    /// <returns>Its code so many half minutes from now.</returns>
+    private static Func<int, string> Authenticator(DemoSite at, string mail)
+    {
+        var keys = at.Site.Services.GetRequiredService<SealingKeys>();
+        var user = at.Books.Read(db => db.SignIns.Single(user => user.UserName == mail).Id);
+        var secret = GettingInTests.Unspell(new MakeAuthenticator(at.Books, keys).Run(new(user, "Evergreen")).Value.Spelled);
+        string Code(int later) => TimeCode.At(secret, TimeCode.StepAt(TimeProvider.System.GetUtcNow().UtcDateTime) + later);
+        Assert.That(new ConfirmAuthenticator(at.Books, keys).Run(new(user, Code(0), null, "test")).IsRefused, Is.False);
+        return Code;
+    }
+
+    private static void RemoveAuthenticator(DemoSite at, string mail) => at.Books.Write<bool>(false, db =>
+    {
+        var user = db.SignIns.Single(user => user.UserName == mail);
+        (user.AuthenticatorSealed, user.AuthenticatorSince, user.TwoFactorEnabled) = (null, null, false);
+        return true;
+    });
 
     [Test]
     public async Task StrangerIsNotMadeAnAccount()

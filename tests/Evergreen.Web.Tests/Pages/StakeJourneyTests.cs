@@ -33,6 +33,11 @@ public sealed class StakeJourneyTests
         await Reach(page, ".receipt details.term > summary");
         await page.Keyboard.PressAsync("Enter");
         Assert.That(await page.Locator(".receipt details.term[open]").CountAsync(), Is.EqualTo(1));
+        // On paper nothing can be pressed: what the buttons say stands below.
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.That(await page.EvaluateAsync<int>("document.querySelectorAll('.receipt details.term').length"), Is.GreaterThan(3));
+        Assert.That(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.receipt details.term')].filter(one => one.getClientRects().length > 0 || ![...document.querySelectorAll('.terms dd')].some(dd => dd.getClientRects().length > 0 && dd.textContent === one.querySelector('p').textContent)).map(one => one.textContent)"), Is.Empty);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
         await Follow(page, ".receipt a.way[href*='/rows?measure=purchases']", "/my/grocery/dividends/2025/rows");
         Assert.That(await page.Locator("table.ledger tbody tr").CountAsync(), Is.GreaterThan(2));
         await page.GoBackAsync();

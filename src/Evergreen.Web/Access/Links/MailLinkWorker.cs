@@ -4,13 +4,11 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Health;
 using Evergreen.Web.Mail;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Evergreen.Web.Access.Links;
 
-/// <summary>Mails the links that were asked for, beside the requests: what a request does is then the same for every address. The link's own address never comes from a request, whose host name anyone can make up.</summary>
-public sealed partial class MailLinkWorker(IServiceProvider services, Readiness readiness, MailSettings mail, MailLinkBell bell, ILogger<MailLinkWorker> log) : BackgroundService
+/// <summary>Mails the links that were asked for, beside the requests: what a request does is then the same for every address.</summary>
+public sealed partial class MailLinkWorker(IServiceProvider services, Readiness readiness, MailSettings mail, SiteAddress site, MailLinkBell bell, ILogger<MailLinkWorker> log) : BackgroundService
 {
     // Asked for at another program of the same site, the bell there does not ring here.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
@@ -41,7 +39,7 @@ public sealed partial class MailLinkWorker(IServiceProvider services, Readiness 
             var books = scope.ServiceProvider.GetRequiredService<Books>();
             while (!stop.IsCancellationRequested && answer.Next() is { } made)
             {
-                var letter = new MailLinkLetter(books).Run(made, Site());
+                var letter = new MailLinkLetter(books).Run(made, site.Now);
                 var sent = new MailAtOnce(books, mail.Route).Run(new(made.CoOpId, "access.mail-link-sent", $"sign-in {made.UserId}", made.Mail, made.DisplayName, letter, "(not signed in)"));
                 if (sent.IsRefused) NotTaken(log, made.UserId, sent.Refusal!.Sentence);
             }
@@ -51,9 +49,6 @@ public sealed partial class MailLinkWorker(IServiceProvider services, Readiness 
             Broke(log, fault);
         }
     }
-
-    /// <summary>The site's address as it is set, or where it listens.</summary>
-    private string Site() => mail.Site ?? services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://localhost:5000";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A link for sign-in {UserId} could not be mailed: {Problem}")]
     private static partial void NotTaken(ILogger log, int userId, string problem);

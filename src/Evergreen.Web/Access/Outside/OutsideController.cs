@@ -18,7 +18,7 @@ public sealed class OutsideController : Controller
     public IActionResult Refused([FromServices] OutsideSettings? settings, string? why)
     {
         if (settings is null) return NotFound();
-        var refusal = new[] { Refusals.OutsideUnknown(), Refusals.OutsideMailUnverified() }.FirstOrDefault(refusal => refusal.Code == why) ?? Refusals.OutsideFailed();
+        var refusal = new[] { Refusals.OutsideUnknown(), Refusals.OutsideMailUnverified(), Refusals.OutsideMailOpen() }.FirstOrDefault(refusal => refusal.Code == why) ?? Refusals.OutsideFailed();
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return View("Refused", refusal);
     }

@@ -52,6 +52,14 @@ public sealed class EntryController(Desk desk, Door door, MailSettings mail) : C
         return made.IsRefused ? Again(made.Refusal!) : Paper(EntryLetters.Password(made.Value, Site, desk.Today));
     }
 
+    /// <summary>For a member without a second factor, who wants to be paid elsewhere.</summary>
+    [HttpPost("bank-letter"), Requires(Permission.EditMembers)]
+    public IActionResult BankLetter()
+    {
+        var made = new MakeBankLetter(desk.Books).Run(new(Code, Number, desk.Person, door.From));
+        return made.IsRefused ? Again(made.Refusal!) : Paper(EntryLetters.Bank(made.Value, Site, desk.Today));
+    }
+
     private Outcome<InviteMember.Result> Invite(InvitationWay way) => new InviteMember(desk.Books).Run(new(Code, Number, way, desk.Person, door.From));
 
     /// <summary>Handed out once: it is not kept, and a browser is told not to keep it either.</summary>

@@ -223,7 +223,7 @@ public sealed class SettingsController(Desk desk) : Controller
 
     private Department? Find(int id) => new DepartmentsPage(desk.Books).Run(CoOp) is { IsRefused: false } page ? page.Value.FirstOrDefault(department => department.Id == id) : null;
 
-    private string? Picture() => desk.CoOp.LogoPng is { Length: > 0 } logo && SetLogo.ContentType(logo) is { } type ? $"data:{type};base64,{Convert.ToBase64String(logo)}" : null;
+    private string? Picture() => desk.Books.Read(db => db.CoOps.Where(coOp => coOp.Code == CoOp).Select(coOp => coOp.LogoPng).Single()) is { Length: > 0 } logo && SetLogo.ContentType(logo) is { } type ? $"data:{type};base64,{Convert.ToBase64String(logo)}" : null;
 
     private RedirectToActionResult Done(string sentence)
     {

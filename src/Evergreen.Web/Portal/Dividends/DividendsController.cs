@@ -1,3 +1,4 @@
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Members;
 using Evergreen.Application.Patronage;
@@ -60,7 +61,7 @@ public sealed class DividendsController(MemberDesk desk, RemainderCuts cuts, Gat
     {
         var mine = Find(year, record);
         if (mine.IsRefused || mine.Value.Posted is null) return NotFound();
-        var pdf = new ExplanationPdf(words, mine.Value, Receipt.Of(words, mine.Value)).Draw(Letterhead.Of(desk.Seat.CoOp));
+        var pdf = new ExplanationPdf(words, mine.Value, Receipt.Of(words, mine.Value)).Draw(Letterhead.Of(desk.Books.Read(db => FindCoOp.Run(db, desk.Seat.CoOp.Code)).Value));
         return this.Hand(pdf, "application/pdf", $"{desk.Seat.CoOp.Code}-dividend-{year}.pdf");
     }
 

@@ -13,32 +13,32 @@ public sealed class PortalLetters(CoOp coOp, string site)
     public MailLetter RequestAnswered(string? language)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["answer.subject", coOp.Name]), [words["hello.plain"], words["answer.text"]], (words["answer.link"], Link("activity/reports")), coOp.Name);
+        return MailLetter.Of(Line(words["answer.subject", coOp.Name]), [words["hello.plain"], words["answer.text"]], (words["answer.link"], Link("activity/reports")), coOp.Name, words.Language);
     }
 
     public MailLetter BankDetailsGiven(string? language)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["bank.subject", coOp.Name]), [words["hello.plain"], words["bank.text"], words["bank.not-you", Contact(words)]], (words["bank.link"], Link("me/bank")), coOp.Name);
+        return MailLetter.Of(Line(words["bank.subject", coOp.Name]), [words["hello.plain"], words["bank.text"], words["bank.not-you", Contact(words)]], (words["bank.link"], Link("me/bank")), coOp.Name, words.Language);
     }
 
     /// <param name="code">By which the link is good, once.</param>
     public MailLetter ConfirmMailAddress(string? language, string code)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["mail.subject", coOp.Name]), [words["hello.plain"], words["mail.text", coOp.Name]], (words["mail.link"], Link($"me/details/mail/{code}")), coOp.Name);
+        return MailLetter.Of(Line(words["mail.subject", coOp.Name]), [words["hello.plain"], words["mail.text", coOp.Name]], (words["mail.link"], Link($"me/details/mail/{code}")), coOp.Name, words.Language);
     }
 
     public MailLetter MailAddressLeft(string? language)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["mail-old.subject", coOp.Name]), [words["hello.plain"], words["mail-old.text", coOp.Name, Contact(words)]], null, coOp.Name);
+        return MailLetter.Of(Line(words["mail-old.subject", coOp.Name]), [words["hello.plain"], words["mail-old.text", coOp.Name, Contact(words)]], null, coOp.Name, words.Language);
     }
 
     public MailLetter Erased(string? language)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["erased.subject", coOp.Name]), [words["hello.plain"], words["erased.text"]], null, coOp.Name);
+        return MailLetter.Of(Line(words["erased.subject", coOp.Name]), [words["hello.plain"], words["erased.text"]], null, coOp.Name, words.Language);
     }
 
     private Wording Words(string? language) => Book.Of(Language.Of(language, coOp.Country));

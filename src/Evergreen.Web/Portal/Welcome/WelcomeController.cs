@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Access;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
@@ -71,7 +72,7 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
     public IActionResult Account() => Invited() is { } invited ? View("Account", Page(invited, new AccountForm { Mail = invited.Mail ?? "" })) : Begin();
 
     [HttpPost("account")]
-    public async Task<IActionResult> Account([FromServices] AcceptMembership accept, AccountForm form)
+    public async Task<IActionResult> Account([FromServices] AcceptMembership accept, [FromServices] AddressMail mail, AccountForm form)
     {
         if (Invited() is not { } invited) return Begin();
         if (!form.Passkey && string.IsNullOrEmpty(form.Password)) ModelState.AddModelError(nameof(form.Password), "@password.missing");
@@ -84,7 +85,9 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
                 passing.Drop(Kept);
                 var home = $"/my/{accepted.Value.CoOpCode}";
                 if (!await door.Open(accepted.Value.UserId, Proof.Password)) return LocalRedirect("/sign-in");
-                TempData.Say(words["linked", invited.CoOp]);
+                // What was typed may be typed wrong: before it is used for anything, a link goes there.
+                var sent = accepted.Value.MailConfirmed ? (Outcome<string>?)null : mail.Send(accepted.Value.UserId, door.From);
+                TempData.Say(words["linked", invited.CoOp] + (sent is null ? "" : " " + (sent.Value.IsRefused ? words["address.not-sent"] : words["address.sent", sent.Value.Value])));
                 return LocalRedirect(form.Passkey ? $"/account/passkey?returnUrl={Uri.EscapeDataString(home)}" : home);
             }
             ModelState.Refuse(accepted.Refusal!, accepted.Refusal!.Code switch { "mail-form" or "account-there" => nameof(form.Mail), var refused when refused.StartsWith("password-", StringComparison.Ordinal) => nameof(form.Password), _ => "" });

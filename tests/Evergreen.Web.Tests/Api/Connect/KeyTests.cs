@@ -47,6 +47,24 @@ public sealed class KeyTests
     }
 
     [Test]
+    public async Task WhatAPersonGaveOutlivesTheReplacingOfTheKeys()
+    {
+        await using var site = await DemoSite.Start();
+        using var person = await site.EnterAs("ruth@demo.example");
+        var purse = Purse.At(site);
+        var (verifier, challenge) = Purse.Pkce();
+        var (tokens, code) = (await purse.Tokens(person), await purse.LetIn(person, challenge));
+        var newKey = new RotateConnectKeys(site.Books, site.Site.Services.GetRequiredService<SealingKeys>()).Run("test").Value;
+        site.Site.Services.GetRequiredService<ConnectKeys>().Refresh(now: true);
+        Assert.That((await Purse.Api(site.Site, Purse.Access(tokens))).Status, Is.EqualTo(200));
+        Assert.That((await purse.Redeem(code, verifier)).Status, Is.EqualTo(200), "a code that was on its way");
+        var (status, renewed) = await purse.Refresh(Purse.Renewing(tokens));
+        Assert.That((status, ProgramTests.Parts(Purse.Access(renewed)).Header.GetProperty("kid").GetString()), Is.EqualTo((200, newKey)));
+        using var left = await person.SendTo($"/connect/end-session?id_token_hint={tokens.GetProperty("id_token").GetString()}&post_logout_redirect_uri={Uri.EscapeDataString(Purse.Bye)}", "/connect/end-session");
+        Assert.That(left.Headers.Location!.OriginalString, Does.StartWith(Purse.Bye), "an id token of the old key still names its app");
+    }
+
+    [Test]
     public async Task SiteRefusesToStartWithKeysThatAreNotKept()
     {
         var folder = Directory.CreateTempSubdirectory("evergreen-keys-").FullName;

@@ -142,6 +142,44 @@ public sealed class ProtocolTests
         Assert.That(await Purse.Api(site.Site, Purse.Access(second)), Is.EqualTo((401, "token-withdrawn")));
     }
 
+    /// <summary>A thief and the app come at the same moment: one of them may win, until the other comes again.</summary>
+    [Test]
+    public async Task CodeOrRefreshTokenUsedByManyAtOnceIsGoodForOneAtMostAndThenForNobody()
+    {
+        var purse = Purse.At(site);
+        var (verifier, challenge) = Purse.Pkce();
+        var code = await purse.LetIn(person, challenge);
+        await EndsWithNobody(() => purse.Redeem(code, verifier));
+        var first = await purse.Tokens(person);
+        await EndsWithNobody(() => purse.Refresh(Purse.Renewing(first)));
+
+        async Task EndsWithNobody(Func<Task<(int Status, JsonElement Answer)>> use)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => use()));
+            Assert.That(answers.Count(answer => answer.Status == 200), Is.LessThanOrEqualTo(1), string.Join(' ', answers.Select(answer => answer.Status)));
+            Assert.That(answers.Where(answer => answer.Status != 200).Select(answer => (answer.Status, answer.Answer.GetProperty("error").GetString())), Has.All.EqualTo((400, "invalid_grant")));
+            Assert.That((await use()).Status, Is.EqualTo(400));
+            foreach (var (_, won) in answers.Where(answer => answer.Status == 200))
+            {
+                Assert.That((await purse.Refresh(Purse.Renewing(won))).Status, Is.EqualTo(400), "what the winner holds is good no longer");
+                Assert.That(await Purse.Api(site.Site, Purse.Access(won)), Is.EqualTo((401, "token-withdrawn")));
+            }
+        }
+    }
+
+    [Test]
+    public async Task ConsentIsGivenByTheFormAlone()
+    {
+        var purse = Purse.At(site);
+        var ask = purse.Ask(Purse.Pkce().Challenge);
+        using var forged = new FormUrlEncodedContent(System.Web.HttpUtility.ParseQueryString(ask.Split('?')[1]) is var query ? query.AllKeys.Select(name => KeyValuePair.Create(name!, query[name]!)).Append(KeyValuePair.Create("decision", "allow")) : []);
+        using var answer = await person.PostAsync(new Uri("/connect/authorize", UriKind.Relative), forged);
+        Assert.That((answer.StatusCode, answer.Headers.Location), Is.EqualTo((HttpStatusCode.BadRequest, (Uri?)null)), "another site cannot press the button");
+        using var denied = await person.SendTo(ask, "/connect/authorize", ("decision", "deny"));
+        Assert.That((Purse.Brought(denied)["error"], Purse.Brought(denied)["code"], Purse.Brought(denied)["state"]), Is.EqualTo(("access_denied", (string?)null, "s t&te")));
+        Assert.That(site.Books.Read(db => db.AppConsents.Count(consent => consent.Application!.Id == purse.App.AppId)), Is.Zero);
+    }
+
     [Test]
     public async Task UsingARefreshTokenGivesNoMoreTime()
     {
