@@ -18,7 +18,7 @@
   document.addEventListener("input", event => { if (event.target.form?.method === "post" && !event.target.form.hasAttribute("data-free")) changed = true; });
   document.addEventListener("submit", () => { changed = false; });
   addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
-  // "/" finds the search box, "?" the list of keys; both can be turned off on the account page.
+  // "/" finds the search box, "?" the list of keys; both can be turned off at that list.
   document.addEventListener("keydown", event => {
     if (ready.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     if (event.key === "/") { const box = document.querySelector("input[type=search]"); if (box) { event.preventDefault(); box.focus(); } }
@@ -29,6 +29,7 @@
     if (event.key !== "Escape") return;
     document.querySelectorAll("details.menu[open]").forEach(menu => { menu.open = false; menu.querySelector("summary").focus(); });
   });
+  document.addEventListener("focusin", event => document.querySelectorAll("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; }));
   document.addEventListener("click", event => document.querySelectorAll("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; }));
   // After an error the summary is read first.
   document.querySelector(".error-summary")?.focus();

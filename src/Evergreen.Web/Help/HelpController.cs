@@ -30,6 +30,16 @@ public sealed class HelpController(PageLanguage language) : Controller
         return View(found);
     }
 
+    /// <summary>Keys that do something by themselves can be turned off, for whoever speaks to the machine or presses them unawares; kept in a cookie, like the theme.</summary>
+    [HttpPost("/help/keys")]
+    public IActionResult TurnKeys(bool off)
+    {
+        if (off) Response.Cookies.Append("keys", "off", new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
+        else Response.Cookies.Delete("keys");
+        TempData.Say(off ? "The keys are off in this browser." : "The keys are on.");
+        return LocalRedirect("/help/keys");
+    }
+
     private static Guide Read(string name)
     {
         using var stream = typeof(HelpController).Assembly.GetManifestResourceStream($"help/{name}.md")!;

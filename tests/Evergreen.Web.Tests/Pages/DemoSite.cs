@@ -24,14 +24,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public Books Books => Site.Services.GetRequiredService<Books>();
 
     /// <param name="books">Whose folder is copied; the books as they were loaded where null.</param>
-    public static async Task<DemoSite> Start(string? books = null)
+    /// <param name="also">Registered besides.</param>
+    public static async Task<DemoSite> Start(string? books = null, Action<IServiceCollection>? also = null)
     {
         var place = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
         books ??= DemoBooks.Path;
         foreach (var ending in (string[])["", ".keys"])
             if (File.Exists(books + ending)) File.Copy(books + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
         foreach (var shelf in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(books)!, "evergreen.db.*")) CopyFolder(shelf, System.IO.Path.Combine(place, System.IO.Path.GetFileName(shelf)));
-        var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true);
+        var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true, also: also);
         using var scope = site.Services.CreateScope();
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
         scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);

@@ -11,6 +11,8 @@ namespace Evergreen.Web.Office.Dividends;
 [Route("office/{coop}/dividends")]
 public sealed class RunsController(Desk desk) : DividendPages(desk)
 {
+    private const int LongestNote = 500;
+
     public sealed class ApproveForm
     {
         public string Run { get; set; } = "";
@@ -63,6 +65,12 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
     [Requires(Permission.CalculateDividend)]
     public IActionResult SignOff(string run, string finding, string? note)
     {
+        if (note?.Length > LongestNote && new Rehearsal(Desk.Books).Run(Code, run) is { IsRefused: false } page)
+        {
+            ModelState.SetModelValue($"note-{finding}", note, note);
+            ModelState.AddModelError($"note-{finding}", $"Say it in at most {LongestNote} characters.");
+            return Again("Rehearsal", page.Value);
+        }
         var signed = new SignOffFinding(Desk.Books).Run(new SignOffFinding.Request(Code, run, finding, Desk.Person, note));
         if (signed.IsRefused) return Cannot(signed.Refusal!, run);
         TempData.Say("The finding is signed off.");
