@@ -43,7 +43,8 @@ public sealed class LookTests
         using var administrator = await site.Enter(Role.Administrator);
         using var accountant = await site.Enter(Role.Accountant);
         using var ruth = await site.EnterAs(Ruth);
-        await Fill(ruth, "/my/grocery/activity/reports/new");
+        using var reported = await ruth.Send("/my/grocery/activity/reports/new?kind=Purchases", ("Kind", "Purchases"), ("On", "2026-01-05"), ("Amount", "12.34"), ("Receipt", "R-1"), ("Words", "It is not there."));
+        Assert.That(reported.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         await Fill(administrator, "/office/grocery/settings/webhooks/new", null, ("Url", "https://hooks.invalid/events"), ("Events", "dividend.posted"));
         // One run is still in its rehearsal, the other waits for its approval.
         for (var more = true; more;) more = await Fill(accountant, "/office/laundry/dividends/runs/2025-2/rehearsal", "/rehearsal/");
