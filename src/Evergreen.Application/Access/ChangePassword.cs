@@ -13,7 +13,7 @@ public sealed class ChangePassword(Books books)
     {
         var (user, about) = books.Read(db => (db.SignIns.SingleOrDefault(user => user.Id == request.UserId), db.CoOps.OrderBy(coOp => coOp.Id).Select(coOp => coOp.Name).Take(20).ToList()));
         if (user is null) return Refusals.PersonUnknown();
-        if (request.Password.Length > PasswordRules.Longest || !PasswordHash.Matches(user.PasswordHash, request.Password)) return Refusals.PasswordWrong();
+        if (PresentPassword.Wrong(books, user, request.Password, request.From) is { } wrong) return wrong;
         if (PasswordRules.Check(request.NewPassword, [user.UserName, user.DisplayName, .. about]) is { } refused) return refused;
         var hash = PasswordHash.Of(request.NewPassword);
         return books.Write<bool>(dryRun: false, db =>

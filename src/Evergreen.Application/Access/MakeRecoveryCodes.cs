@@ -17,7 +17,7 @@ public sealed class MakeRecoveryCodes(Books books, SealingKeys keys)
     {
         var user = books.Read(db => db.SignIns.SingleOrDefault(user => user.Id == request.UserId));
         if (user?.AuthenticatorSince is null) return Refusals.NoAuthenticator();
-        if (!PasswordHash.Matches(user.PasswordHash, request.Password)) return Refusals.PasswordWrong();
+        if (PresentPassword.Wrong(books, user, request.Password, request.From) is { } wrong) return wrong;
         return books.Write<List<string>>(dryRun: false, db =>
         {
             var cipher = keys.Cipher(db, DateOnly.FromDateTime(books.Now));

@@ -13,7 +13,7 @@ public sealed class RemoveAuthenticator(Books books)
     {
         var user = books.Read(db => db.SignIns.SingleOrDefault(user => user.Id == request.UserId));
         if (user?.AuthenticatorSealed is null) return Refusals.NoAuthenticator();
-        if (!PasswordHash.Matches(user.PasswordHash, request.Password)) return Refusals.PasswordWrong();
+        if (PresentPassword.Wrong(books, user, request.Password, request.From) is { } wrong) return wrong;
         return books.Write<bool>(dryRun: false, db =>
         {
             var kept = db.SignIns.Single(other => other.Id == user.Id);

@@ -12,7 +12,8 @@ public sealed class RemovePasskey(Books books)
     public Outcome<bool> Run(Request request)
     {
         var user = books.Read(db => db.SignIns.SingleOrDefault(user => user.Id == request.UserId));
-        if (user is null || !PasswordHash.Matches(user.PasswordHash, request.Password)) return Refusals.PasswordWrong();
+        if (user is null) return Refusals.PasswordWrong();
+        if (PresentPassword.Wrong(books, user, request.Password, request.From) is { } wrong) return wrong;
         return books.Write<bool>(dryRun: false, db =>
         {
             if (db.Passkeys.Where(passkey => passkey.UserId == user.Id && passkey.CredentialId == request.CredentialId).ExecuteDelete() == 0) return Refusals.PasskeyUnknown();

@@ -30,8 +30,10 @@ public sealed partial class EditCoOp(Books books)
         return Fault(details) is { } fault ? fault : books.Write<CoOpDetails>(dryRun: false, db => Edit(db, request, details), db => LookUp(db, request, details));
     }
 
-    private static CoOpDetails Tidy(CoOpDetails details) => new(details.Name.Trim(), string.Join('\n', details.Address.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        details.ContactName.Trim(), details.ContactEmail.Trim(), details.ContactPhone.Trim(), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim()) { TimeZone = details.TimeZone.Trim() };
+    private static CoOpDetails Tidy(CoOpDetails details) => new(OneLine(details.Name), string.Join('\n', details.Address.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        OneLine(details.ContactName), details.ContactEmail.Trim(), OneLine(details.ContactPhone), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim()) { TimeZone = details.TimeZone.Trim() };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 
     private static Refusal? Fault(CoOpDetails details)
     {

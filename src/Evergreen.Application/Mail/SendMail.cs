@@ -82,7 +82,7 @@ public sealed class SendMail(Books books, MailRoute route)
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
         var message = new MimeMessage { Subject = letter.Subject, Date = new DateTimeOffset(at, TimeSpan.Zero), MessageId = $"{name}@{route.From.Domain}" };
         message.From.Add(route.From);
-        message.To.Add(new MailboxAddress(toName, toAddress));
+        message.To.Add(new MailboxAddress(MailLetter.Line(toName), toAddress));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Body = new MultipartAlternative { new TextPart("plain") { Text = letter.Text }, new TextPart("html") { Text = letter.Html } };
         return message;

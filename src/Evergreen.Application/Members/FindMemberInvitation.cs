@@ -22,7 +22,12 @@ public sealed class FindMemberInvitation(Books books)
         return books.Write(dryRun: false, db =>
         {
             var (invitation, number) = Standing(db, request.Code, books.Now);
-            if (invitation is null) return (Outcome<bool>)false;
+            if (invitation is null)
+            {
+                // As much is written as for a code that is known: the time tells nothing.
+                Entry.Record(db, books.Now, "(not signed in)", "members.invitation-failed", "invitation unknown", from, "wrong code");
+                return (Outcome<bool>)false;
+            }
             if (!IsSame(number!, request.Number))
             {
                 invitation.WrongNumbers++;
@@ -48,7 +53,11 @@ public sealed class FindMemberInvitation(Books books)
     {
         var digest = SecretCode.DigestTyped(code);
         var invitation = db.MemberInvitations.SingleOrDefault(invitation => invitation.CodeDigest == digest);
-        return invitation is null || !invitation.StandsAt(now) ? (null, null) : (invitation, db.Members.Where(member => member.Id == invitation.MemberId).Select(member => member.Number).Single());
+        var standing = invitation?.StandsAt(now) == true;
+        // Asked for an unknown code too: the time tells nothing.
+        var member = standing ? invitation!.MemberId : 0;
+        var number = db.Members.Where(one => one.Id == member).Select(one => one.Number).SingleOrDefault();
+        return standing ? (invitation, number) : (null, null);
     }
 
     /// <summary>Spaces and case do not count, and zeros in front may be left out: people write numbers down in many ways.</summary>

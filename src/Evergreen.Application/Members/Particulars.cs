@@ -62,7 +62,8 @@ public sealed partial record Particulars
         return clean.Language is { } language && !LanguageForm().IsMatch(language) ? Refusals.LanguageForm(language) : clean;
     }
 
-    internal static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <summary>On one line: a name or an address with a line break in it could be printed on no statement, and would hold up those of all others.</summary>
+    internal static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : new string([.. text.Trim().Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
     [GeneratedRegex(@"^[^\s@]+@[^\s@]+\.[^\s@]+$", RegexOptions.ExplicitCapture, 100)] private static partial Regex EmailForm();
     [GeneratedRegex("^[A-Z]{2}$", RegexOptions.ExplicitCapture, 100)] private static partial Regex CountryForm();

@@ -17,6 +17,7 @@ public static class ApiRegistration
         services.AddSingleton<RecordPurchases>();
         services.AddSingleton<RecordHours>();
         services.AddSingleton<CallRate>();
+        services.AddSingleton<WrongCalls>();
         foreach (var verb in Verbs) services.AddScoped(verb);
         return services.AddApiDescription();
     }

@@ -23,7 +23,15 @@ public sealed class SecurityHeaders(RequestDelegate next)
             if (headers.CacheControl.Count == 0 || !headers.CacheControl.ToString().Contains("immutable", StringComparison.Ordinal)) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
+        if (IsEcho(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
         Whence.Begin(context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         return next(context);
     }
+
+    /// <summary>What sends a request back as it came, cookies and all: no page of the house answers to it.</summary>
+    private static bool IsEcho(string method) => HttpMethods.IsTrace(method) || method.Equals("TRACK", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ using OpenIddict.Validation.AspNetCore;
 namespace Evergreen.Web.Layout;
 
 /// <summary>Stands before the API: lets in who holds a token with the scope that the action names, and answers everyone else as a program understands it. A session of the site opens nothing here.</summary>
-public sealed class TokenDoor(ApiDesk desk, TokenStanding standing)
+public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls wrong)
 {
     /// <summary>Claim with the number of the account that a token speaks for.</summary>
     public const string Account = "account";
@@ -53,8 +53,9 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing)
 
     private static string? ScopeOf(AuthorizationFilterContext context) => context.ActionDescriptor.EndpointMetadata.OfType<RequiresScopeAttribute>().LastOrDefault()?.Scope;
 
-    private static ProblemResult Refuse(HttpContext http, KnownProblem problem, string sentence, string? error = null, string? scope = null)
+    private ProblemResult Refuse(HttpContext http, KnownProblem problem, string sentence, string? error = null, string? scope = null)
     {
+        if (wrong.Count(http, "api") is { } seconds) return new ProblemResult(KnownProblem.TooMany, WrongCalls.Sentence(seconds), retryAfterSeconds: seconds);
         http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"evergreen\"{(error is null ? "" : $", error=\"{error}\"")}{(scope is null ? "" : $", scope=\"{scope}\"")}";
         return new ProblemResult(problem, sentence);
     }

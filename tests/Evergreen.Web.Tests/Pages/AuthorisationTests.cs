@@ -1,5 +1,11 @@
 using System.Net;
 using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Members;
+using Evergreen.Domain.Members;
+using Evergreen.Web.Tests.Api;
+using Evergreen.Web.Tests.Api.Connect;
+using Evergreen.Web.Tests.Pages.Proofs;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -7,19 +13,45 @@ namespace Evergreen.Web.Tests.Pages;
 /// <remarks>With EVERGREEN_WRITE_MATRIX=1 the table is written anew as the site has it, to be read line by line before it is kept.</remarks>
 public sealed class AuthorisationTests
 {
-    /// <summary>By what each is called in the table: the account. The addresses are filled in for the grocery, so that the other member belongs elsewhere.</summary>
+    private const string Member = "ruth@demo.example", OtherMember = "hanh@demo.example";
+    private const string OneFactor = "one-factor@grocery.example", HalfWay = "half-way@grocery.example", Disabled = "disabled@grocery.example";
+
+    /// <summary>
+    /// By what each is called in the table: the account. The addresses are filled in for the grocery, so that the other member belongs elsewhere. Beside the demo's people, who need no second factor there, stand real ones: with every
+    /// role, a membership and a password alone; with an authenticator whose code was not shown yet; and one whose access was ended while the browser still holds the cookie.
+    /// </summary>
     private static readonly (string Name, string? Mail)[] Visitors =
     [
         ("anyone", null), ("clerk", DemoSite.MailOf(Role.Clerk)), ("accountant", DemoSite.MailOf(Role.Accountant)), ("administrator", DemoSite.MailOf(Role.Administrator)), ("auditor", DemoSite.MailOf(Role.Auditor)),
-        ("member", Member), ("other-member", OtherMember),
+        ("member", Member), ("other-member", OtherMember), ("without-second-factor", OneFactor), ("half-way", HalfWay), ("disabled", Disabled),
     ];
-    private const string Member = "ruth@demo.example", OtherMember = "hanh@demo.example";
+
+    /// <summary>Programs and apps hold tokens: one with every scope of its kind at the pages, one of each scope at the API.</summary>
+    private static readonly string[] Programs = ["program", "members-app"];
     private static readonly string Table = Path.Combine(TestContext.CurrentContext.TestDirectory, "Pages", "matrix.txt");
 
+    private readonly Dictionary<string, string> tokens = [];
     private DemoSite site = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => site = await DemoSite.Start();
+    public async Task Start()
+    {
+        site = await DemoSite.Start();
+        LinkAsMember(site.SeatWithoutSecondFactor(OneFactor, "grocery"), "1020");
+        site.GiveAuthenticator(site.SeatWithoutSecondFactor(HalfWay, "grocery"));
+        site.SeatWithoutSecondFactor(Disabled, "grocery");
+        using (var ended = await site.EnterAs(Disabled)) cookies[Disabled] = ended.Cookies();
+        site.Books.Write<bool>(dryRun: false, db => { db.SignIns.Single(user => user.UserName == Disabled).DisabledAt = site.Books.Now; return true; });
+        tokens["program"] = await Tokens.TokenFor(site.Site, "grocery", [.. AppScopes.Of(AppKind.Program).Select(scope => scope.Name)]);
+        foreach (var scope in AppScopes.Of(AppKind.Program)) tokens[scope.Name] = await Tokens.TokenFor(site.Site, "grocery", scope.Name);
+        using var person = await site.EnterAs(Member);
+        string[] own = [.. AppScopes.Of(AppKind.ForMembers).Select(scope => scope.Name)];
+        tokens["members-app"] = await Purse.TokenOf(site, person, own);
+        foreach (var scope in own) tokens[scope] = await Purse.TokenOf(site, person, scope);
+    }
+
+    private void LinkAsMember(int user, string number) =>
+        Assert.That(new AcceptMembership(site.Books).Run(new(new InviteMember(site.Books).Run(new("grocery", number, InvitationWay.Letter, "test", "test")).Value.Code, number, user, null, "test")).IsRefused, Is.False);
 
     [OneTimeTearDown]
     public async Task Stop() => await site.DisposeAsync();
@@ -29,9 +61,10 @@ public sealed class AuthorisationTests
     {
         var seen = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         using var door = new DoorWatch(site.Site.Services);
+        var routes = site.Endpoints().Where(endpoint => endpoint.Route != "/sign-out").ToList();
         foreach (var (name, mail) in Visitors)
         {
-            foreach (var (method, route) in site.Endpoints().Where(endpoint => endpoint.Route != "/sign-out"))
+            foreach (var (method, route) in routes)
             {
                 // A visitor for each: signing out or ending a session must not spoil the rest.
                 using var visitor = await Cached(mail);
@@ -39,12 +72,21 @@ public sealed class AuthorisationTests
                 else Names(method, route);
             }
         }
-        var lines = seen.Select(route => $"{route.Key} : {Say(route.Value)}").ToList();
+        foreach (var (name, token) in tokens)
+        {
+            using var visitor = site.Site.Visitor();
+            visitor.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            foreach (var (method, route) in routes.Where(endpoint => Programs.Contains(name) != IsApi(endpoint.Route)))
+                if (await Opens(visitor, door, method, route, name)) Names(method, route).Add(name);
+        }
+        var lines = seen.Select(route => $"{route.Key} : {Say(route.Key, route.Value)}").ToList();
         if (Environment.GetEnvironmentVariable("EVERGREEN_WRITE_MATRIX") == "1") await File.WriteAllLinesAsync(Path.Combine(Checkout(), "tests/Evergreen.Web.Tests/Pages/matrix.txt"), lines);
         else Assert.That(lines, Is.EqualTo(await File.ReadAllLinesAsync(Table)));
 
         List<string> Names(string method, string route) => seen.TryGetValue($"{method,-4} {route}", out var names) ? names : seen[$"{method,-4} {route}"] = [];
     }
+
+    private static bool IsApi(string route) => route.StartsWith("/api/", StringComparison.Ordinal) || route == "/connect/userinfo";
 
     [Test]
     public async Task WhoeverHasNoRoleAtACoOpDoesNotLearnThatItIsThere()
@@ -110,7 +152,7 @@ public sealed class AuthorisationTests
     private async Task<HttpClient> Cached(string? mail)
     {
         if (mail is not { } known) return site.Site.Visitor();
-        if (!cookies.TryGetValue(known, out var cookie) || !await IsIn(cookie))
+        if (!cookies.TryGetValue(known, out var cookie) || known is not (HalfWay or Disabled) && !await IsIn(cookie))
         {
             using var fresh = await site.EnterAs(known);
             cookies[known] = cookie = fresh.Cookies();
@@ -141,10 +183,16 @@ public sealed class AuthorisationTests
         using var answer = await visitor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (answer.StatusCode == HttpStatusCode.InternalServerError) Assert.Fail($"{method} {route} as {role}: a fault.");
         var toSignIn = answer.StatusCode == HttpStatusCode.Redirect && route != "/" && !route.StartsWith("/sign-in", StringComparison.Ordinal) && answer.Headers.Location!.OriginalString.Contains("/sign-in", StringComparison.Ordinal);
+        toSignIn |= answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.StartsWith("/account/second-factor", StringComparison.Ordinal);
         return answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && !toSignIn && !door.SaidNotFound;
     }
 
-    private static string Say(List<string> names) => names.Count == Visitors.Length ? "anyone" : names.Count == 0 ? "nobody" : string.Join(' ', names);
+    private string Say(string route, List<string> names)
+    {
+        var all = IsApi(route[5..]) ? Visitors.Length + tokens.Count - Programs.Length : Visitors.Length + Programs.Length;
+        if (IsApi(route[5..]) && names.SequenceEqual(tokens.Keys.Except(Programs))) return "any-token";
+        return names.Count == all ? "anyone" : names.Count == 0 ? "nobody" : string.Join(' ', names);
+    }
 
     private static string Checkout()
     {

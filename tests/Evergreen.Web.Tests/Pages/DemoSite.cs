@@ -25,14 +25,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
 
     /// <param name="books">Whose folder is copied; the books as they were loaded where null.</param>
     /// <param name="also">Registered besides.</param>
-    public static async Task<DemoSite> Start(string? books = null, Action<IServiceCollection>? also = null)
+    /// <param name="more">Settings besides.</param>
+    public static async Task<DemoSite> Start(string? books = null, Action<IServiceCollection>? also = null, params string[] more)
     {
         var place = Directory.CreateTempSubdirectory("evergreen-pages-").FullName;
         books ??= DemoBooks.Path;
         foreach (var ending in (string[])["", ".keys"])
             if (File.Exists(books + ending)) File.Copy(books + ending, System.IO.Path.Combine(place, "evergreen.db" + ending));
         foreach (var shelf in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(books)!, "evergreen.db.*")) CopyFolder(shelf, System.IO.Path.Combine(place, System.IO.Path.GetFileName(shelf)));
-        var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true, also: also);
+        var site = await RunningSite.Start(System.IO.Path.Combine(place, "evergreen.db"), demo: true, at: null, also, more);
         using var scope = site.Services.CreateScope();
         var made = scope.ServiceProvider.GetRequiredService<SeatDemoStaff>().Run().Value;
         scope.ServiceProvider.GetRequiredService<SeatDemoMembers>().Run(made);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Api.Wire;
 using Evergreen.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,10 +33,10 @@ internal sealed class RunningSite : IAsyncDisposable
 
     /// <param name="at">Where it is to listen; a free port for null.</param>
     /// <param name="also">Registered besides.</param>
-    /// <param name="more">Settings besides.</param>
+    /// <param name="more">Settings besides. Wrong calls of the API are not counted: all tests come from one address.</param>
     public static async Task<RunningSite> Start(string database, bool demo = false, Uri? at = null, Action<IServiceCollection>? also = null, params string[] more)
     {
-        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", .. more], also);
+        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", $"--{WrongCalls.Setting}=0", .. more], also);
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Evergreen.Web.Access;
 using Evergreen.Web.Access.Outside;
+using Evergreen.Web.Api.Wire;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
@@ -9,9 +11,29 @@ namespace Evergreen.Web.Api.Connect;
 
 /// <summary>Finds out who asks, by the part of the house that is asked: the API reads tokens and no cookie, the provider its own protocol, every page the session.</summary>
 /// <remarks>The framework's middleware would run every protocol for every page, which costs time there and asks for the provider's keys before there are books.</remarks>
-internal sealed class WhoAsks(RequestDelegate next)
+internal sealed class WhoAsks(RequestDelegate next, WrongCalls wrong)
 {
+    /// <summary>Where a secret or a code is shown: to check one takes work on purpose, and nobody may have it done without end.</summary>
+    private static readonly HashSet<string> WithSecrets = new(StringComparer.OrdinalIgnoreCase) { "/" + ConnectRegistration.Token, "/" + ConnectRegistration.Introspect, "/" + ConnectRegistration.Revoke };
+
     public async Task InvokeAsync(HttpContext context, IAuthenticationHandlerProvider handlers)
+    {
+        if (!WithSecrets.Contains(context.Request.Path.Value ?? ""))
+        {
+            await Look(context, handlers);
+            return;
+        }
+        if (wrong.Wait(context, "secrets") is { } seconds)
+        {
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (StatusCodes.Status429TooManyRequests, seconds.ToString(CultureInfo.InvariantCulture));
+            await context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = "temporarily_unavailable", ["error_description"] = WrongCalls.Sentence(seconds) }, context.RequestAborted);
+            return;
+        }
+        await Look(context, handlers);
+        if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized) wrong.Count(context, "secrets");
+    }
+
+    private async Task Look(HttpContext context, IAuthenticationHandlerProvider handlers)
     {
         var path = context.Request.Path;
         context.Features.Set<IAuthenticationFeature>(new AuthenticationFeature { OriginalPath = path, OriginalPathBase = context.Request.PathBase });

@@ -25,10 +25,10 @@ internal sealed class Purse
     /// <summary>The address that it was registered with.</summary>
     public string Back { get; }
 
-    public static Purse At(DemoSite site, string[]? scopes = null, string redirect = Redirect, bool keepsSecret = false)
+    public static Purse At(DemoSite site, string[]? scopes = null, string redirect = Redirect, bool keepsSecret = false, string coOp = "grocery")
     {
-        var coOp = site.Books.Read(db => db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
-        var app = new RegisterApp(site.Books).Run(new RegisterApp.Request(coOp, $"Purse {Guid.NewGuid():N}", AppKind.ForMembers, scopes ?? [AppScopes.Profile, AppScopes.Email, AppScopes.MyStake, AppScopes.OfflineAccess],
+        var at = site.Books.Read(db => db.CoOps.Single(one => one.Code == coOp).Id);
+        var app = new RegisterApp(site.Books).Run(new RegisterApp.Request(at, $"Purse {Guid.NewGuid():N}", AppKind.ForMembers, scopes ?? [AppScopes.Profile, AppScopes.Email, AppScopes.MyStake, AppScopes.OfflineAccess],
             "test", "192.0.2.7", [redirect], [Bye], keepsSecret));
         return new Purse(site.Site, app.Value, redirect);
     }
@@ -80,6 +80,17 @@ internal sealed class Purse
         var (verifier, challenge) = Pkce();
         var (status, answer) = await Redeem(await LetIn(person, challenge), verifier);
         return status == 200 ? answer : throw new InvalidOperationException($"{status} {answer}");
+    }
+
+    /// <summary>The access token of an app that was registered for these scopes and let in by a person for all of them.</summary>
+    public static Task<string> TokenOf(DemoSite site, HttpClient person, params string[] scopes) => TokenOf(site, "grocery", person, scopes);
+
+    public static async Task<string> TokenOf(DemoSite site, string coOp, HttpClient person, params string[] scopes)
+    {
+        var purse = At(site, scopes, coOp: coOp);
+        var (verifier, challenge) = Pkce();
+        var (status, answer) = await purse.Redeem(await purse.LetIn(person, challenge, string.Join(' ', scopes)), verifier);
+        return status == 200 ? Access(answer) : throw new InvalidOperationException($"{status} {answer}");
     }
 
     public static string Access(JsonElement tokens) => tokens.GetProperty("access_token").GetString()!;

@@ -1,31 +1,53 @@
 using System.Net;
 using Evergreen.Application.Access;
-using Evergreen.Application.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Evergreen.Web.Tests.Pages.Proofs;
 
 /// <summary>People of one co-op alone.</summary>
 internal static class Neighbours
 {
+    private static readonly Role[] EveryRole = [Role.Clerk, Role.Accountant, Role.Administrator, Role.Auditor];
+
     /// <summary>Seats someone with every role of the office at one co-op and none at the others, and signs in.</summary>
     public static async Task<HttpClient> EnterAt(this DemoSite site, string coOp)
     {
         var mail = $"neighbour@{coOp}.example";
+        site.Seat(mail, coOp, demo: true, EveryRole);
+        return await site.EnterAs(mail);
+    }
+
+    /// <summary>An account with the password of the demo and roles at one co-op.</summary>
+    /// <param name="demo">Accounts of a demo need no second factor there; others do.</param>
+    /// <returns>Its number.</returns>
+    public static int Seat(this DemoSite site, string mail, string coOp, bool demo, params Role[] roles)
+    {
         var staff = DemoSite.MailOf(Role.Administrator);
-        site.Books.Write<int>(dryRun: false, db =>
+        return site.Books.Write<int>(dryRun: false, db =>
         {
             var hash = db.SignIns.AsNoTracking().Single(user => user.UserName == staff).PasswordHash;
-            var user = new SignIn { UserName = mail, NormalizedUserName = SignIn.Normal(mail), Email = mail, NormalizedEmail = SignIn.Normal(mail), DisplayName = "Neighbour", PasswordHash = hash, SecurityStamp = "neighbour", CreatedAt = site.Books.Now, Demo = true };
+            var user = new SignIn { UserName = mail, NormalizedUserName = SignIn.Normal(mail), Email = mail, NormalizedEmail = SignIn.Normal(mail), DisplayName = "Neighbour", PasswordHash = hash, SecurityStamp = mail, CreatedAt = site.Books.Now, Demo = demo };
             db.SignIns.Add(user);
             db.SaveChanges();
             var at = db.CoOps.Single(one => one.Code == coOp).Id;
-            foreach (var role in (Role[])[Role.Clerk, Role.Accountant, Role.Administrator, Role.Auditor]) db.RoleGrants.Add(new RoleGrant { UserId = user.Id, CoOpId = at, Role = role, GrantedAt = site.Books.Now, GrantedBy = "test" });
+            foreach (var role in roles) db.RoleGrants.Add(new RoleGrant { UserId = user.Id, CoOpId = at, Role = role, GrantedAt = site.Books.Now, GrantedBy = "test" });
             return user.Id;
-        });
-        var visitor = site.Site.Visitor();
-        using var answer = await visitor.Send("/sign-in", ("Mail", mail), ("Password", site.Password));
-        return answer.StatusCode == HttpStatusCode.Redirect ? visitor : throw new InvalidOperationException($"{mail} could not sign in.");
+        }).Value;
+    }
+
+    /// <summary>An account as <see cref="Seat"/> makes it, with every role of the office and no second factor.</summary>
+    public static int SeatWithoutSecondFactor(this DemoSite site, string mail, string coOp) => site.Seat(mail, coOp, demo: false, EveryRole);
+
+    /// <summary>Sets an authenticator up for an account.</summary>
+    /// <returns>Its code of now, or of so many half minutes later; and the recovery codes.</returns>
+    public static (Func<int, string> Code, IReadOnlyList<string> Recovery) GiveAuthenticator(this DemoSite site, int user)
+    {
+        using var scope = site.Site.Services.CreateScope();
+        var keys = scope.ServiceProvider.GetRequiredService<SealingKeys>();
+        var secret = Tests.Access.GettingInTests.Unspell(new MakeAuthenticator(site.Books, keys).Run(new(user, "Evergreen")).Value.Spelled);
+        string Code(int later) => TimeCode.At(secret, TimeCode.StepAt(site.Books.Now) + later);
+        return (Code, new ConfirmAuthenticator(site.Books, keys).Run(new(user, Code(0), null, "test")).Value);
     }
 
     /// <summary>The words of an answer without what is different each time: the number of the trouble, and the address that was asked for.</summary>
