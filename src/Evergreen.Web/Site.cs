@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Languages;
 using Evergreen.Web.Access;
@@ -42,7 +43,7 @@ public static class Site
         }
         // An empty folder becomes a house; books that are there are migrated by the command made for it.
         if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
-        Greeting.Say(site.Services, FirstAddress(site.Configuration), Console.Out);
+        site.Services.GetRequiredService<Greeting>().Say(site.Services);
         try
         {
             site.Run();
@@ -61,7 +62,7 @@ public static class Site
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name });
         var proxies = ProxySettings.Read(builder.Configuration);
-        var mode = new SiteMode(builder.Configuration.GetValue<bool>(DemoKey), PlainHttp: proxies is null && OnlyLoopback(builder.Configuration));
+        var plainHttp = proxies is null && OnlyLoopback(builder.Configuration);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
@@ -72,7 +73,8 @@ public static class Site
         var services = builder.Services;
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MostBytes);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(mode);
+        services.AddSingleton(provider => new SiteMode(provider.GetRequiredService<AccessMode>(), plainHttp));
+        services.AddSingleton(new Greeting(FirstAddress(builder.Configuration), Console.Out));
         services.AddSingleton(_ => Readiness.Of(builder.Configuration[DatabaseAddress.Variable]));
         services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Assets>();
@@ -86,20 +88,20 @@ public static class Site
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
         services.AddEvergreenJobs(builder.Configuration);
-        services.AddEvergreenAccess(mode.Demo, mode.PlainHttp);
+        services.AddEvergreenAccess(builder.Configuration.GetValue<bool>(DemoKey), plainHttp);
         services.AddEvergreenApi();
-        services.AddEvergreenConnect(builder.Configuration, mode.PlainHttp);
-        services.AddEvergreenOutside(builder.Configuration, mode.PlainHttp);
+        services.AddEvergreenConnect(builder.Configuration, plainHttp);
+        services.AddEvergreenOutside(builder.Configuration, plainHttp);
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = mode.PlainHttp ? "evergreen-form" : "__Host-evergreen-form";
-            antiforgery.Cookie.SecurePolicy = mode.PlainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            antiforgery.Cookie.Name = plainHttp ? "evergreen-form" : "__Host-evergreen-form";
+            antiforgery.Cookie.SecurePolicy = plainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             antiforgery.FormFieldName = "_token";
         });
         services.Configure<CookieTempDataProviderOptions>(cookie =>
         {
-            cookie.Cookie.Name = mode.PlainHttp ? "evergreen-said" : "__Host-evergreen-said";
-            cookie.Cookie.SecurePolicy = mode.PlainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            cookie.Cookie.Name = plainHttp ? "evergreen-said" : "__Host-evergreen-said";
+            cookie.Cookie.SecurePolicy = plainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             cookie.Cookie.HttpOnly = true;
         });
         services.AddControllersWithViews(mvc =>

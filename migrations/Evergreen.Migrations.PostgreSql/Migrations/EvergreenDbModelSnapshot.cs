@@ -1101,6 +1101,13 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.Property<int>("HoursDatedBy")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
                     b.Property<byte[]>("LogoPng")
                         .HasColumnType("bytea");
 

@@ -1107,6 +1107,13 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.Property<int>("HoursDatedBy")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
+
                     b.Property<byte[]>("LogoPng")
                         .HasColumnType("varbinary(max)");
 

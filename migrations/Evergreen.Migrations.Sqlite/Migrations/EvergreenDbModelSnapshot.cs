@@ -962,6 +962,13 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.Property<int>("HoursDatedBy")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("LogoPng")
                         .HasColumnType("BLOB");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class MakeAuthenticator(Books books, SealingKeys keys)
     /// <param name="Address">What the QR code says.</param>
     public sealed record Result(string Spelled, string Address);
 
-    /// <returns>The same secret again until it is confirmed, so that a page may be loaded twice.</returns>
+    /// <returns>The same secret again until it is confirmed, so that its button may be pressed twice.</returns>
     public Outcome<Result> Run(Request request) => books.Write<Result>(dryRun: false, db =>
     {
         var user = db.SignIns.SingleOrDefault(user => user.Id == request.UserId);
@@ -23,9 +24,27 @@ public sealed class MakeAuthenticator(Books books, SealingKeys keys)
         var cipher = keys.Cipher(db, DateOnly.FromDateTime(books.Now));
         if (cipher.IsRefused) return cipher.Refusal!;
         var secret = user.AuthenticatorSealed is null ? TimeCode.NewSecret() : Open(cipher.Value, user);
-        user.AuthenticatorSealed ??= cipher.Value.Seal(Place(user.Id), Convert.ToHexString(secret));
-        return new Result(string.Join(' ', TimeCode.Spelled(secret).Chunk(4).Select(group => new string(group))), TimeCode.Address(request.Issuer, user.UserName!, secret));
+        if (user.AuthenticatorSealed is null)
+        {
+            user.AuthenticatorSealed = cipher.Value.Seal(Place(user.Id), Convert.ToHexString(secret));
+            AuditTrail.Add(db, null, books.Now, user.UserName!, "access.authenticator", Entry.Subject(user.Id), "key made");
+        }
+        return Shown(request, user, secret);
     });
+
+    /// <summary>The secret that waits for its first code; null where none was made. Looking makes none.</summary>
+    public Outcome<Result?> Waiting(Request request) => books.Read<Outcome<Result?>>(db =>
+    {
+        var user = db.SignIns.SingleOrDefault(user => user.Id == request.UserId);
+        if (user is null) return Refusals.PersonUnknown();
+        if (user.AuthenticatorSince is not null) return Refusals.AuthenticatorThere();
+        if (user.AuthenticatorSealed is null) return (Result?)null;
+        var cipher = keys.Cipher(db, DateOnly.FromDateTime(books.Now));
+        return cipher.IsRefused ? cipher.Refusal! : Shown(request, user, Open(cipher.Value, user));
+    });
+
+    private static Result Shown(Request request, SignIn user, byte[] secret) =>
+        new(string.Join(' ', TimeCode.Spelled(secret).Chunk(4).Select(group => new string(group))), TimeCode.Address(request.Issuer, user.UserName!, secret));
 
     internal static byte[] Open(FieldCipher cipher, SignIn user) => Convert.FromHexString(cipher.Open(Place(user.Id), user.AuthenticatorSealed!));
 

@@ -8,7 +8,8 @@ namespace Evergreen.Application.Access;
 public sealed class SetUpHouse(Books books, AccessMode mode)
 {
     /// <param name="CoOp">The co-op to found; null where the books hold co-ops already and only the administrator is missing.</param>
-    public sealed record Request(string Code, CreateCoOp.Request? CoOp, string Mail, string DisplayName, string Password, string From);
+    /// <param name="Demo">The co-ops in the books are the samples: the site is a demo from here on.</param>
+    public sealed record Request(string Code, CreateCoOp.Request? CoOp, string Mail, string DisplayName, string Password, string From, bool Demo = false);
 
     /// <param name="CoOpCode">The first co-op's code, for the first page.</param>
     public sealed record Result(int UserId, string CoOpCode);
@@ -34,17 +35,27 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
         return Refusals.SetUpCodeWrong();
     }
 
-    public Outcome<Result> Run(Request request)
+    /// <summary>Whether the books hold no other co-op than those, so that the samples may be put into them, or what is missing of them.</summary>
+    /// <param name="samples">Codes of the samples.</param>
+    public bool MayTakeSamples(IReadOnlyCollection<string> samples) => samples.Count > 0 && !books.Read(db => db.CoOps.Any(coOp => !samples.Contains(coOp.Code)));
+
+    /// <summary>What stands against a request before anything is done for it; null when nothing does.</summary>
+    public Refusal? Check(Request request)
     {
         var right = CheckCode(request.Code, request.From);
         if (right.IsRefused) return right.Refusal!;
         var mail = request.Mail.Trim();
         if (!InvitePerson.IsMail(mail)) return Refusals.MailForm(mail);
         if (string.IsNullOrWhiteSpace(request.DisplayName)) return Refusals.NameMissing();
-        if (PasswordRules.Check(request.Password, mail, request.DisplayName, request.CoOp?.Name) is { } refused) return refused;
+        return PasswordRules.Check(request.Password, mail, request.DisplayName, request.CoOp?.Name) ?? (request.CoOp is null ? null : CreateCoOp.Check(request.CoOp));
+    }
+
+    public Outcome<Result> Run(Request request)
+    {
+        if (Check(request) is { } wrong) return wrong;
+        var mail = request.Mail.Trim();
         var hash = PasswordHash.Of(request.Password);
         var creation = request.CoOp is null ? null : new CreateCoOp(books);
-        if (request.CoOp is not null && CreateCoOp.Check(request.CoOp) is { } wrong) return wrong;
         return books.Write<Result>(dryRun: false, db =>
         {
             if (IsOver(db)) return Refusals.SetUpOver();
@@ -56,9 +67,11 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
             }
             var code = db.CoOps.OrderBy(coOp => coOp.Id).Select(coOp => coOp.Code).FirstOrDefault();
             if (code is null) return CoOps.Refusals.None();
+            if (request.Demo)
+                foreach (var sample in db.CoOps) sample.IsSample = true;
             db.SetUpCodes.RemoveRange(db.SetUpCodes);
             var user = AcceptInvitation.NewSignIn(db, mail, request.DisplayName, hash, books.Now);
-            Entry.Record(db, books.Now, mail, "access.set-up", Entry.Subject(user.Id), request.From);
+            Entry.Record(db, books.Now, mail, "access.set-up", Entry.Subject(user.Id), request.From, request.Demo ? "with the samples: a demo" : null);
             GrantRole.Give(db, user, null, Role.Administrator, books.Now, mail, request.From);
             return new Result(user.Id, code);
         });

@@ -35,10 +35,11 @@ public sealed class AuditTimeline(Books books)
         public long? Before { get; init; }
     }
 
+    /// <param name="Count">Records that fit, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
     /// <param name="People">Everyone who stands in the records, to choose from; some hundred.</param>
     /// <param name="Verbs">Every verb that stands in them.</param>
-    public sealed record Result(IReadOnlyList<AuditRecord> Records, long? Next, IReadOnlyList<string> People, IReadOnlyList<string> Verbs);
+    public sealed record Result(IReadOnlyList<AuditRecord> Records, long Count, long? Next, IReadOnlyList<string> People, IReadOnlyList<string> Verbs);
 
     public Outcome<Result> Run(Request request)
     {
@@ -47,7 +48,7 @@ public sealed class AuditTimeline(Books books)
         {
             var page = Matching(db, request).Where(record => request.Before == null || record.Id < request.Before).OrderByDescending(record => record.Id).Take(PageSize + 1).ToList();
             var all = Of(db, request);
-            return new Result(page.Take(PageSize).ToList(), page.Count > PageSize ? page[PageSize - 1].Id : null,
+            return new Result(page.Take(PageSize).ToList(), Matching(db, request).LongCount(), page.Count > PageSize ? page[PageSize - 1].Id : null,
                 all.Select(record => record.By).Distinct().OrderBy(by => by).Take(200).ToList(), all.Select(record => record.Verb).Distinct().OrderBy(verb => verb).Take(500).ToList());
         });
     }

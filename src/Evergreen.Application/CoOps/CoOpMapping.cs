@@ -16,6 +16,7 @@ public sealed class CoOpMapping : IEntityTypeConfiguration<CoOp>
         coOp.HasKey(x => x.Id);
         coOp.Property(x => x.Code).HasMaxLength(50);
         coOp.Property(x => x.TimeZone).HasMaxLength(64);
+        coOp.Property(x => x.Language).HasMaxLength(8);
         coOp.Property(x => x.Country).HasMaxLength(2);
         coOp.Property(x => x.Currency).HasMaxLength(3);
         coOp.Property(x => x.RetentionYears).HasDefaultValue(CoOp.DefaultRetentionYears);

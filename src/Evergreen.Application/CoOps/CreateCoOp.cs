@@ -4,6 +4,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Languages;
 
 namespace Evergreen.Application.CoOps;
 
@@ -14,6 +15,9 @@ public sealed partial class CreateCoOp(Books books)
     {
         public HoursDating HoursDatedBy { get; init; } = HoursDating.PeriodEnd;
         public string? TimeZone { get; init; }
+
+        /// <summary>Tag of the language for members who have none of their own; null for English.</summary>
+        public string? Language { get; init; }
         public string Address { get; init; } = "";
         public string ContactName { get; init; } = "";
         public string ContactEmail { get; init; } = "";
@@ -35,8 +39,11 @@ public sealed partial class CreateCoOp(Books books)
         if (!CurrencyForm().IsMatch(request.Currency)) return Refusals.BadValue("Currency", request.Currency, "Give USD, GBP, EUR or CAD.");
         if (request.BrandColour is { } colour && ColourFault(colour) is { } colourless) return colourless;
         if (request.FiscalYearEndMonth is < 1 or > 12) return Refusals.BadValue("Fiscal year end", $"month {request.FiscalYearEndMonth}", "Give the last day of a month, such as 06-30.");
-        return ZoneFault(request.TimeZone);
+        return ZoneFault(request.TimeZone) ?? LanguageFault(request.Language);
     }
+
+    internal static Refusal? LanguageFault(string? language) =>
+        string.IsNullOrEmpty(language) || Language.Tongues.Contains(language, StringComparer.Ordinal) ? null : Refusals.BadValue("Language", language, $"Give {string.Join(" or ", Language.Tongues)}.");
 
     internal static Refusal? ZoneFault(string? zone) => string.IsNullOrEmpty(zone) || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? null : Refusals.TimeZoneUnknown(zone);
 
@@ -50,7 +57,7 @@ public sealed partial class CreateCoOp(Books books)
         var coOp = new CoOp
         {
             Code = request.Code, Name = request.Name.Trim(), Country = request.Country, Currency = request.Currency, FiscalYearEndMonth = request.FiscalYearEndMonth,
-            Regime = request.Regime, HoursDatedBy = request.HoursDatedBy, TimeZone = string.IsNullOrEmpty(request.TimeZone) ? null : request.TimeZone, CreatedAt = now, Address = request.Address, ContactName = request.ContactName,
+            Regime = request.Regime, HoursDatedBy = request.HoursDatedBy, TimeZone = string.IsNullOrEmpty(request.TimeZone) ? null : request.TimeZone, Language = string.IsNullOrEmpty(request.Language) ? null : request.Language, CreatedAt = now, Address = request.Address, ContactName = request.ContactName,
             ContactEmail = request.ContactEmail, ContactPhone = request.ContactPhone, BrandColour = request.BrandColour ?? "#1F5F4A", LogoPng = request.LogoPng, RedemptionSentence = request.RedemptionSentence,
         };
         db.CoOps.Add(coOp);

@@ -12,7 +12,10 @@ public sealed record CoOpDetails(string Name, string Address, string ContactName
     /// <summary>The zone in which the co-op's days begin; empty for that of the machine.</summary>
     public string TimeZone { get; init; } = "";
 
-    public static CoOpDetails Of(CoOp coOp) => new(coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence) { TimeZone = coOp.TimeZone ?? "" };
+    /// <summary>Tag of the language for members who have none of their own; empty for English.</summary>
+    public string Language { get; init; } = "";
+
+    public static CoOpDetails Of(CoOp coOp) => new(coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence) { TimeZone = coOp.TimeZone ?? "", Language = coOp.Language ?? "" };
 }
 
 /// <summary>Changes what a co-op says of itself; each change is written down with what stood there before.</summary>
@@ -31,7 +34,7 @@ public sealed partial class EditCoOp(Books books)
     }
 
     private static CoOpDetails Tidy(CoOpDetails details) => new(OneLine(details.Name), string.Join('\n', details.Address.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        OneLine(details.ContactName), details.ContactEmail.Trim(), OneLine(details.ContactPhone), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim()) { TimeZone = details.TimeZone.Trim() };
+        OneLine(details.ContactName), details.ContactEmail.Trim(), OneLine(details.ContactPhone), details.BrandColour.Trim().ToUpperInvariant(), details.RedemptionSentence.ReplaceLineEndings(" ").Trim()) { TimeZone = details.TimeZone.Trim(), Language = details.Language.Trim() };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 
@@ -43,7 +46,7 @@ public sealed partial class EditCoOp(Books books)
         foreach (var (what, text, most) in texts)
             if (text.Length > most) return Refusals.TooLong(what, most);
         if (details.ContactEmail.Length > 0 && !EmailForm().IsMatch(details.ContactEmail)) return Refusals.EmailForm(details.ContactEmail);
-        return CreateCoOp.ZoneFault(details.TimeZone) ?? CreateCoOp.ColourFault(details.BrandColour);
+        return CreateCoOp.ZoneFault(details.TimeZone) ?? CreateCoOp.LanguageFault(details.Language) ?? CreateCoOp.ColourFault(details.BrandColour);
     }
 
     private Outcome<CoOpDetails> Edit(EvergreenDb db, Request request, CoOpDetails details)
@@ -62,6 +65,7 @@ public sealed partial class EditCoOp(Books books)
         (coOp.Name, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour, coOp.RedemptionSentence) =
             (details.Name, details.Address, details.ContactName, details.ContactEmail, details.ContactPhone, details.BrandColour, details.RedemptionSentence);
         coOp.TimeZone = details.TimeZone.Length == 0 ? null : details.TimeZone;
+        coOp.Language = details.Language.Length == 0 ? null : details.Language;
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "co-op.edit", $"co-op {coOp.Code}", string.Join("; ", changes));
         return details;
     }
@@ -75,6 +79,7 @@ public sealed partial class EditCoOp(Books books)
         [
             ("name", before.Name, after.Name), ("address", before.Address, after.Address), ("contact", before.ContactName, after.ContactName), ("e-mail", before.ContactEmail, after.ContactEmail),
             ("phone", before.ContactPhone, after.ContactPhone), ("colour", before.BrandColour, after.BrandColour), ("redemption", before.RedemptionSentence, after.RedemptionSentence), ("time zone", before.TimeZone, after.TimeZone),
+            ("language", before.Language, after.Language),
         ];
         return pairs.Where(pair => pair.Before != pair.After).Select(pair => $"{pair.What}: {Show(pair.Before)} → {Show(pair.After)}");
     }

@@ -63,10 +63,22 @@ public sealed class RunMembers(Books books)
         var fitting = Filtered(Members(db, found.Value.Id), request);
         var size = Math.Clamp(request.Size, 1, 200);
         var page = After(fitting, request).Take(size + 1).ToList();
-        var rows = page.Take(size).Select(row => new Row(row.Id, row.Number, row.Name, new Money(row.Dividend), new Money(row.Cash), new Money(row.Dividend - row.Cash), new Money(row.Withheld), row.Extra > 0, row.Below > 0)).ToList();
+        var rows = page.Take(size).Select(RowOf).ToList();
         var next = page.Count <= size ? null : request.Order == Sort.Number ? rows[^1].Number : string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Dividend.Cents}~{rows[^1].Id}");
         return new Result(found.Value, rows, fitting.Count(), next);
     });
+
+    /// <summary>All that fit, in the order asked for: for a file.</summary>
+    public Outcome<IReadOnlyList<Row>> All(Request request) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var found = FindRun.Run(db, coOp.Value, request.Run);
+        if (found.IsRefused) return found.Refusal!;
+        return After(Filtered(Members(db, found.Value.Id), request), request with { After = null }).AsEnumerable().Select(RowOf).ToList();
+    });
+
+    private static Row RowOf(Summed row) => new(row.Id, row.Number, row.Name, new Money(row.Dividend), new Money(row.Cash), new Money(row.Dividend - row.Cash), new Money(row.Withheld), row.Extra > 0, row.Below > 0);
 
     private static IQueryable<Summed> Members(EvergreenDb db, int run)
     {

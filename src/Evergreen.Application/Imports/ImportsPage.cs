@@ -18,8 +18,9 @@ public sealed class ImportsPage(Books books)
     public sealed record Request(string? CoOp, ImportKind? Kind = null, int? Before = null);
 
     /// <param name="Next">To ask for the next page with; null at the end.</param>
+    /// <param name="Count">Past imports, on all pages.</param>
     /// <param name="Held">Rows that wait because their member is unknown.</param>
-    public sealed record Result(IReadOnlyList<OpenDraft> Drafts, IReadOnlyList<ImportSummary> Imports, int? Next, long Held, IReadOnlyList<string> Sources);
+    public sealed record Result(IReadOnlyList<OpenDraft> Drafts, IReadOnlyList<ImportSummary> Imports, long Count, int? Next, long Held, IReadOnlyList<string> Sources);
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
@@ -38,7 +39,7 @@ public sealed class ImportsPage(Books books)
                        orderby import.Number descending
                        select new ImportSummary(import.Number, import.Kind, source.Name, import.FileName, import.At, import.By, import.Accepted, import.Rejected, import.Held, import.Skipped,
                            db.HeldRows.Count(row => row.ImportId == import.Id && row.ResolvedAt == null), import.WithdrawnAt, import.WithdrawnBy, import.WithdrawnReason)).Take(PageSize + 1).ToList();
-        return new Result(drafts, imports.Take(PageSize).ToList(), imports.Count > PageSize ? imports[PageSize - 1].Number : null, db.HeldRows.LongCount(row => row.CoOpId == id && row.ResolvedAt == null),
+        return new Result(drafts, imports.Take(PageSize).ToList(), db.Imports.LongCount(import => import.CoOpId == id && (request.Kind == null || import.Kind == request.Kind)), imports.Count > PageSize ? imports[PageSize - 1].Number : null, db.HeldRows.LongCount(row => row.CoOpId == id && row.ResolvedAt == null),
             db.ImportSources.Where(source => source.CoOpId == id && (request.Kind == null || source.Kind == request.Kind)).OrderBy(source => source.Name).Select(source => source.Name).Distinct().ToList());
     });
 }

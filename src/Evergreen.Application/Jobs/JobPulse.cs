@@ -32,6 +32,20 @@ public sealed class JobPulse : IDisposable
     /// <summary>Somebody asked for the work to be stopped.</summary>
     public bool IsCancelAsked { get; private set; }
 
+    /// <summary>Stops the work before anyone can read in the books that it is to stop.</summary>
+    public void AskToStop()
+    {
+        IsCancelAsked = true;
+        try
+        {
+            halt.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It came to its end meanwhile.
+        }
+    }
+
     /// <summary>The job is in other hands.</summary>
     public bool IsLost { get; private set; }
 

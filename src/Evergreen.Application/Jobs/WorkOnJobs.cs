@@ -40,6 +40,12 @@ public sealed class WorkOnJobs(Books books, JobKinds kinds, JobFiles files, Work
     /// <returns>Null where it has another, or none.</returns>
     public ReportProgress.Progress? ProgressOf(int jobId) => held is { } now && now.Lease.JobId == jobId ? now.Pulse.Latest : null;
 
+    /// <summary>Tells the worker of this very program to stop a job, before <see cref="CancelJob"/> writes it down: a worker that has the books to itself for one long transaction lets nobody write before its end.</summary>
+    public void AskToStop(int jobId)
+    {
+        if (held is { } now && now.Lease.JobId == jobId) now.Pulse.AskToStop();
+    }
+
     /// <param name="stop">The program stops: the job is given back at the next step that leaves things whole.</param>
     public Result RunNext(CancellationToken stop)
     {

@@ -8,5 +8,5 @@ internal static class EntryWords
 {
     private static readonly WordBook Book = new(typeof(EntryWords).Assembly, "Evergreen.Application.Members.Words");
 
-    public static Wording Of(string? language, CoOp coOp) => Book.Of(Language.Of(language, coOp.Country));
+    public static Wording Of(string? language, CoOp coOp) => Book.Of(Language.Of(language ?? coOp.Language, coOp.Country));
 }

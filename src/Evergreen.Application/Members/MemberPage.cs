@@ -15,13 +15,14 @@ public sealed class MemberPage(Books books)
 
     /// <param name="Status">Today's; null before membership began.</param>
     /// <param name="ConsentFrom">First day of this year's patronage that a consent covers.</param>
+    /// <param name="Beneficiaries">Those whom the member names, then those once named.</param>
     /// <param name="MergedInto">Where this record is no more a member's own.</param>
     public sealed record Content(
         CoOp CoOp, string Number, Particulars Particulars, int Version, MemberStatus? Status, IReadOnlyList<string> Classes, DateOnly? ConsentFrom,
         string? TaxIdType, string? TaxIdMasked, string? BankScheme, string? BankRouting, string? BankAccountMasked, string? BankAccountType,
         IReadOnlyList<StatusChange> StatusHistory, IReadOnlyList<ClassFact> ClassHistory, IReadOnlyList<ConsentFact> ConsentHistory,
         Person? HouseholdOf, IReadOnlyList<Person> Household, IReadOnlyList<HouseholdFact> HouseholdHistory,
-        IReadOnlyList<MemberNote> Notes, IReadOnlyList<Paper> Documents, Person? MergedInto, IReadOnlyList<Person> Merged);
+        IReadOnlyList<MemberNote> Notes, IReadOnlyList<Paper> Documents, Person? MergedInto, IReadOnlyList<Person> Merged, IReadOnlyList<Beneficiary> Beneficiaries);
 
     public Outcome<Content> Run(string? coOpCode, string number) => books.Read<Outcome<Content>>(db =>
     {
@@ -46,7 +47,8 @@ public sealed class MemberPage(Books books)
             db.MemberDocuments.Where(document => ids.Contains(document.MemberId)).OrderByDescending(document => document.At).ThenBy(document => document.Id)
                 .Select(document => new Paper(document.Id, document.FileName, document.MediaType, document.Length, document.At, document.By)).ToList(),
             db.MemberMerges.Where(merge => merge.OtherId == member.Id).Join(db.Members, merge => merge.KeptId, kept => kept.Id, (_, kept) => new Person(kept.Number, kept.Name)).SingleOrDefault(),
-            People(db.Members.Where(other => ids.Contains(other.Id) && other.Id != member.Id)));
+            People(db.Members.Where(other => ids.Contains(other.Id) && other.Id != member.Id)),
+            db.Beneficiaries.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.WithdrawnAt != null).ThenByDescending(one => one.Id).ToList());
     });
 
     private static IReadOnlyList<Person> People(IQueryable<Member> members) => members.OrderBy(one => one.Number).Select(one => new Person(one.Number, one.Name)).ToList();

@@ -18,8 +18,9 @@ public sealed class HeldPage(Books books)
     public const int PageSize = 50;
 
     /// <param name="After">Numbers after this one, by their text; null from the start.</param>
+    /// <param name="Count">Numbers that wait, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
-    public sealed record Result(IReadOnlyList<HeldNumber> Numbers, string? Next);
+    public sealed record Result(IReadOnlyList<HeldNumber> Numbers, int Count, string? Next);
 
     /// <param name="Next">To ask for the next page with; null at the end.</param>
     public sealed record Rows(HeldNumber Number, IReadOnlyList<HeldLine> Lines, long? Next);
@@ -29,7 +30,8 @@ public sealed class HeldPage(Books books)
         var found = FindCoOp.Run(db, coOp);
         if (found.IsRefused) return found.Refusal!;
         var page = Numbers(db, found.Value.Id, row => after == null || row.MemberNumber.CompareTo(after) > 0, PageSize + 1);
-        return new Result(page.Take(PageSize).ToList(), page.Count > PageSize ? page[PageSize - 1].MemberNumber : null);
+        var id = found.Value.Id;
+        return new Result(page.Take(PageSize).ToList(), db.HeldRows.Where(row => row.CoOpId == id && row.ResolvedAt == null).Select(row => row.MemberNumber).Distinct().Count(), page.Count > PageSize ? page[PageSize - 1].MemberNumber : null);
     });
 
     public Outcome<Rows> Of(string? coOp, string number, long afterRow = 0) => books.Read<Outcome<Rows>>(db =>

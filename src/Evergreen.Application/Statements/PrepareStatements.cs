@@ -68,7 +68,7 @@ internal sealed class PrepareStatements
     };
 
     /// <summary>The language of a member's statement: the words the member's, the terms those of the law that the co-op is under.</summary>
-    internal static Language LanguageOf(CoOp coOp, string? member) => Language.Of(member, coOp.Regime == TaxRegime.UkRegisteredSociety ? "GB" : coOp.Country);
+    internal static Language LanguageOf(CoOp coOp, string? member) => Language.Of(member ?? coOp.Language, coOp.Regime == TaxRegime.UkRegisteredSociety ? "GB" : coOp.Country);
 
     /// <summary>The members of the run, in the order of their numbers.</summary>
     public List<(int Id, string Number)> Members()

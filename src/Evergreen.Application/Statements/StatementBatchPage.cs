@@ -15,6 +15,8 @@ namespace Evergreen.Application.Statements;
 /// <summary>The statements of one run as the office sees them: who takes them how, who received what and when, and the work that was asked for.</summary>
 public sealed class StatementBatchPage(Books books)
 {
+    private const int RowsAtOnce = 500;
+
     public enum Shown { Everyone, OnPaper, ByMail, NothingYet, MailFailed }
 
     /// <param name="After">Only members whose number comes after this one, as text.</param>
@@ -30,8 +32,9 @@ public sealed class StatementBatchPage(Books books)
 
     /// <param name="Issue">Null where the statements have not been issued.</param>
     /// <param name="Statements">How many are in the books as issued.</param>
+    /// <param name="Fitting">Members that fit what is asked, on all pages.</param>
     /// <param name="Next">Where the next page begins; null on the last.</param>
-    public sealed record Result(CoOp CoOp, RunStanding Standing, StatementIssue? Issue, int Members, int Statements, int ByMail, int Printed, int Mailed, int MailFailed, IReadOnlyList<JobRow> Jobs, IReadOnlyList<Row> Rows, string? Next)
+    public sealed record Result(CoOp CoOp, RunStanding Standing, StatementIssue? Issue, int Members, int Statements, int ByMail, int Printed, int Mailed, int MailFailed, IReadOnlyList<JobRow> Jobs, IReadOnlyList<Row> Rows, int Fitting, string? Next)
     {
         public int OnPaper => Members - ByMail;
     }
@@ -54,9 +57,42 @@ public sealed class StatementBatchPage(Books books)
         var standing = FindRun.Standing(db, run);
         if (standing.Posting is null) return Refusals.RunNotPosted(run.Name);
         var members = Of(db, run, books.Today(coOp.Value));
-        var delivered = db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id);
-        var mails = db.Mails.Where(mail => mail.CoOpId == coOp.Value.Id && mail.Key.StartsWith($"statement {run.Id} "));
+        var delivered = Delivered(db, run);
+        var mails = MailsOf(db, run);
         var failed = mails.Where(mail => mail.State == MailState.Failed);
+        var fitting = Fitting(db, run, members, request);
+        var page = After(fitting, request.After).OrderBy(member => member.Number).Take(request.Most + 1).ToList();
+        var subject = StatementJobs.SubjectOf(run.Name);
+        var kinds = StatementJobs.Kinds.Select(kind => kind.Name).ToList();
+        return new Result(coOp.Value, standing, db.StatementIssues.SingleOrDefault(issue => issue.RunId == run.Id), members.Count(),
+            db.StatementCopies.Where(copy => copy.RunId == run.Id).Select(copy => copy.MemberId).Distinct().Count(), members.Count(member => member.ByMail),
+            delivered.Where(delivery => delivery.Way == StatementDeliveryWay.Printed).Select(delivery => delivery.MemberId).Distinct().Count(), mails.Count(mail => mail.State == MailState.Sent), failed.Count(),
+            db.Jobs.Where(job => job.CoOpId == coOp.Value.Id && job.Subject == subject && kinds.Contains(job.Kind)).OrderByDescending(job => job.Id).Take(20)
+                .Select(job => new JobRow(job.Id, job.Kind, job.State, job.At, job.By, job.ResultJson)).ToList(),
+            Rows(db, run, page.Take(request.Most).ToList()), fitting.Count(), page.Count > request.Most ? page[request.Most - 1].Number : null);
+    });
+
+    /// <summary>Every member that fits, in the order of their numbers: for a file.</summary>
+    public Outcome<IReadOnlyList<Row>> All(Request request) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    {
+        var coOp = FindCoOp.Run(db, request.CoOp);
+        if (coOp.IsRefused) return coOp.Refusal!;
+        var run = FindRun.Run(db, coOp.Value, request.Run);
+        if (run.IsRefused) return run.Refusal!;
+        var fitting = Fitting(db, run.Value, Of(db, run.Value, books.Today(coOp.Value)), request).OrderBy(member => member.Number).ToList();
+        return fitting.Chunk(RowsAtOnce).SelectMany(some => Rows(db, run.Value, [.. some])).ToList();
+    });
+
+    private static IQueryable<StatementDelivery> Delivered(EvergreenDb db, DividendRun run) => db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id);
+
+    private static IQueryable<MailMessage> MailsOf(EvergreenDb db, DividendRun run) => db.Mails.Where(mail => mail.CoOpId == run.CoOpId && mail.Key.StartsWith($"statement {run.Id} "));
+
+    private static IQueryable<Candidate> After(IQueryable<Candidate> members, string? after) => after is null ? members : members.Where(member => string.Compare(member.Number, after) > 0);
+
+    private static IQueryable<Candidate> Fitting(EvergreenDb db, DividendRun run, IQueryable<Candidate> members, Request request)
+    {
+        var delivered = Delivered(db, run);
+        var failed = MailsOf(db, run).Where(mail => mail.State == MailState.Failed);
         var shown = request.Shown switch
         {
             Shown.OnPaper => members.Where(member => !member.ByMail),
@@ -65,18 +101,8 @@ public sealed class StatementBatchPage(Books books)
             Shown.MailFailed => members.Where(member => failed.Any(mail => mail.MemberId == member.Id)),
             _ => members,
         };
-        if (request.Number is { Length: > 0 } number) shown = shown.Where(member => member.Number == number);
-        if (request.After is { } after) shown = shown.Where(member => string.Compare(member.Number, after) > 0);
-        var page = shown.OrderBy(member => member.Number).Take(request.Most + 1).ToList();
-        var subject = StatementJobs.SubjectOf(run.Name);
-        var kinds = StatementJobs.Kinds.Select(kind => kind.Name).ToList();
-        return new Result(coOp.Value, standing, db.StatementIssues.SingleOrDefault(issue => issue.RunId == run.Id), members.Count(),
-            db.StatementCopies.Where(copy => copy.RunId == run.Id).Select(copy => copy.MemberId).Distinct().Count(), members.Count(member => member.ByMail),
-            delivered.Where(delivery => delivery.Way == StatementDeliveryWay.Printed).Select(delivery => delivery.MemberId).Distinct().Count(), mails.Count(mail => mail.State == MailState.Sent), failed.Count(),
-            db.Jobs.Where(job => job.CoOpId == coOp.Value.Id && job.Subject == subject && kinds.Contains(job.Kind)).OrderByDescending(job => job.Id).Take(20)
-                .Select(job => new JobRow(job.Id, job.Kind, job.State, job.At, job.By, job.ResultJson)).ToList(),
-            Rows(db, run, page.Take(request.Most).ToList()), page.Count > request.Most ? page[request.Most - 1].Number : null);
-    });
+        return request.Number is { Length: > 0 } number ? shown.Where(member => member.Number == number) : shown;
+    }
 
     private static IQueryable<Candidate> Of(EvergreenDb db, DividendRun run, DateOnly on)
     {

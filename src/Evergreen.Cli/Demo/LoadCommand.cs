@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Web.Demo;
 
 namespace Evergreen.Cli.Demo;
 
@@ -32,22 +33,13 @@ internal static class LoadCommand
         return DatabaseAddress.Parse(string.IsNullOrWhiteSpace(named) ? Path.Combine(DemoFolder, DatabaseAddress.Default) : named);
     }
 
-    internal static Outcome<List<YearEnds.YearEnd>> Load(DatabaseAddress address, string folder)
+    internal static Outcome<List<YearEnd>> Load(DatabaseAddress address, string folder)
     {
         Migrator.Run(address);
-        var clock = new SetClock();
-        var books = new Books(address, clock);
-        var years = new List<YearEnds.YearEnd>();
-        foreach (var shelf in Directory.GetDirectories(SampleCoOp.Shelf).Order(StringComparer.Ordinal))
-        {
-            var done = new YearEnds(books, clock, SampleCoOp.Read(shelf), folder, Progress.Steps()).Run();
-            if (done.IsRefused) return done.Refusal!;
-            years.AddRange(done.Value);
-        }
-        return years;
+        return LoadDemo.Run(address, folder, Progress.Steps());
     }
 
-    private static Reply Say(DatabaseAddress address, string folder, List<YearEnds.YearEnd> years) => new(
+    private static Reply Say(DatabaseAddress address, string folder, List<YearEnd> years) => new(
         new
         {
             Database = address.ToString(), Statements = folder,

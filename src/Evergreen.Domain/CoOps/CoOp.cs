@@ -43,6 +43,12 @@ public sealed class CoOp
     /// <summary>The zone in which its days begin, such as <c>America/Chicago</c> (IANA); null for that of the machine.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>Tag of the language in which members are spoken to who have none of their own, such as <c>es</c>; null for English. With the country it makes the locale.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>A sample, put here at the set-up: with it the site is a demo for ever.</summary>
+    public bool IsSample { get; set; }
+
     /// <summary>Lines of the postal address, separated by line feeds.</summary>
     public string Address { get; set; } = "";
     public string ContactName { get; set; } = "";

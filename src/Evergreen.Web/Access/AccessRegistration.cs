@@ -19,11 +19,11 @@ public static class AccessRegistration
     public const string Scheme = "evergreen";
 
     /// <summary>Registers sign-in (cookie, sessions, second factors, passkeys) and <c>MayDo</c>. Needs <c>Books</c> and <c>TimeProvider</c> to be registered.</summary>
-    /// <param name="demo">Whether the site is a demo: demo accounts may enter, and money functions let them through without a second factor.</param>
+    /// <param name="demo">Whether the site is started as a demo: demo accounts may enter, and money functions let them through without a second factor.</param>
     /// <param name="plainHttp">Whether the site is served over http on this machine alone: the cookie then goes without <c>__Host-</c> and <c>Secure</c>.</param>
     public static IServiceCollection AddEvergreenAccess(this IServiceCollection services, bool demo = false, bool plainHttp = false)
     {
-        services.AddSingleton(new AccessMode(demo));
+        services.AddSingleton(provider => new AccessMode(demo, provider.GetRequiredService<Books>()));
         services.AddSingleton(provider => new SealingKeys(() => KeyFile.Of(provider.GetRequiredService<Books>().Address)));
         foreach (var verb in Verbs) services.AddScoped(verb);
         services.AddScoped<Door>();

@@ -82,8 +82,20 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return await door.Open(Me, proof) ? LocalRedirect(Place(form.ReturnUrl)) : LocalRedirect("/sign-in");
     }
 
+    /// <summary>The secret that was made and not confirmed yet, as a picture and in letters; where there is none, the button that makes one.</summary>
     [HttpGet("authenticator")]
     public IActionResult Authenticator([FromServices] MakeAuthenticator make, string? returnUrl) => Stale() ?? Authenticator(make, new AuthenticatorForm { ReturnUrl = returnUrl }, null);
+
+    [HttpPost("authenticator/make")]
+    public IActionResult MakeAuthenticator([FromServices] MakeAuthenticator make, string? returnUrl)
+    {
+        var shown = $"/account/authenticator{(Url.IsLocalUrl(returnUrl) ? QueryString.Create("returnUrl", returnUrl).Value : "")}";
+        if (!door.IsFresh) return Afresh(shown);
+        var made = make.Run(new MakeAuthenticator.Request(Me, Issuer));
+        if (!made.IsRefused) return LocalRedirect(shown);
+        TempData.Say(words.Refusal(made.Refusal!));
+        return LocalRedirect("/account");
+    }
 
     [HttpPost("authenticator")]
     public async Task<IActionResult> Authenticator([FromServices] MakeAuthenticator make, [FromServices] ConfirmAuthenticator confirm, AuthenticatorForm form)
@@ -98,13 +110,13 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
 
     private IActionResult Authenticator(MakeAuthenticator make, AuthenticatorForm form, Refusal? refusal)
     {
-        var made = make.Run(new MakeAuthenticator.Request(Me, Issuer));
-        if (made.IsRefused)
+        var waiting = make.Waiting(new MakeAuthenticator.Request(Me, Issuer));
+        if (waiting.IsRefused)
         {
-            TempData.Say(words.Refusal(made.Refusal!));
+            TempData.Say(words.Refusal(waiting.Refusal!));
             return LocalRedirect("/account");
         }
-        (form.Spelled, form.Address) = (made.Value.Spelled, made.Value.Address);
+        (form.Spelled, form.Address) = (waiting.Value?.Spelled, waiting.Value?.Address);
         return refusal is null && ModelState.IsValid ? View("Authenticator", form) : Wrong("Authenticator", form, refusal, nameof(form.Code));
     }
 
@@ -195,7 +207,9 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return LocalRedirect("/sign-in");
     }
 
-    private IActionResult? Stale() => door.IsFresh ? null : LocalRedirect($"/account/again?returnUrl={Uri.EscapeDataString(HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : Request.Path.Value!)}");
+    private IActionResult? Stale() => door.IsFresh ? null : Afresh(HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : Request.Path.Value!);
+
+    private LocalRedirectResult Afresh(string returnUrl) => LocalRedirect($"/account/again?returnUrl={Uri.EscapeDataString(returnUrl)}");
 
     private string Place(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? returnUrl : "/account";
 

@@ -6,13 +6,14 @@ using Evergreen.Web.Health;
 namespace Evergreen.Web.Access;
 
 /// <summary>What the console says when the site starts: where it is and how to get in.</summary>
-public static class Greeting
+/// <param name="address">Where the site listens.</param>
+public sealed class Greeting(string address, TextWriter console)
 {
-    /// <param name="address">Where the site listens.</param>
-    public static void Say(IServiceProvider services, string address, TextWriter console)
+    private readonly string place = address.TrimEnd('/');
+
+    public void Say(IServiceProvider services)
     {
         using var scope = services.CreateScope();
-        var place = address.TrimEnd('/');
         console.WriteLine($"Evergreen is at {place}");
         if (scope.ServiceProvider.GetRequiredService<Readiness>().State() is not Readiness.Ready and var state)
         {
@@ -21,7 +22,7 @@ public static class Greeting
         }
         try
         {
-            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider, place, console);
+            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider);
             else if (scope.ServiceProvider.GetRequiredService<PrepareSetUp>().Run() is { } code) console.WriteLine($"Nobody can sign in yet. Open {place}/set-up and give this set-up code, good until the next start:\n\n    {code}\n");
         }
         catch (DbException fault)
@@ -30,7 +31,8 @@ public static class Greeting
         }
     }
 
-    private static void SayDemo(IServiceProvider services, string place, TextWriter console)
+    /// <summary>Gives the demo's people a new password and says it; at each start, and once when a set-up has made the site a demo.</summary>
+    public void SayDemo(IServiceProvider services)
     {
         var password = services.GetRequiredService<SeatDemoStaff>().Run();
         if (password.IsRefused)

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Web.Demo;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,18 +15,29 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Access;
 
-/// <summary>The first run, in five screens: the code from the console, the co-op, the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
+/// <summary>The first run, in five screens: the code from the console, the co-op (or the samples in its place), the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
 [AllowAnonymous]
 [InEnglish]
 [Route("set-up")]
-public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books) : Controller
+public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books, JobFiles files, Greeting greeting) : Controller
 {
-    private const string Code = "set-up", CoOp = "set-up-co-op";
+    private const string Code = "set-up", CoOp = "set-up-co-op", Start = "set-up-start", Samples = "demo";
 
     public sealed class CodeForm
     {
         [Required(ErrorMessage = "Type the set-up code.")]
         public string Code { get; set; } = "";
+
+        /// <summary>What to begin with: empty books, or <c>demo</c> for the samples.</summary>
+        public string? Start { get; set; } = "empty";
+
+        /// <summary>Whether the samples can be chosen.</summary>
+        [BindNever, ValidateNever]
+        public bool MayTakeSamples { get; set; }
+
+        /// <summary>Whether a co-op is founded otherwise; else there is one already.</summary>
+        [BindNever, ValidateNever]
+        public bool NeedsCoOp { get; set; }
 
         /// <summary>The kind of database, in words.</summary>
         [BindNever, ValidateNever]
@@ -41,6 +54,9 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         public string Code { get; set; } = "";
         public string Country { get; set; } = "US";
         public string Currency { get; set; } = "USD";
+
+        /// <summary>Tag of the language; with the country it makes the locale.</summary>
+        public string? Language { get; set; } = "";
 
         [Range(1, 12, ErrorMessage = "Choose the month in which the fiscal year ends.")]
         public int FiscalYearEndMonth { get; set; } = 12;
@@ -59,25 +75,31 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
 
         [Required(ErrorMessage = "Choose a password.")]
         public string Password { get; set; } = "";
+
+        /// <summary>Whether the samples are put into the books with this screen.</summary>
+        [BindNever, ValidateNever]
+        public bool WithSamples { get; set; }
     }
 
     [HttpGet("")]
-    public IActionResult Begin() => setUp.IsOver() ? NotFound() : View("Begin", new CodeForm { Books = BooksInWords() });
+    public IActionResult Begin() => setUp.IsOver() ? NotFound() : View("Begin", Told(new CodeForm()));
 
     [HttpPost("")]
     public IActionResult Begin(CodeForm form)
     {
         if (setUp.IsOver()) return NotFound();
-        form.Books = BooksInWords();
+        Told(form);
         if (!ModelState.IsValid) return Wrong("Begin", form);
         var right = setUp.CheckCode(form.Code, door.From);
         if (right.IsRefused) return Wrong("Begin", form, right.Refusal!, nameof(form.Code));
         passing.Keep(Code, form.Code);
-        return LocalRedirect(setUp.NeedsCoOp() ? "/set-up/co-op" : "/set-up/you");
+        var samples = form.Start == Samples && form.MayTakeSamples;
+        passing.Keep(Start, samples ? Samples : "empty");
+        return LocalRedirect(form.NeedsCoOp && !samples ? "/set-up/co-op" : "/set-up/you");
     }
 
     [HttpGet("co-op")]
-    public IActionResult AskCoOp() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null || !setUp.NeedsCoOp() ? LocalRedirect("/set-up") : View("CoOp", Kept() ?? new CoOpForm());
+    public IActionResult AskCoOp() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null || !setUp.NeedsCoOp() || WithSamples ? LocalRedirect("/set-up") : View("CoOp", Kept() ?? new CoOpForm());
 
     [HttpPost("co-op")]
     public IActionResult AskCoOp(CoOpForm form)
@@ -91,17 +113,19 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
     }
 
     [HttpGet("you")]
-    public IActionResult AskPerson() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null ? LocalRedirect("/set-up") : View("Person", new PersonForm());
+    public IActionResult AskPerson() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null ? LocalRedirect("/set-up") : View("Person", new PersonForm { WithSamples = WithSamples });
 
     [HttpPost("you")]
     public async Task<IActionResult> AskPerson(PersonForm form)
     {
         if (setUp.IsOver()) return NotFound();
         if (passing.Read(Code) is not { } code) return LocalRedirect("/set-up");
-        var coOp = setUp.NeedsCoOp() ? Kept() : null;
-        if (coOp is null && setUp.NeedsCoOp()) return LocalRedirect("/set-up/co-op");
+        form.WithSamples = WithSamples;
+        var coOp = setUp.NeedsCoOp() && !form.WithSamples ? Kept() : null;
+        if (coOp is null && !form.WithSamples && setUp.NeedsCoOp()) return LocalRedirect("/set-up/co-op");
         if (!ModelState.IsValid) return Wrong("Person", form);
-        var done = setUp.Run(new SetUpHouse.Request(code, coOp is null ? null : RequestOf(coOp), form.Mail, form.DisplayName, form.Password, door.From));
+        var request = new SetUpHouse.Request(code, coOp is null ? null : RequestOf(coOp), form.Mail, form.DisplayName, form.Password, door.From, form.WithSamples);
+        var done = form.WithSamples && TakeSamples(request) is { } against ? against : setUp.Run(request);
         if (done.IsRefused)
         {
             var field = done.Refusal!.Code switch { "mail-form" => nameof(form.Mail), "name-missing" => nameof(form.DisplayName), var other when other.StartsWith("password-", StringComparison.Ordinal) => nameof(form.Password), _ => "" };
@@ -109,9 +133,27 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         }
         passing.Drop(Code);
         passing.Drop(CoOp);
+        passing.Drop(Start);
+        if (form.WithSamples) greeting.SayDemo(HttpContext.RequestServices);
         await door.Open(done.Value.UserId, Proof.Password);
-        TempData.Say("The co-op is set up, and you are its first administrator.");
+        TempData.Say(form.WithSamples ? "The demo is loaded, and you are its first administrator. The console says how its people sign in." : "The co-op is set up, and you are its first administrator.");
         return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}/settings/mail?first=true")}");
+    }
+
+    private bool WithSamples => passing.Read(Start) == Samples;
+
+    private CodeForm Told(CodeForm form)
+    {
+        (form.Books, form.NeedsCoOp, form.MayTakeSamples) = (BooksInWords(), setUp.NeedsCoOp(), setUp.MayTakeSamples([.. SampleCoOp.All().Select(sample => sample.Code)]));
+        return form;
+    }
+
+    /// <summary>Puts the samples into the books, once it is sure that the administrator can be made; broken off, it is done again and finds what is there.</summary>
+    private Refusal? TakeSamples(SetUpHouse.Request request)
+    {
+        if (setUp.Check(request) is { } wrong) return wrong;
+        var loaded = LoadDemo.Run(books.Address, Path.Combine(files.Root, "demo", "statements"), null);
+        return loaded.IsRefused ? loaded.Refusal : null;
     }
 
     private string BooksInWords() => books.Address.Kind switch { DatabaseKind.Sqlite => "an SQLite file on this server", DatabaseKind.PostgreSql => "PostgreSQL", _ => "SQL Server" };
@@ -119,7 +161,7 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
     private CoOpForm? Kept() => passing.Read(CoOp) is { } kept ? JsonSerializer.Deserialize<CoOpForm>(kept) : null;
 
     private static CreateCoOp.Request RequestOf(CoOpForm form) =>
-        new(form.Code.Trim(), form.Name, form.Country, form.Currency, form.FiscalYearEndMonth, form.Country == "GB" ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, "") { TimeZone = form.TimeZone };
+        new(form.Code.Trim(), form.Name, form.Country, form.Currency, form.FiscalYearEndMonth, form.Country == "GB" ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, "") { TimeZone = form.TimeZone, Language = form.Language };
 
     private ViewResult Wrong(string view, object form, Refusal? refusal = null, string field = "")
     {

@@ -7,12 +7,32 @@
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
+    form.querySelector("[data-busy]")?.removeAttribute("hidden");
     form.querySelectorAll("button").forEach(button => button.setAttribute("aria-disabled", "true"));
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(form => {
     delete form.dataset.sent;
+    form.querySelector("[data-busy]")?.setAttribute("hidden", "");
     form.querySelectorAll("button").forEach(button => button.removeAttribute("aria-disabled"));
   }));
+  // Gone back to a form and sent as it was: under the key of the first time, so that its work is not done twice. What was changed since is new work.
+  const digest = (form, button) => {
+    let sum = 0;
+    for (const [name, value] of new FormData(form, button)) {
+      // What the form has seen of its thing is newer once it was sent.
+      if (name === "_once" || name === "_token" || name === "Version" || name.startsWith("Seen.")) continue;
+      for (const sign of `${name}=${typeof value === "string" ? value : `${value.name} ${value.size} ${value.lastModified}`};`) sum = (Math.imul(sum, 31) + sign.codePointAt(0)) | 0;
+    }
+    return `${form.getAttribute("action")} ${sum}`;
+  };
+  document.addEventListener("submit", event => {
+    const key = event.target.elements._once;
+    if (event.defaultPrevented || !key) return;
+    const sent = history.state?.sent ?? {};
+    const same = digest(event.target, event.submitter);
+    if (sent[same]) key.value = sent[same];
+    else history.replaceState({ ...history.state, sent: { ...sent, [same]: key.value } }, "");
+  });
   // Leaving a form with changes that were not sent.
   let changed = false;
   document.addEventListener("input", event => { if (event.target.form?.method === "post" && !event.target.form.hasAttribute("data-free")) changed = true; });

@@ -1,3 +1,4 @@
+using Evergreen.Application;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
@@ -18,6 +19,7 @@ public static class JobsRegistration
     public static IServiceCollection AddEvergreenJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddJobKinds(StatementJobs.Kinds);
+        services.AddJobKinds(ImportJobs.Kinds);
         services.AddSingleton(provider => new JobKinds(provider.GetServices<JobKind>()));
         services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));

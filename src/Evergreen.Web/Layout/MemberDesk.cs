@@ -44,7 +44,7 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
     {
         if (desk.UserId is not { } user || accessor.HttpContext?.GetRouteValue("coop") is not string coOp) return false;
         if (new FindSeat(books).Run(new FindSeat.Request(user, coOp, share)) is not { } found) return false;
-        page.Speak(found.Language, found.CoOp.Country);
+        page.Speak(found.Language, found.CoOp.Country, found.CoOp.Language);
         seat = new Seat(found.CoOp, found.MemberId, found.MemberNumber, found.Name, page.Tag, found.Own);
         return true;
     }

@@ -22,7 +22,8 @@ public sealed class PageLanguage(IHttpContextAccessor accessor)
     /// <summary>Speaks to a member from here on.</summary>
     /// <param name="memberLanguage">As it stands with the member; where none is known, the browser is asked.</param>
     /// <param name="country">Of the co-op.</param>
-    public void Speak(string? memberLanguage, string country) => language = Language.TongueOf(memberLanguage) is null ? OfBrowser(country) : Language.Of(memberLanguage, country);
+    /// <param name="coOpLanguage">What the co-op speaks where neither the member nor the browser says.</param>
+    public void Speak(string? memberLanguage, string country, string? coOpLanguage = null) => language = Language.TongueOf(memberLanguage) is null ? OfBrowser(country, coOpLanguage) : Language.Of(memberLanguage, country);
 
     /// <summary>Namespace of the page's controller below the site's own; null where there is no page.</summary>
     internal string? Place =>
@@ -31,13 +32,13 @@ public sealed class PageLanguage(IHttpContextAccessor accessor)
     private string? Folder => Place?.Split('.')[0];
 
     /// <summary>The first language of the browser that we write; British English there means the terms of British law.</summary>
-    private Language OfBrowser(string country)
+    private Language OfBrowser(string country, string? otherwise = null)
     {
         var header = accessor.HttpContext?.Request.Headers.AcceptLanguage.ToString();
-        if (!StringWithQualityHeaderValue.TryParseList(header is null ? [] : [header], out var asked)) return Language.Of(null, country);
+        if (!StringWithQualityHeaderValue.TryParseList(header is null ? [] : [header], out var asked)) return Language.Of(otherwise, country);
         var first = asked.Where(wish => wish.Quality is not <= 0).OrderByDescending(wish => wish.Quality ?? 1).Select(wish => wish.Value.ToString()).FirstOrDefault(tag => Language.TongueOf(tag) is not null);
         var british = country == "US" && string.Equals(first, "en-GB", StringComparison.OrdinalIgnoreCase);
-        return Language.Of(first, british ? "GB" : country);
+        return Language.Of(first ?? otherwise, british ? "GB" : country);
     }
 }
 

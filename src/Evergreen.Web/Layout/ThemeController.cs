@@ -5,13 +5,15 @@ namespace Evergreen.Web.Layout;
 
 /// <summary>Light, dark, or as the system has it; kept in a cookie, so that the server can draw it right from the start.</summary>
 [AllowAnonymous]
-public sealed class ThemeController : Controller
+public sealed class ThemeController(SiteMode mode) : Controller
 {
     [HttpPost("/theme")]
     public IActionResult Choose(string? theme, string? returnUrl)
     {
-        if (theme is "light" or "dark") Response.Cookies.Append("theme", theme, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
-        else Response.Cookies.Delete("theme");
+        if (theme is "light" or "dark") Response.Cookies.Append(mode.ThemeCookie, theme, Options(TimeSpan.FromDays(365)));
+        else Response.Cookies.Delete(mode.ThemeCookie, Options(null));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
+
+    private CookieOptions Options(TimeSpan? age) => new() { MaxAge = age, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = !mode.PlainHttp || Request.IsHttps };
 }

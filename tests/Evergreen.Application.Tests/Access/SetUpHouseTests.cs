@@ -54,6 +54,35 @@ public sealed class SetUpHouseTests(TestDatabase databases)
     }
 
     [Test]
+    public void SamplesMakeTheSiteADemoForEver()
+    {
+        office.Grocery();
+        var books = office.Database.Books;
+        var mode = new AccessMode(started: false, books);
+        var setUp = new SetUpHouse(books, mode);
+        Assert.That((setUp.MayTakeSamples(["grocery", "laundry"]), setUp.MayTakeSamples(["laundry"]), setUp.MayTakeSamples([])), Is.EqualTo((true, false, false)));
+        Assert.That((mode.Demo, setUp.IsOver()), Is.EqualTo((false, false)));
+        var request = new SetUpHouse.Request(Code()!, null, Office.Mail, "Ruth", Office.Password, Office.From, Demo: true);
+        Assert.That(setUp.Check(request with { Password = "short" })!.Code, Is.EqualTo("password-short"));
+        Assert.That(mode.Demo, Is.False);
+        var ruth = setUp.Run(request).Value.UserId;
+        Assert.That((mode.Demo, new AccessMode(started: false, books).Demo, new AccessMode(started: false).Demo), Is.EqualTo((true, true, false)), "here, after a restart, and where the books are not asked");
+        Assert.That(new SeatDemoStaff(books, mode).Run().IsRefused, Is.False);
+        var standing = new MayDo(books, mode).Run(new MayDo.Request(ruth, null, SecondFactor: false));
+        Assert.That(standing.Roles, Is.EqualTo(new[] { Role.Administrator }));
+        Assert.That(standing.Answer(Permission.ManageUsers), Is.EqualTo(Verdict.SecondFactorNeeded));
+    }
+
+    [Test]
+    public void ASetUpWithoutSamplesIsNoDemo()
+    {
+        var mode = new AccessMode(started: false, office.Database.Books);
+        Assert.That(mode.Demo, Is.False);
+        office.SetUp(Code()!);
+        Assert.That((mode.Demo, mode.Demo), Is.EqualTo((false, false)));
+    }
+
+    [Test]
     public void EmptyBooksNeedACoOp() =>
         Assert.That(new SetUpHouse(office.Database.Books, office.Mode).Run(new SetUpHouse.Request(Code()!, null, Office.Mail, "Ruth", Office.Password, Office.From)).Refusal!.Code, Is.EqualTo("coop-missing"));
 

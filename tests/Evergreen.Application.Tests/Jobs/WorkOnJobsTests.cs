@@ -1,3 +1,4 @@
+using Evergreen.Application.Audit;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -120,5 +121,32 @@ public sealed class WorkOnJobsTests(TestDatabase databases)
             return new JobResult("Not reached.");
         }).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Cancelled));
         Assert.That((Stored(id).State, Stored(id).CancelAskedBy), Is.EqualTo((JobState.Cancelled, "bea")));
+    }
+
+    [Test]
+    public void WorkerThatHasTheBooksToItselfStopsWhenItsOwnProgramIsToldTo()
+    {
+        var id = Start();
+        using var inside = new ManualResetEventSlim();
+        var worker = Worker((books, _, voice, stop) => books.Write<JobResult>(false, db =>
+        {
+            AuditTrail.Add(db, null, books.Now, "ann", "test.work", "half");
+            db.SaveChanges();
+            inside.Set();
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(20));
+            stop.ThrowIfCancellationRequested();
+            return new JobResult("Not stopped.");
+        }));
+        var running = Task.Run(() => worker.RunNext(default));
+        Assert.That(inside.Wait(TimeSpan.FromSeconds(20)), Is.True);
+        worker.AskToStop(id + 1);
+        worker.AskToStop(id);
+        var cancelled = new CancelJob(database.Books).Run(new(id, null, "joy"));
+        Assert.That(cancelled.Value, Is.AnyOf(JobState.Running, JobState.Cancelled));
+        Assert.That(running.Result.Ending, Is.EqualTo(WorkOnJobs.Ending.Cancelled));
+        Assert.That((Stored(id).State, Stored(id).CancelAskedBy), Is.EqualTo((JobState.Cancelled, "joy")), "whoever asked stands there, however fast the worker was");
+        Assert.That(new CancelJob(database.Books).Run(new(id, null, "sam")).Value, Is.EqualTo(JobState.Cancelled));
+        Assert.That(Stored(id).CancelAskedBy, Is.EqualTo("joy"));
+        Assert.That(database.Books.Read(db => (db.AuditRecords.Count(record => record.Verb == "test.work"), db.AuditRecords.Count(record => record.Verb == "jobs.cancel"))), Is.EqualTo((0, 1)));
     }
 }

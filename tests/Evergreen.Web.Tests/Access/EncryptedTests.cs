@@ -41,7 +41,10 @@ public sealed class EncryptedTests
                     cookies.AddRange(one.Headers.TryGetValues("Set-Cookie", out var set) ? set : []);
                 }
             }
-            Assert.That(cookies, Has.Count.GreaterThanOrEqualTo(4));
+            using var theme = await visitor.SendTo("/account", "/theme", ("theme", "dark"));
+            cookies.AddRange(theme.Headers.GetValues("Set-Cookie"));
+            Assert.That(cookies, Has.Count.GreaterThanOrEqualTo(5).And.Some.StartWith("__Host-theme=dark"));
+            Assert.That(await visitor.GetStringAsync(new Uri("/account", UriKind.Relative)), Does.Contain("data-bs-theme=\"dark\""));
             foreach (var cookie in cookies) Assert.That(cookie, Does.StartWith("__Host-").And.Contain("; secure").And.Contain("; httponly").And.Contain("; path=/").And.Match("; samesite=(lax|strict)").And.Not.Contain("domain="));
         }
         finally

@@ -121,7 +121,11 @@ public sealed class GettingInTests
     {
         using var ruth = await SetUpHouse();
         Assert.That(Place(await ruth.GetAsync(At("/office/laundry/settings/people"))), Is.EqualTo("/account/second-factor?returnUrl=%2Foffice%2Flaundry%2Fsettings%2Fpeople"));
-        var page = await ruth.GetStringAsync(At("/account/authenticator"));
+        Assert.That(await ruth.GetStringAsync(At("/account/authenticator")), Does.Not.Contain("<code>"), "looking makes no secret");
+        const string Back = "%2Foffice%2Flaundry%2Fsettings%2Fpeople";
+        Assert.That(Place(await ruth.SendTo($"/account/second-factor?returnUrl={Back}", "/account/authenticator/make")), Is.EqualTo($"/account/authenticator?returnUrl={Back}"));
+        var page = await ruth.GetStringAsync(At($"/account/authenticator?returnUrl={Back}"));
+        Assert.That(await ruth.GetStringAsync(At($"/account/authenticator?returnUrl={Back}")), Does.Contain("<code>"), "and it can be looked at twice");
         var secret = Unspell(System.Text.RegularExpressions.Regex.Match(page, "<code>(?<secret>[A-Z2-7 ]+)</code>", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["secret"].Value);
         string Code(int later = 0) => TimeCode.At(secret, TimeCode.StepAt(TimeProvider.System.GetUtcNow().UtcDateTime) + later);
         using var confirmed = await ruth.Send("/account/authenticator", ("Code", Code()));

@@ -59,13 +59,15 @@ internal sealed class Office : IDisposable
     }
 
     // The program as it was built, with its own libraries and sample books beside it.
-    private static string Program
+    private static string Program => Built("Evergreen.Cli", "evergreen.dll");
+
+    /// <summary>The site's own executable.</summary>
+    public static string SiteProgram => Built("Evergreen.Web", "Evergreen.Web.dll");
+
+    private static string Built(string project, string file)
     {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(Checkout, "src", "Evergreen.Cli", "bin", here.Parent!.Name, here.Name, "evergreen.dll");
-        }
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Checkout, "src", project, "bin", here.Parent!.Name, here.Name, file);
     }
 
     private static string FindCheckout()

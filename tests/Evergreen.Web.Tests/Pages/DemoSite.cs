@@ -41,7 +41,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }
 
     /// <summary>Stops the site and starts it again at the same address, with settings besides.</summary>
-    public Task Restart(params string[] more) => Restart(null, more);
+    public Task Restart(params string[] more) => Restart(also: null, more);
 
     /// <param name="also">Registered besides.</param>
     public async Task Restart(Action<IServiceCollection>? also, params string[] more)

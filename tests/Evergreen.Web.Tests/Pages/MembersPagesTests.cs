@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Domain.Members;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -28,6 +30,21 @@ public sealed class MembersPagesTests
     private async Task<string> Page(string path) => WebUtility.HtmlDecode(await clerk.GetStringAsync(new Uri(path, UriKind.Relative)));
 
     private static async Task<string> Text(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+    [Test]
+    public async Task WhomAMemberNamesIsShownWithWhatWasWithdrawn()
+    {
+        Assert.That(await Page($"{Members}/1003"), Does.Contain("Beneficiaries").And.Contain("Nobody is named."));
+        var name = new NameBeneficiary(site.Books);
+        var first = name.Run(new("grocery", "1003", "Ines Castellanos", Kinship.NephewOrNiece, "12 Mill Lane", 40, false, "1003")).Value;
+        name.Run(new("grocery", "1003", "Marek Dvořák", Kinship.Child, null, 60, false, "1003"));
+        new WithdrawBeneficiary(site.Books).Run(new("grocery", "1003", first.Id, "1003"));
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await Page($"{Members}/1003"));
+        var rows = page.QuerySelectorAll("td[data-label='Kinship']").Select(cell => string.Join('|', cell.ParentElement!.Children.Select(one => one.TextContent.Trim()))).ToList();
+        Assert.That(rows, Has.Count.EqualTo(2));
+        Assert.That(rows[0], Does.StartWith("Marek Dvořák|Child|60 %||").And.EndsWith("|–"));
+        Assert.That(rows[1], Does.StartWith("Ines Castellanos|Nephew or niece|40 %|12 Mill Lane|").And.Not.EndsWith("|–"));
+    }
 
     [Test]
     public async Task ListFiltersAndHandsOutWhatItShows()

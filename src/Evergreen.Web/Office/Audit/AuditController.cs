@@ -3,8 +3,9 @@ using System.Text;
 using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Imports;
-using Evergreen.Domain.Audit;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -48,23 +49,33 @@ public sealed class AuditController(Desk desk) : Controller
         return View("Timeline", filter);
     }
 
-    /// <summary>Everything that the filter asks for, as CSV.</summary>
+    /// <summary>Everything that the filter asks for, as CSV or as a workbook.</summary>
     [Requires(Permission.SeeAudit)]
     [HttpGet("export")]
-    public IActionResult Export([FromQuery] AuditFilter filter)
+    public IActionResult Export([FromQuery] AuditFilter filter, string? format)
     {
-        if (!ModelState.IsValid) return BadRequest();
+        if (!ModelState.IsValid || format is not (null or "csv" or "xlsx")) return BadRequest();
         var file = new MemoryStream();
-        using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+        Outcome<long> exported;
+        if (format == "xlsx")
         {
-            var csv = new CsvWriter(text).Header(["at_utc", "by", "verb", "subject", "detail", "from"]);
-            var exported = new AuditTimeline(desk.Books).Export(filter.Request(desk.CoOp.Id, WholeHouse, null), record => Write(csv, record));
-            if (exported.IsRefused) return BadRequest();
+            using var workbook = new XlsxWriter(file, "Audit");
+            exported = Write(workbook, filter);
         }
+        else
+        {
+            using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            exported = Write(new CsvWriter(text), filter);
+        }
+        if (exported.IsRefused) return BadRequest();
         file.Position = 0;
-        return File(file, "text/csv; charset=utf-8", $"{desk.CoOp.Code}-audit.csv");
+        return File(file, format == "xlsx" ? HandedOut.Xlsx : HandedOut.Csv, $"{desk.CoOp.Code}-audit.{format ?? "csv"}");
     }
 
-    private static void Write(CsvWriter csv, AuditRecord record) =>
-        csv.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).Text(record.From).EndRow();
+    private Outcome<long> Write(RowWriter file, AuditFilter filter)
+    {
+        file.Header(["at_utc", "by", "verb", "subject", "detail", "from"]);
+        return new AuditTimeline(desk.Books).Export(filter.Request(desk.CoOp.Id, WholeHouse, null), record =>
+            file.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).Text(record.From).EndRow());
+    }
 }

@@ -1,7 +1,9 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Dividends;
@@ -20,6 +22,17 @@ public sealed class AllocationsController(Desk desk) : DividendPages(desk)
         var found = new RunMembers(Desk.Books).Run(new RunMembers.Request(Code, run, find, show, sort, after));
         return found.IsRefused ? Cannot(found.Refusal!, run) : View("Members", new List(found.Value, find, show, sort));
     }
+
+    [HttpGet("members" + HandedOut.Ending)]
+    public IActionResult MembersFile(string run, string? find, string format, RunMembers.Filter show = RunMembers.Filter.All, RunMembers.Sort sort = RunMembers.Sort.Number)
+    {
+        var found = new RunMembers(Desk.Books).All(new RunMembers.Request(Code, run, find, show, sort));
+        return found.IsRefused ? Cannot(found.Refusal!, run) : this.HandOut(format, $"{Code}-{run}-members", $"Run {run}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld", "Remarks"],
+            found.Value.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld, Remarks(row)]));
+    }
+
+    /// <summary>What is to be said of a row besides its amounts.</summary>
+    public static string Remarks(RunMembers.Row row) => string.Join(", ", new[] { row.BelowMinimum ? "below the minimum" : null, row.ExtraCent ? "a leftover cent" : null }.OfType<string>());
 
     [HttpGet("members/{number}")]
     public IActionResult Allocation(string run, string number)

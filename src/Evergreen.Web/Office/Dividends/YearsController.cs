@@ -1,8 +1,10 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Periods;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Dividends;
@@ -17,6 +19,15 @@ public sealed class YearsController(Desk desk) : DividendPages(desk)
     [HttpGet("")]
     [Requires(Permission.SeeLedger)]
     public IActionResult List() => View("Years", new DividendYears(Desk.Books).Run(Code).Value);
+
+    [HttpGet("years" + HandedOut.Ending)]
+    [Requires(Permission.SeeLedger)]
+    public IActionResult Download(string format) => this.HandOut(format, $"{Code}-years", "Fiscal years", ["Year", "Ends", "Closed", "Net income", "Policy", "Run", "Stage", "Dividend"],
+        new DividendYears(Desk.Books).Run(Code).Value.Years.Select(year => (IReadOnlyList<Cell>)
+        [
+            (long?)year.Name, (DateOnly?)year.EndsOn, year.Closing is null ? "no" : "yes", year.Closing is { } closing ? new Money(closing.NetIncomeCents) : (Money?)null, year.PolicyVersion is { } version ? $"version {version}" : null,
+            year.Run?.Run.Name, year.Run is { } run ? StageInWords(run) : null, year.Run is { IsReversed: false } posted ? new Money(posted.Run.AllocatedCents) : (Money?)null,
+        ]));
 
     [HttpGet("{year:int}")]
     [Requires(Permission.SeeLedger)]

@@ -1,6 +1,7 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Jobs;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Imports;
 using Evergreen.Web.Layout;
@@ -11,7 +12,7 @@ namespace Evergreen.Web.Office.Imports;
 /// <summary>A file on its way into the books: upload, columns, check, preview, commit. Each step has an address, and one can come back to it.</summary>
 [Area("Office")]
 [Route("office/{coop}/imports")]
-public sealed class DraftsController(Desk desk) : Controller
+public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
 {
     private string CoOp => desk.CoOp.Code;
 
@@ -87,11 +88,13 @@ public sealed class DraftsController(Desk desk) : Controller
         return Check(draft);
     }
 
-    /// <summary>Takes the file through the importer, keeping nothing but the report.</summary>
+    /// <summary>Takes the file through the importer, keeping nothing but the report. A large one goes beside the page, and its job shows how far it is.</summary>
     [Requires(Permission.Import)]
     [HttpPost("drafts/{draft:int}/check")]
     public IActionResult Check(int draft)
     {
+        if (new PreviewDraft(desk.Books).Run(CoOp, draft) is { IsRefused: false, Value: { Bytes: >= ImportJobs.LargeFrom, State: DraftState.Mapped or DraftState.Checked, FileGone: false } })
+            return Begin(draft, ImportJobs.Check, new ImportJobs.CheckOrder(CoOp, draft));
         var report = new CheckDraft(desk.Books).Run(new(CoOp, draft, desk.Person), cancel: HttpContext.RequestAborted);
         return report.IsRefused ? Stuck(draft, report.Refusal!) : RedirectToAction(nameof(Preview), new { coop = CoOp, draft });
     }
@@ -101,7 +104,9 @@ public sealed class DraftsController(Desk desk) : Controller
     public IActionResult Preview(int draft)
     {
         var preview = new PreviewDraft(desk.Books).Run(CoOp, draft);
-        return preview.IsRefused ? NotFound() : View("Preview", new CommitForm { Preview = preview.Value });
+        if (preview.IsRefused) return NotFound();
+        ViewData["Job"] = ImportJobs.UnderWay(desk.Books, desk.CoOp.Id, draft);
+        return View("Preview", new CommitForm { Preview = preview.Value });
     }
 
     [Requires(Permission.Import)]
@@ -113,6 +118,7 @@ public sealed class DraftsController(Desk desk) : Controller
         form.Preview = preview.Value;
         if (MustProveFirst(preview.Value.Kind)) return LocalRedirect(ImportsController.SecondFactor($"/office/{CoOp}/imports/drafts/{draft}/preview"));
         if (preview.Value is { State: DraftState.Committed, ImportNumber: { } already }) return RedirectToAction(nameof(ImportsController.Show), "Imports", new { coop = CoOp, number = already });
+        if (preview.Value is { Bytes: >= ImportJobs.LargeFrom, MayCommit: true }) return CommitLarge(draft, form);
         var report = new CommitDraft(desk.Books).Run(new(CoOp, draft, desk.Person, form.TakeGoodRows, form.Reason), cancel: HttpContext.RequestAborted);
         if (report.IsRefused)
         {
@@ -124,6 +130,22 @@ public sealed class DraftsController(Desk desk) : Controller
             ? $"These bytes were imported before, as import {report.Value.Number}: nothing changed."
             : $"{ImportWords.Count(report.Value.Totals.Accepted)} rows are in the books, as import {report.Value.Number}.");
         return RedirectToAction(nameof(ImportsController.Show), "Imports", new { coop = CoOp, number = report.Value.Number });
+    }
+
+    /// <summary>What the job would be refused for is said at once.</summary>
+    private IActionResult CommitLarge(int draft, CommitForm form)
+    {
+        if (form.Preview.MayTakeGoodRows && !form.TakeGoodRows) ModelState.AddModelError(nameof(form.TakeGoodRows), "Some rows were rejected. Correct them and send the file again, or say that the good rows go in now and the others later.");
+        if (form.Preview.MustSayWhy && string.IsNullOrWhiteSpace(form.Reason)) ModelState.AddModelError(nameof(form.Reason), "The control totals look wrong beside the last import. If they are right, say why.");
+        return ModelState.IsValid ? Begin(draft, ImportJobs.Commit, new ImportJobs.CommitOrder(CoOp, draft, form.TakeGoodRows, form.Reason)) : Again("Preview", form);
+    }
+
+    private IActionResult Begin(int draft, string kind, object order)
+    {
+        // One file is in one job's hands at a time: asked for again, it is that one.
+        if (ImportJobs.UnderWay(desk.Books, desk.CoOp.Id, draft) is { } running) return Redirect($"/office/{CoOp}/jobs/{running}");
+        var started = new StartJob(desk.Books, kinds).Run(new(kind, desk.CoOp.Id, ImportJobs.SubjectOf(draft), order, $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person));
+        return started.IsRefused ? Stuck(draft, started.Refusal!) : Redirect($"/office/{CoOp}/jobs/{started.Value.JobId}");
     }
 
     [Requires(Permission.Import)]

@@ -1,6 +1,9 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Patronage;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Imports;
@@ -16,6 +19,19 @@ public sealed class HeldController(Desk desk) : Controller
     {
         var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after);
         return page.IsRefused ? NotFound() : View("Held", page.Value);
+    }
+
+    [Requires(Permission.Import)]
+    [HttpGet("/office/{coop}/imports/held" + HandedOut.Ending)]
+    public IActionResult Download(string format)
+    {
+        var numbers = HandedOut.All(after =>
+        {
+            var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after).Value;
+            return (page.Numbers, page.Next);
+        });
+        return this.HandOut(format, $"{desk.CoOp.Code}-held", "Held rows", ["Number in the file", "May be", "Rows", "Purchases", "Hours", "From", "To"],
+            numbers.Select(held => (IReadOnlyList<Cell>)[held.MemberNumber, string.Join(", ", held.Candidates.Select(member => $"{member.Number} {member.Name}")), (long?)held.Rows, (Money?)held.Purchases, held.Hours.ToString(), (DateOnly?)held.First, (DateOnly?)held.Last]));
     }
 
     [Requires(Permission.Import)]

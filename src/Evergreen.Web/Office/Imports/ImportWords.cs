@@ -36,6 +36,8 @@ public static class ImportWords
         _ => "Dropped",
     };
 
+    public static string State(ImportSummary import) => import.WithdrawnAt is not null ? "Withdrawn" : import.Waiting > 0 ? $"{Count(import.Waiting)} waiting" : "In the books";
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Size(long bytes) => bytes switch

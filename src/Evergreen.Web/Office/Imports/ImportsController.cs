@@ -3,6 +3,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Imports;
 using Evergreen.Domain.Imports;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Imports;
@@ -19,6 +20,22 @@ public sealed class ImportsController(Desk desk) : Controller
         var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, before));
         ViewData["Kind"] = kind;
         return page.IsRefused ? NotFound() : View("List", page.Value);
+    }
+
+    [Requires(Permission.Import)]
+    [HttpGet("imports" + HandedOut.Ending)]
+    public IActionResult Download(ImportKind? kind, string format)
+    {
+        var imports = HandedOut.All(before =>
+        {
+            var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, HandedOut.Number(before))).Value;
+            return (page.Imports, HandedOut.Text(page.Next));
+        });
+        return this.HandOut(format, $"{desk.CoOp.Code}-imports", "Imports", ["Import", "File", "What", "Source", "When", "By", "Accepted", "Rejected", "Held", "State"],
+            imports.Select(import => (IReadOnlyList<Cell>)
+            [
+                (long?)import.Number, import.FileName, ImportWords.Title(import.Kind), import.Source, HandedOut.Moment(import.At), import.By, (long?)import.Accepted, (long?)import.Rejected, (long?)import.Held, ImportWords.State(import),
+            ]));
     }
 
     [Requires(Permission.Import)]

@@ -1,7 +1,9 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
 using Evergreen.Domain.Jobs;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Jobs;
@@ -13,7 +15,24 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
 {
     [Requires(Permission.SeeJobs)]
     [HttpGet("")]
-    public IActionResult List(int? before) => View("Jobs", new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, before)));
+    public IActionResult List(JobState? state, int? before)
+    {
+        ViewData["State"] = state;
+        return View("Jobs", new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, before, State: state)));
+    }
+
+    [Requires(Permission.SeeJobs)]
+    [HttpGet("jobs" + HandedOut.Ending)]
+    public IActionResult Download(JobState? state, string format)
+    {
+        var jobs = HandedOut.All(before =>
+        {
+            var page = new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, HandedOut.Number(before), 500, state));
+            return (page.Jobs, HandedOut.Text(page.Next));
+        });
+        return this.HandOut(format, $"{desk.CoOp.Code}-jobs", "Long work", ["Job", "What", "About", "Asked for by", "When", "State", "Over"],
+            jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]));
+    }
 
     [Requires(Permission.SeeJobs)]
     [HttpGet("{id:int}")]
@@ -22,7 +41,7 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
         var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id));
         if (page.IsRefused) return NotFound();
         // For browsers without script; the script takes the page's place before it comes round.
-        if (!page.Value.Job.IsOver && Request.Cookies["script"] is null) Response.Headers["Refresh"] = "5";
+        if (!page.Value.Job.IsOver && (Request.Cookies["__Host-script"] ?? Request.Cookies["script"]) is null) Response.Headers["Refresh"] = "5";
         ViewData["MayCancel"] = MayCancel(page.Value.Job);
         return View("Job", page.Value);
     }
@@ -48,6 +67,7 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
             new RecordDenial(desk.Books).Run(new(desk.Person, desk.CoOp.Id, Permission.EditSettings, $"{Request.Method} {Request.Path}", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown", SecondFactorOnly: false));
             return StatusCode(StatusCodes.Status403Forbidden);
         }
+        worker.AskToStop(id);
         var cancelled = new CancelJob(desk.Books).Run(new(id, desk.CoOp.Id, desk.Person));
         TempData.Say(cancelled.IsRefused ? cancelled.Refusal!.Sentence : cancelled.Value == JobState.Cancelled ? "The job is cancelled." : "The job stops at the next step that leaves things whole.");
         return RedirectToAction(nameof(Show), new { coop = desk.CoOp.Code, id });

@@ -1,6 +1,8 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Members;
@@ -17,6 +19,13 @@ public sealed class ApplicationsController(Desk desk) : Controller
         ViewData["Decided"] = decided;
         return View("Applications", new ListApplications(desk.Books).Run(Code, decided).Value);
     }
+
+    [HttpGet("/office/{coop}/members/applications" + HandedOut.Ending), Requires(Permission.SeeMembers)]
+    public IActionResult Download(bool decided, string format) => this.HandOut(format, $"{Code}-applications", "Applications", ["No.", "Name", "Received", "Class", "Bylaw given", "Decision", "Decided", "Member"],
+        new ListApplications(desk.Books).Run(Code, decided).Value.Select(row => (IReadOnlyList<Cell>)
+        [
+            (long?)row.Application.Number, row.Application.Name, (DateOnly?)row.Application.ReceivedOn, row.Application.Class, row.Application.BylawGivenOn, row.Decision switch { null => null, { Approved: true } => "approved", _ => "declined" }, row.Decision?.On, row.Member,
+        ]));
 
     [HttpGet("new"), Requires(Permission.EditMembers)]
     public IActionResult Receive() => View("Receive", Receiving(new ApplicationForm { ReceivedOn = desk.Today, Country = desk.CoOp.Country }));

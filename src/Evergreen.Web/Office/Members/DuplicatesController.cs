@@ -1,7 +1,9 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Members;
@@ -14,6 +16,10 @@ public sealed class DuplicatesController(Desk desk) : Controller
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
     public IActionResult List() => View("Duplicates", new MemberDuplicates(desk.Books).Run(Code).Value);
+
+    [HttpGet("/office/{coop}/members/duplicates" + HandedOut.Ending), Requires(Permission.SeeMembers)]
+    public IActionResult Download(string format) => this.HandOut(format, $"{Code}-duplicates", "Duplicates", ["One", "Name", "Other", "Name of the other", "What is the same"],
+        new MemberDuplicates(desk.Books).Run(Code).Value.Select(pair => (IReadOnlyList<Cell>)[pair.One.Number, pair.One.Name, pair.Other.Number, pair.Other.Name, pair.SameTaxId ? "Tax number" : "Name and address"]));
 
     [HttpGet("merge"), Requires(Permission.EditMembers)]
     public IActionResult Merge(string? kept, string? other) => View("Merge", new MergeForm { Kept = kept, Other = other });

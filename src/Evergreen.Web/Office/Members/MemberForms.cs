@@ -72,10 +72,3 @@ public sealed class MergeForm
     public string? Other { get; set; }
     public string? Reason { get; set; }
 }
-
-public sealed class FilterForm
-{
-    public string? Name { get; set; }
-    public string Query { get; set; } = "";
-    public bool Shared { get; set; }
-}

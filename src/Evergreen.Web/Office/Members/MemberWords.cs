@@ -52,6 +52,13 @@ public static class MemberWords
         return string.Join(", ", parts.OfType<string>());
     }
 
+    public static string Of(Kinship kinship) => kinship switch
+    {
+        Kinship.CivilPartner => "Civil partner",
+        Kinship.NephewOrNiece => "Nephew or niece",
+        _ => kinship.ToString(),
+    };
+
     public static string Ended(RequestEnding ending) => ending switch { RequestEnding.Granted => "Done", RequestEnding.Declined => "Declined", _ => "Taken back by the member" };
 
     public static IEnumerable<SelectListItem> Answers(RequestKind kind) => kind switch

@@ -1,10 +1,12 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Application.Patronage;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Members;
@@ -13,9 +15,7 @@ namespace Evergreen.Web.Office.Members;
 [Route("office/{coop}/members")]
 public sealed class MembersController(Desk desk) : Controller
 {
-    private const string Csv = "text/csv; charset=utf-8", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-    public sealed record ListPage(CoOp CoOp, MemberQuery Query, MemberList.Page Members, IReadOnlyList<MemberClass> Classes, IReadOnlyList<SavedFilter> Filters, int Waiting);
+    public sealed record ListPage(CoOp CoOp, MemberQuery Query, MemberList.Page Members, IReadOnlyList<MemberClass> Classes, int Waiting);
 
     private string Code => desk.CoOp.Code;
 
@@ -26,31 +26,15 @@ public sealed class MembersController(Desk desk) : Controller
     {
         var list = new MemberList(desk.Books).Run(new(Code, query.Filter(desk.Today), query.SortOrNumber, query.After));
         if (list.IsRefused) return NotFound();
-        return View("List", new ListPage(desk.CoOp, query, list.Value, new ListClasses(desk.Books).Run(Code).Value, new SaveFilter(desk.Books).Of(Code, "members", desk.Person).Value, new ListApplications(desk.Books).Waiting(Code).Value));
+        return View("List", new ListPage(desk.CoOp, query, list.Value, new ListClasses(desk.Books).Run(Code).Value, new ListApplications(desk.Books).Waiting(Code).Value));
     }
 
-    [HttpGet("members.{format:regex(^(csv|xlsx)$)}"), Requires(Permission.SeeMembers)]
+    [HttpGet("members" + HandedOut.Ending), Requires(Permission.SeeMembers)]
     public IActionResult Download(MemberQuery query, string format)
     {
         var file = new MemoryStream();
         var written = new MemberList(desk.Books).Export(new(Code, query.Filter(desk.Today), query.SortOrNumber) { Columns = query.Columns }, file, format == "xlsx");
-        return written.IsRefused ? NotFound() : File(file.ToArray(), format == "xlsx" ? Xlsx : Csv, $"{Code}-members.{format}");
-    }
-
-    [HttpPost("filters"), Requires(Permission.SeeMembers)]
-    public IActionResult KeepFilter(FilterForm form)
-    {
-        var saved = new SaveFilter(desk.Books).Run(new(Code, "members", form.Name, form.Query, form.Shared, desk.Person));
-        TempData.Say(saved.IsRefused ? saved.Refusal!.Sentence : $"The filter “{saved.Value.Name}” is kept.");
-        return LocalRedirect($"/office/{Code}/members{(form.Query.StartsWith('?') ? form.Query : "")}");
-    }
-
-    [HttpPost("filters/{id:int}/remove"), Requires(Permission.SeeMembers)]
-    public IActionResult RemoveFilter(int id)
-    {
-        if (new SaveFilter(desk.Books).Remove(Code, id, desk.Person).IsRefused) return NotFound();
-        TempData.Say("The filter is removed.");
-        return LocalRedirect($"/office/{Code}/members");
+        return written.IsRefused ? NotFound() : File(file.ToArray(), format == "xlsx" ? HandedOut.Xlsx : HandedOut.Csv, $"{Code}-members.{format}");
     }
 
     [HttpGet("new"), Requires(Permission.EditMembers)]
@@ -84,6 +68,20 @@ public sealed class MembersController(Desk desk) : Controller
 
     [HttpGet("{number}/timeline"), Requires(Permission.SeeMembers)]
     public IActionResult Timeline(string number, string? after) => new MemberTimeline(desk.Books).Run(Code, number, after) is { IsRefused: false } page ? Seen("Timeline", number, page.Value) : NotFound();
+
+    [HttpGet("{number}/timeline" + HandedOut.Ending), Requires(Permission.SeeMembers)]
+    public IActionResult TimelineFile(string number, string format)
+    {
+        var timeline = new MemberTimeline(desk.Books);
+        if (timeline.Run(Code, number) is not { IsRefused: false } first) return NotFound();
+        var events = HandedOut.All(after =>
+        {
+            var page = timeline.Run(Code, number, after).Value;
+            return (page.Events, page.Next);
+        });
+        return this.HandOut(format, $"{Code}-{first.Value.Number}-timeline", "Timeline", ["When", "What", "Changes", "Who"],
+            events.Select(one => (IReadOnlyList<Cell>)[HandedOut.Moment(one.At), one.Record == first.Value.Number ? one.What : $"{one.What} (record {one.Record})", string.Join("; ", one.Changes.Select(change => $"{change.Field}: {change.Before ?? "nothing"} → {change.After ?? "nothing"}")), one.By]));
+    }
 
     [HttpGet("{number}/documents"), Requires(Permission.SeeMembers)]
     public IActionResult Documents(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Documents", number, page.Value) : NotFound();

@@ -1,6 +1,8 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Members;
@@ -28,15 +30,27 @@ public sealed class RegisterController(Desk desk) : Controller
         return View("Register", new RegisterPage(day, all.Count, members, entries, from + entries.Count < all.Count && entries.Count > 0 ? entries[^1].Number : null));
     }
 
-    [HttpGet("register.{format:regex(^(csv|xlsx)$)}"), Requires(Permission.SeeMembers)]
+    [HttpGet("register" + HandedOut.Ending), Requires(Permission.SeeMembers)]
     public IActionResult Download(DateOnly? asOf, string format)
     {
         var day = asOf ?? desk.Today;
         var file = new MemoryStream();
         new MemberRegister(desk.Books).Export(Code, day, file, format == "xlsx");
-        return File(file.ToArray(), format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", $"{Code}-register-{day:yyyy-MM-dd}.{format}");
+        return File(file.ToArray(), format == "xlsx" ? HandedOut.Xlsx : HandedOut.Csv, $"{Code}-register-{day:yyyy-MM-dd}.{format}");
     }
 
     [HttpGet("households"), Requires(Permission.SeeMembers)]
     public IActionResult Households(string? after) => View("Households", new ListHouseholds(desk.Books).Run(Code, after).Value);
+
+    [HttpGet("households" + HandedOut.Ending), Requires(Permission.SeeMembers)]
+    public IActionResult HouseholdsFile(string format)
+    {
+        var households = HandedOut.All(after =>
+        {
+            var page = new ListHouseholds(desk.Books).Run(Code, after).Value;
+            return (page.Households, page.Next);
+        });
+        return this.HandOut(format, $"{Code}-households", "Households", ["Primary owner", "Name", "With", "Name of the other"],
+            households.SelectMany(household => household.Others.Select(other => (IReadOnlyList<Cell>)[household.Owner.Number, household.Owner.Name, other.Number, other.Name])));
+    }
 }

@@ -1,10 +1,12 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Office.Lists;
 using Evergreen.Web.Portal.Letters;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,6 +26,13 @@ public sealed class RequestsController(Desk desk, MailSettings mail) : Controlle
         ViewData["Kind"] = kind;
         return View("Requests", new ListRequests(desk.Books).Run(Code, closed, kind).Value);
     }
+
+    [HttpGet("/office/{coop}/members/requests" + HandedOut.Ending), Requires(Permission.SeeMembers)]
+    public IActionResult Download(bool closed, RequestKind? kind, string format) => this.HandOut(format, $"{Code}-requests", "Requests", ["No.", "What", "Member", "Name", "Asked", "About", "File", "Answer"],
+        new ListRequests(desk.Books).Run(Code, closed, kind).Value.Select(row => (IReadOnlyList<Cell>)
+        [
+            (long?)row.Request.Number, MemberWords.Asked(row.Request.Kind), row.Member, row.Name, HandedOut.Moment(row.Request.At), MemberWords.AskedAbout(row.Request, desk.CoOp.Currency), row.DocumentName, row.Closing is { } closing ? MemberWords.Ended(closing.Ending) : null,
+        ]));
 
     [HttpGet("{request:int}"), Requires(Permission.SeeMembers)]
     public IActionResult Show(int request) => Shown(request, new AnswerForm());

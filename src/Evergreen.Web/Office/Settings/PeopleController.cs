@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Mail;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Access;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Settings;
@@ -37,6 +39,13 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
 
     [HttpGet("")]
     public IActionResult Show([FromServices] ListPeople people) => View("People", people.Run(desk.CoOp.Id));
+
+    [HttpGet("/office/{coop}/settings/people" + HandedOut.Ending)]
+    public IActionResult Download([FromServices] ListPeople people, string format) => this.HandOut(format, $"{desk.CoOp.Code}-people", "People", ["Person", "Mail", "Roles", "Second factor", "Last here", "Access"],
+        people.Run(desk.CoOp.Id).People.Select(person => (IReadOnlyList<Cell>)
+        [
+            person.DisplayName, person.Mail, string.Join(", ", person.Roles.Select(held => held.ForAll ? $"{held.Role}, all co-ops" : held.Role.ToString())), person.SecondFactor ? "yes" : "no", HandedOut.Moment(person.LastSignInAt), person.DisabledAt is null ? "open" : "ended",
+        ]));
 
     [HttpGet("roles")]
     public IActionResult Roles() => View("Roles");

@@ -19,6 +19,7 @@ public sealed class DetailsForm
     public string? BrandColour { get; set; }
     public string? RedemptionSentence { get; set; }
     public string? TimeZone { get; set; }
+    public string? Language { get; set; }
 
     /// <summary>As it stood when the form was opened.</summary>
     public SeenDetails Seen { get; set; } = new();
@@ -26,10 +27,10 @@ public sealed class DetailsForm
     public static DetailsForm Of(CoOpDetails details) => new()
     {
         Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour,
-        RedemptionSentence = details.RedemptionSentence, TimeZone = details.TimeZone, Seen = SeenDetails.Of(details),
+        RedemptionSentence = details.RedemptionSentence, TimeZone = details.TimeZone, Language = details.Language, Seen = SeenDetails.Of(details),
     };
 
-    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "" };
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "", Language = Language ?? "" };
 }
 
 public sealed class SeenDetails
@@ -42,14 +43,15 @@ public sealed class SeenDetails
     public string? BrandColour { get; set; }
     public string? RedemptionSentence { get; set; }
     public string? TimeZone { get; set; }
+    public string? Language { get; set; }
 
     public static SeenDetails Of(CoOpDetails details) => new()
     {
         Name = details.Name, Address = details.Address, ContactName = details.ContactName, ContactEmail = details.ContactEmail, ContactPhone = details.ContactPhone, BrandColour = details.BrandColour, RedemptionSentence = details.RedemptionSentence,
-        TimeZone = details.TimeZone,
+        TimeZone = details.TimeZone, Language = details.Language,
     };
 
-    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "" };
+    public CoOpDetails Details() => new(Name ?? "", Address ?? "", ContactName ?? "", ContactEmail ?? "", ContactPhone ?? "", BrandColour ?? "", RedemptionSentence ?? "") { TimeZone = TimeZone ?? "", Language = Language ?? "" };
 }
 
 public sealed class LogoForm

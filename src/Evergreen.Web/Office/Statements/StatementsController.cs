@@ -1,11 +1,14 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Statements;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Jobs;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Statements;
@@ -21,6 +24,23 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
     {
         var runs = new StatementRuns(desk.Books).Run(desk.CoOp.Code);
         return runs.IsRefused ? NotFound() : View("Runs", runs.Value);
+    }
+
+    [Requires(Permission.SeeLedger)]
+    [HttpGet("runs" + HandedOut.Ending)]
+    public IActionResult RunsFile(string format) => this.HandOut(format, $"{desk.CoOp.Code}-statements", "Statements", ["Run", "Posted", "Members", "Allocated", "Issued", "By", "Reversed"],
+        new StatementRuns(desk.Books).Run(desk.CoOp.Code).Value.Select(run => (IReadOnlyList<Cell>)[run.Run, (DateOnly?)run.PostedOn, (long?)run.Members, (Money?)run.Allocated, run.IssuedOn, run.IssuedBy, run.IsReversed ? "yes" : "no"]));
+
+    [Requires(Permission.SeeLedger)]
+    [HttpGet("{run}/received" + HandedOut.Ending)]
+    public IActionResult Received(string run, StatementBatchPage.Shown shown, string? number, string format)
+    {
+        var rows = new StatementBatchPage(desk.Books).All(new(desk.CoOp.Code, run, shown, null, number?.Trim()));
+        if (rows.IsRefused) return NotFound();
+        return this.HandOut(format, $"{desk.CoOp.Code}-{run}-received", $"Statements {run}", ["Member", "Name", "Takes it", "Way", "When", "By", "Mail", "Problem"], rows.Value.SelectMany(row =>
+            row.Deliveries.Select(delivery => Line(row, BatchWords.Way(delivery.Way), HandedOut.Moment(delivery.At), delivery.By)).DefaultIfEmpty(Line(row, null, null, null))));
+
+        static IReadOnlyList<Cell> Line(StatementBatchPage.Row row, string? way, string? at, string? by) => [row.Number, row.Name, BatchWords.Takes(row), way, at, by, row.Mail is { } mail ? BatchWords.Mail(mail) : null, row.MailProblem];
     }
 
     [Requires(Permission.SeeLedger)]

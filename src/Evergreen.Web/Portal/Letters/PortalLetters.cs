@@ -41,7 +41,7 @@ public sealed class PortalLetters(CoOp coOp, string site)
         return MailLetter.Of(Line(words["erased.subject", coOp.Name]), [words["hello.plain"], words["erased.text"]], null, coOp.Name, words.Language);
     }
 
-    private Wording Words(string? language) => Book.Of(Language.Of(language, coOp.Country));
+    private Wording Words(string? language) => Book.Of(Language.Of(language ?? coOp.Language, coOp.Country));
 
     private string Contact(Wording words) => coOp.ContactEmail.Length > 0 ? words["contact", coOp.ContactEmail] : "";
 

@@ -20,7 +20,6 @@ public sealed class ShieldTests
         ["Announcements"] = "other programs are told in their own time",
         ["WebhookDeliveries"] = "other programs are told in their own time",
         ["StatementDeliveries"] = "that a statement was opened, and by whom",
-        ["SignIns"] = "the secret of an authenticator that is not in use before a code of it was shown to be right",
     };
 
     private DemoSite site = null!;

@@ -8,12 +8,11 @@ using Evergreen.Application.Patronage;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
-using Evergreen.Cli.CoOps;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 
-namespace Evergreen.Cli.Demo;
+namespace Evergreen.Web.Demo;
 
 /// <summary>One sample co-op through its year ends, by the same verbs and from the same files as any other co-op. Done again, it finds everything there.</summary>
 internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, string statementsFolder, Action<string>? progress)
@@ -21,13 +20,9 @@ internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, s
     private const string Treasurer = "Ana Reyes";
     private const string Chair = "Joy Okafor";
 
-    public sealed record YearEnd(string CoOp, DividendRun Run, int Statements, string Folder);
-
     public Outcome<List<YearEnd>> Run()
     {
-        var month = CreateCommand.EndMonth(sample.FiscalYearEnd);
-        if (month.IsRefused) return month.Refusal!;
-        var founded = Found(month.Value);
+        var founded = Found(DateOnly.ParseExact($"2025-{sample.FiscalYearEnd}", "yyyy-MM-dd", CultureInfo.InvariantCulture).Month);
         if (founded.IsRefused) return founded.Refusal!;
         var coOp = founded.Value;
         var done = new List<YearEnd>();

@@ -1,4 +1,4 @@
-namespace Evergreen.Cli.Demo;
+namespace Evergreen.Web.Demo;
 
 /// <summary>A clock that stands where it is set, so that three years pass in seconds and the same way every time.</summary>
 internal sealed class SetClock : TimeProvider

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Evergreen.Application.Imports;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Evergreen.Web.Office.Lists;
+
+/// <summary>A list as a file: what its page shows under the same filter, with all its pages.</summary>
+public static class HandedOut
+{
+    /// <summary>How the route of such a file ends.</summary>
+    public const string Ending = ".{format:regex(^(csv|xlsx)$)}";
+
+    public const string Csv = "text/csv; charset=utf-8", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <param name="name">Of the file, before its ending.</param>
+    /// <param name="title">Of the workbook's sheet.</param>
+    public static FileContentResult HandOut(this Controller controller, string format, string name, string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)
+    {
+        var file = new MemoryStream();
+        var table = new HandedOutTable(title, columns, rows);
+        if (format == "xlsx") table.WriteXlsx(file);
+        else table.WriteCsv(file);
+        return controller.File(file.ToArray(), format == "xlsx" ? Xlsx : Csv, $"{name}.{format}");
+    }
+
+    /// <summary>One page after another.</summary>
+    /// <param name="page">Given what the page before named as its next; null for the first.</param>
+    public static IEnumerable<TRow> All<TRow>(Func<string?, (IReadOnlyList<TRow> Rows, string? Next)> page)
+    {
+        string? next = null;
+        do
+        {
+            (var rows, next) = page(next);
+            foreach (var row in rows) yield return row;
+        }
+        while (next is not null);
+    }
+
+    /// <summary>A moment as files say it.</summary>
+    public static string? Moment(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
+
+    public static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

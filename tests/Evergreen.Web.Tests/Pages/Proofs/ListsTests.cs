@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Net;
+using System.Xml.Linq;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Evergreen.Application.Access;
+
+namespace Evergreen.Web.Tests.Pages.Proofs;
+
+/// <summary>The office's lists: each says how many rows it has, hands out exactly those, and keeps its filters for one person or for all who may see it.</summary>
+public sealed class ListsTests
+{
+    private DemoSite site = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => site = await DemoSite.Start(PreparedBooks.Path);
+
+    [OneTimeTearDown]
+    public async Task Stop() => await site.DisposeAsync();
+
+    private static Uri At(string path) => new(path, UriKind.Relative);
+
+    private static async Task<IHtmlDocument> Page(HttpClient visitor, string path) => await new HtmlParser().ParseDocumentAsync(await visitor.GetStringAsync(At(path)));
+
+    /// <summary>Lists whose file has a line for each row of the page. Those of a household or a delivery have one for each person or way.</summary>
+    [TestCase("imports?kind=Purchases")]
+    [TestCase("imports")]
+    [TestCase("imports/held")]
+    [TestCase("jobs?state=Done")]
+    [TestCase("members?text=an")]
+    [TestCase("members/applications")]
+    [TestCase("members/applications?decided=true")]
+    [TestCase("audit")]
+    [TestCase("audit?verb=import.&from=2023-01-01")]
+    [TestCase("dividends/runs/2025-1/members?find=an&sort=Largest")]
+    [TestCase("dividends")]
+    [TestCase("statements")]
+    [TestCase("settings/people")]
+    public async Task AListHandsOutExactlyWhatItShows(string list)
+    {
+        using var administrator = await site.Enter(Role.Administrator);
+        var page = await Page(administrator, $"/office/grocery/{list}");
+        var count = long.Parse(page.QuerySelector("main p[role=status]")!.TextContent.Trim().Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(count, Is.GreaterThan(0), "the prepared books have something in each list");
+        var links = page.QuerySelectorAll("main p.no-print a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.That(links, Has.Count.EqualTo(2));
+        // Looking writes of itself into the audit, so the file may hold the looks since.
+        var more = list.StartsWith("audit", StringComparison.Ordinal) ? 5 : 0;
+        var lines = Lines(await administrator.GetStringAsync(At(links[0])));
+        Assert.That(lines.Count - 1, Is.InRange(count, count + more));
+        var sheet = Sheet(await administrator.GetByteArrayAsync(At(links[1])));
+        Assert.That(sheet, Has.Count.InRange(lines.Count, lines.Count + more));
+        Assert.That(sheet[0], Is.EqualTo(lines[0]));
+        Assert.That(sheet[^1].Where(cell => cell.Length > 0), Is.SubsetOf(lines[^1]), "the last row of both");
+    }
+
+    [TestCase("audit", "audit?verb=import.commit")]
+    [TestCase("imports", "imports?kind=Members")]
+    [TestCase("jobs", "jobs?state=Done")]
+    [TestCase("run-members", "dividends/runs/2025-1/members?show=ExtraCent")]
+    [TestCase("statements", "statements/2025-1?shown=OnPaper")]
+    [TestCase("applications", "members/applications?decided=true")]
+    [TestCase("requests", "members/requests?closed=true")]
+    [TestCase("register", "members/register?asOf=2025-06-30")]
+    public async Task AFilterIsKeptForOneselfOrForAll(string list, string filtered)
+    {
+        var (path, query) = (filtered.Split('?')[0], filtered.Split('?')[1]);
+        var page = $"/office/grocery/{path}";
+        using var joy = await site.Enter(Role.Administrator);
+        using var ana = await site.Enter(Role.Accountant);
+        foreach (var (name, shared) in ((string, bool)[])[($"mine of {list}", false), ($"ours of {list}", true)])
+        {
+            using var kept = await joy.SendTo($"/office/grocery/{filtered}", "/office/grocery/filters", [("Name", name), .. shared ? [("Shared", "true")] : Array.Empty<(string, string)>()]);
+            Assert.That(kept.Headers.Location?.OriginalString, Is.EqualTo($"{page}?{query}"));
+        }
+        var mine = (await Page(joy, page)).QuerySelectorAll("main ul.tasks a").ToDictionary(link => link.TextContent.Trim(), link => link.GetAttribute("href"), StringComparer.Ordinal);
+        Assert.That((mine.GetValueOrDefault($"mine of {list}"), mine.GetValueOrDefault($"ours of {list}")), Is.EqualTo(($"{page}?{query}", $"{page}?{query}")));
+        using (var opened = await joy.GetAsync(At(mine[$"ours of {list}"]!))) Assert.That(opened.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        var others = await Page(ana, page);
+        Assert.That(others.QuerySelectorAll("main ul.tasks a").Select(link => link.TextContent.Trim()), Does.Contain($"ours of {list}").And.Not.Contain($"mine of {list}"));
+        Assert.That(others.QuerySelectorAll("main form[action$='/remove']").Length, Is.Zero, "only its owner removes it");
+        var remove = (await Page(joy, page)).QuerySelectorAll("main form[action$='/remove']").First(form => form.TextContent.Contains($"ours of {list}", StringComparison.Ordinal)).GetAttribute("action")!;
+        using (var stranger = await ana.SendTo($"/office/grocery/{filtered}", "/office/grocery/filters", ("Name", ""))) Assert.That(stranger.Headers.Location?.OriginalString, Is.EqualTo($"{page}?{query}"), "a filter without a name is refused in words");
+        using var removed = await joy.SendTo(page, remove);
+        Assert.That(removed.Headers.Location?.OriginalString, Is.EqualTo(page));
+        Assert.That(await ana.GetStringAsync(At(page)), Does.Not.Contain($"ours of {list}"));
+    }
+
+    [Test]
+    public async Task WhoeverMayNotSeeAListKeepsNoFilterForIt()
+    {
+        using var clerk = await site.Enter(Role.Clerk);
+        foreach (var (list, expected) in ((string, HttpStatusCode)[])[("audit", HttpStatusCode.Forbidden), ("run-members", HttpStatusCode.Forbidden), ("no-such", HttpStatusCode.NotFound), ("imports", HttpStatusCode.Redirect)])
+        {
+            var hidden = await clerk.Hidden("/office/grocery/imports?kind=Members", "/office/grocery/filters");
+            using var content = new FormUrlEncodedContent([.. hidden.Where(field => field.Key != "List"), KeyValuePair.Create("List", list), KeyValuePair.Create("Name", "for all"), KeyValuePair.Create("Shared", "true")]);
+            using var answer = await clerk.PostAsync(At("/office/grocery/filters"), content);
+            Assert.That(answer.StatusCode, Is.EqualTo(expected), list);
+        }
+        using var joy = await site.Enter(Role.Administrator);
+        Assert.That(await joy.GetStringAsync(At("/office/grocery/audit")), Does.Not.Contain("shared by sam@demo.example"));
+        var place = await clerk.Hidden("/office/grocery/imports?kind=Members", "/office/grocery/filters");
+        foreach (var elsewhere in (string[])["//evil.example", "https://evil.example", "/account", "/office/laundry/imports"])
+        {
+            using var content = new FormUrlEncodedContent([.. place.Where(field => field.Key is not ("Place" or "_once")), KeyValuePair.Create("Place", elsewhere), KeyValuePair.Create("Name", "away"), .. (await clerk.Hidden("/office/grocery/imports?kind=Members", "/office/grocery/filters")).Where(field => field.Key == "_once")]);
+            using var answer = await clerk.PostAsync(At("/office/grocery/filters"), content);
+            Assert.That(answer.Headers.Location?.OriginalString, Is.EqualTo("/office/grocery?kind=Members"), elsewhere);
+        }
+    }
+
+    private static List<string[]> Lines(string csv) => [.. Csv(csv)];
+
+    private static IEnumerable<string[]> Csv(string text)
+    {
+        var (row, field, quoted) = (new List<string>(), new System.Text.StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var sign = text[i];
+            if (sign == '"' && quoted && i + 1 < text.Length && text[i + 1] == '"') field.Append(text[i++]);
+            else if (sign == '"') quoted = !quoted;
+            else if (quoted) field.Append(sign);
+            else if (sign == ',') Next();
+            else if (sign == '\n')
+            {
+                Next();
+                yield return [.. row];
+                row.Clear();
+            }
+            else if (sign != '\r') field.Append(sign);
+        }
+
+        void Next()
+        {
+            // A formula sign in front is made harmless in CSV alone.
+            var value = field.ToString();
+            row.Add(value.Length > 1 && value[0] == '\'' && "=+-@".Contains(value[1], StringComparison.Ordinal) ? value[1..] : value);
+            field.Clear();
+        }
+    }
+
+    /// <summary>The cells of the only sheet, days as ISO 8601.</summary>
+    private static List<string[]> Sheet(byte[] workbook)
+    {
+        using var zip = new ZipArchive(new MemoryStream(workbook));
+        using var sheet = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        return [.. XDocument.Load(sheet).Descendants(main + "row").Select(row => row.Elements(main + "c").Select(cell => cell.Attribute("s")?.Value == "4"
+            ? new DateOnly(1899, 12, 30).AddDays(int.Parse(cell.Value, System.Globalization.CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : cell.Value).ToArray())];
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Evergreen.Application.Access;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Jobs;
+using Evergreen.Web.Mail;
+using Evergreen.Web.Tests.Pages.Proofs;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The site as a process of its own that is told to stop (SIGTERM) while pages are asked for, a stream is open and a job runs.</summary>
+public sealed class StoppingTests
+{
+    private const int Rows = 200_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    private string folder = "";
+    private string Database => Path.Combine(folder, "evergreen.db");
+
+    [OneTimeSetUp]
+    public void Copy()
+    {
+        folder = Directory.CreateTempSubdirectory("evergreen-stop-").FullName;
+        foreach (var ending in (string[])["", ".keys"])
+            if (File.Exists(DemoBooks.Path + ending)) File.Copy(DemoBooks.Path + ending, Database + ending);
+    }
+
+    [OneTimeTearDown]
+    public void Drop()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task WhatIsAskedForEndsTheStreamClosesAndTheJobIsGivenBackAndTakenUp()
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        int id;
+        using (var site = await Served.Start(address, Database))
+        {
+            using var ana = await site.Enter(DemoSite.MailOf(Role.Accountant));
+            id = await BeginCheck(ana);
+            using var stream = await ana.GetAsync(new Uri($"/office/grocery/jobs/{id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            using var events = new StreamReader(await stream.Content.ReadAsStreamAsync());
+            var told = new StringBuilder();
+            while (!told.ToString().Contains("Going through the rows", StringComparison.Ordinal)) told.Append(await events.ReadLineAsync()).Append('\n');
+            using var enough = new CancellationTokenSource();
+            var load = Enumerable.Range(0, 4).Select(_ => Ask(address, enough.Token)).ToList();
+            await Task.Delay(300);
+
+            var since = Stopwatch.StartNew();
+            site.Terminate();
+            told.Append(await events.ReadToEndAsync());
+            var (code, took) = (await site.Ended(Longest), since.Elapsed);
+            await enough.CancelAsync();
+            var answers = (await Task.WhenAll(load)).SelectMany(each => each).ToList();
+            TestContext.Out.WriteLine($"proof: stopped in {took.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture)} ms after {answers.Count} answers");
+
+            Assert.That(code, Is.Zero);
+            Assert.That(took, Is.LessThan(Longest));
+            Assert.That(told.ToString(), Does.Contain("retry: 2000").And.EndsWith("\n"), "closed after a whole event, which says when to come again");
+            Assert.That(answers, Is.Not.Empty.And.All.EqualTo(HttpStatusCode.OK), "whatever was answered was answered whole");
+        }
+        var books = new Books(DatabaseAddress.Sqlite(Database), TimeProvider.System);
+        Assert.That(books.Read(db => db.Jobs.Where(job => job.Id == id).Select(job => new { job.State, job.Owner, job.Tries }).Single()), Is.EqualTo(new { State = JobState.Queued, Owner = (string?)null, Tries = 0 }), "given back in order: the try does not count");
+        Assert.That(Lines(books, id), Does.Contain("The program stops; the work is taken up again."));
+
+        using (var site = await Served.Start(address, Database))
+        {
+            for (var look = 0; look < 1_200 && State(books, id) is JobState.Queued or JobState.Running; look++) await Task.Delay(50);
+            Assert.That(State(books, id), Is.EqualTo(JobState.Done));
+            Assert.That(Lines(books, id), Does.Contain("Taken up again.").And.Some.Contains($"{Rows.ToString("N0", CultureInfo.InvariantCulture)} rows checked"));
+            Assert.That(books.Read(db => db.ImportDrafts.Select(draft => draft.State).Single()), Is.EqualTo(DraftState.Checked));
+            site.Terminate();
+            Assert.That(await site.Ended(Longest), Is.Zero);
+        }
+    }
+
+    private static JobState State(Books books, int id) => books.Read(db => db.Jobs.Where(job => job.Id == id).Select(job => job.State).Single());
+
+    private static List<string> Lines(Books books, int id) => books.Read(db => db.JobLines.Where(line => line.JobId == id).OrderBy(line => line.No).Select(line => line.Text).ToList());
+
+    /// <summary>Sends a large file and has it checked.</summary>
+    private static async Task<int> BeginCheck(HttpClient visitor)
+    {
+        var csv = new StringBuilder("source_id,member_number,purchased_on,amount,department,eligible,store\r\n");
+        for (var row = 0; row < Rows; row++) csv.Append(CultureInfo.InvariantCulture, $"R{row},{1001 + row % 100},2026-03-{1 + row % 28:00},{1 + row % 40}.50,grocery,,main\r\n");
+        using var form = new MultipartFormDataContent();
+        foreach (var (field, value) in await visitor.Hidden("/office/grocery/imports/new", "/office/grocery/imports/new")) form.Add(new StringContent(value), field);
+        form.Add(new StringContent("Purchases"), "Kind");
+        form.Add(new StringContent("great till"), "Source");
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv.ToString())), "File", "great.csv");
+        using var sent = await visitor.PostAsync(new Uri("/office/grocery/imports/new", UriKind.Relative), form);
+        var columns = sent.Headers.Location!.OriginalString;
+        var html = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await visitor.GetStringAsync(new Uri(columns, UriKind.Relative)));
+        var found = Walk.Read(columns, columns, columns, (AngleSharp.Html.Dom.IHtmlFormElement)html.QuerySelectorAll("main form[method=post]").First(one => one.GetAttribute("action") == columns));
+        using var content = new FormUrlEncodedContent(found.Fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+        using var begun = await visitor.PostAsync(new Uri(columns, UriKind.Relative), content);
+        var job = begun.Headers.Location!.OriginalString;
+        Assert.That(job, Does.StartWith("/office/grocery/jobs/"));
+        return int.Parse(job.Split('/')[^1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks for a page over and over, until nobody answers any more.</summary>
+    private static async Task<List<HttpStatusCode>> Ask(Uri address, CancellationToken enough)
+    {
+        using var visitor = new HttpClient { BaseAddress = address };
+        var answers = new List<HttpStatusCode>();
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await visitor.GetAsync(new Uri("/sign-in", UriKind.Relative), CancellationToken.None);
+                await answer.Content.ReadAsStringAsync(CancellationToken.None);
+                answers.Add(answer.StatusCode);
+            }
+            catch (HttpRequestException nobody) when (nobody.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded || nobody.InnerException is SocketException or IOException)
+            {
+                break;
+            }
+        }
+        return answers;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Served : IDisposable
+    {
+        private readonly Process process;
+        private readonly Uri address;
+        private readonly StringBuilder said = new();
+
+        private Served(Process process, Uri address) => (this.process, this.address) = (process, address);
+
+        public static async Task<Served> Start(Uri address, string database)
+        {
+            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(database), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in (string[])[Cli.Office.SiteProgram, $"--urls={address.GetLeftPart(UriPartial.Authority)}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}=true", $"--{MailSettings.FolderKey}={RunningSite.MailFolder(database)}", "--Logging:LogLevel:Default=Warning"]) start.ArgumentList.Add(argument);
+            var served = new Served(Process.Start(start)!, address);
+            served.process.OutputDataReceived += (_, line) => { lock (served.said) served.said.Append(line.Data).Append('\n'); };
+            served.process.ErrorDataReceived += (_, line) => { lock (served.said) served.said.Append(line.Data).Append('\n'); };
+            served.process.BeginOutputReadLine();
+            served.process.BeginErrorReadLine();
+            using var visitor = new HttpClient { BaseAddress = address };
+            for (var look = 0; look < 600; look++)
+            {
+                if (served.process.HasExited) break;
+                try
+                {
+                    using var ready = await visitor.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                    if (ready.IsSuccessStatusCode) return served;
+                }
+                catch (HttpRequestException)
+                {
+                    // Not there yet.
+                }
+                await Task.Delay(50);
+            }
+            served.Dispose();
+            throw new InvalidOperationException($"The site did not start: {served.said}");
+        }
+
+        public async Task<HttpClient> Enter(string mail)
+        {
+            string password;
+            lock (said) password = System.Text.RegularExpressions.Regex.Match(said.ToString(), @"with the password\s+(?<password>\S+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["password"].Value;
+            var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+            using var answer = await visitor.Send("/sign-in", ("Mail", mail), ("Password", password));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), said.ToString());
+            return visitor;
+        }
+
+        public void Terminate()
+        {
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+
+        public async Task<int> Ended(TimeSpan within)
+        {
+            using var patience = new CancellationTokenSource(within);
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode;
+        }
+
+        public void Dispose()
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+        }
+    }
+}
