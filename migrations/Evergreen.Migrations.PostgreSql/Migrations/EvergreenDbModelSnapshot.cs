@@ -1106,7 +1106,8 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Language")
                         .HasMaxLength(8)
-                        .HasColumnType("character varying(8)");
+                        .HasColumnType("character varying(8)")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("LogoPng")
                         .HasColumnType("bytea");

@@ -1112,7 +1112,8 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Language")
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("LogoPng")
                         .HasColumnType("varbinary(max)");

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -22,7 +22,8 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                 table: "CoOps",
                 type: "character varying(8)",
                 maxLength: 8,
-                nullable: true);
+                nullable: true,
+                collation: "C");
         }
 
         /// <inheritdoc />

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -22,7 +22,8 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                 table: "CoOps",
                 type: "nvarchar(8)",
                 maxLength: 8,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
         }
 
         /// <inheritdoc />
