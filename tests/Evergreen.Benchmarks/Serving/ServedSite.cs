@@ -39,7 +39,10 @@ internal sealed class ServedSite : IDisposable
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ServedSite).Assembly.Location);
         foreach (var argument in (string[])[Command, which, books.Path is { } path ? path : "postgresql:" + books.ConnectionString]) start.ArgumentList.Add(argument);
         var started = Process.Start(start)!;
-        var line = started.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The {which} site did not start.");
+        // What it writes before is its log.
+        string line;
+        do line = started.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The {which} site did not start.");
+        while (!line.StartsWith('{'));
         return new ServedSite(started, JsonSerializer.Deserialize<Welcome>(line)!);
     }
 

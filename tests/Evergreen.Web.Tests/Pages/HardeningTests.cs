@@ -50,7 +50,7 @@ public sealed class HardeningTests
         {
             services.AddScoped<FindInvitation>(_ => throw new InvalidOperationException(Inside));
             services.AddScoped<MembersByNumber>(_ => throw new InvalidOperationException(Inside));
-        }, "--environment=Production", "--Logging:LogLevel:Default=None");
+        }, "--environment=Production", "--Logging:LogLevel:Default=None", $"--EVERGREEN_SITE={demo.Address.ToString().TrimEnd('/')}");
         using var visitor = broken.Visitor();
         visitor.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         foreach (var (address, kind) in ((string, string)[])[("/invitation?code=x", "text/html"), ("/api/v1/members", "application/problem+json")])

@@ -43,7 +43,7 @@ public sealed class JourneyTests
             await person.Type("[name=Mail]", "ruth@wash-house.example");
             await person.Type("[name=Password]", Password);
             await person.Follow("main form .btn-primary", "/account/second-factor");
-            await person.Follow("main a[href^='/account/authenticator']", "/account/authenticator");
+            await person.Follow("main form[action='/account/authenticator/make'] button", "/account/authenticator");
             var secret = GettingInTests.Unspell((await person.Page.TextContentAsync("main dl code"))!);
             await person.Type("[name=Code]", TimeCode.At(secret, TimeCode.StepAt(TimeProvider.System.GetUtcNow().UtcDateTime)));
             await person.Follow("main form .btn-primary", "/account/authenticator");

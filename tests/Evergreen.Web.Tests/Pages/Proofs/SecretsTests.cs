@@ -179,6 +179,7 @@ public sealed class SecretsTests
         // A password typed where the name belongs.
         Assert.That((int)(await pat.Send("/sign-in", ("Mail", WrongPassword), ("Password", WrongPassword))).StatusCode, Is.EqualTo(422));
         (await Good(pat.Send("/sign-in", ("Mail", "pat@proof.example"), ("Password", Password)))).Dispose();
+        (await Good(pat.SendTo("/account/authenticator", "/account/authenticator/make"))).Dispose();
         var shown = await pat.GetStringAsync(new Uri("/account/authenticator", UriKind.Relative));
         var spelled = Find(shown, "<code>(?<it>[A-Z2-7 ]+)</code>");
         var secret = GettingInTests.Unspell(spelled);

@@ -241,6 +241,6 @@ public sealed class SentTwiceInBrowserTests
         var file = (await answer.AllHeadersAsync()).GetValueOrDefault("content-disposition", "").StartsWith("attachment", StringComparison.Ordinal);
         if (file) return;
         await page.WaitForSelectorAsync("form[data-proof]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Detached, Timeout = 20_000 });
-        await page.WaitForLoadStateAsync();
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 }

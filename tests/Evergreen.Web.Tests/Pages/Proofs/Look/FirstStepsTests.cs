@@ -34,6 +34,8 @@ public sealed class FirstStepsTests
             await Step(page, ("DisplayName", "Ruth"), ("Mail", "ruth@wash-house.example"), ("Password", Password));
             await Look(page);
             await page.GotoAsync(new Uri(site.Address, "/account/authenticator?returnUrl=%2Faccount").ToString());
+            await Look(page);
+            await Press(page);
             var secret = GettingInTests.Unspell((await page.TextContentAsync("main dl code"))!);
             var step = TimeCode.StepAt(TimeProvider.System.GetUtcNow().UtcDateTime);
             await Step(page, ("Code", TimeCode.At(secret, step)));

@@ -25,6 +25,7 @@ public sealed class LookTests
     /// <summary>Forms that take whatever is typed.</summary>
     private static readonly Dictionary<string, string> TakeAnything = new(StringComparer.Ordinal)
     {
+        ["/office/{coop}/filters"] = "goes back to its list, which says what was wrong",
         ["/office/{coop}/members/{number}/sign-in/password"] = "a tick alone",
         ["/office/{coop}/settings/sign-in"] = "a tick alone",
     };
