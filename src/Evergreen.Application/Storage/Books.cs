@@ -18,6 +18,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     private readonly DbContextOptions<EvergreenDb> options = address.Options(interceptors);
     private readonly Lock making = new();
     private DbContextOptions<EvergreenDb>? storeOptions;
+    private WriteTurn? turns;
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(60);
 
     public DatabaseAddress Address => address;
@@ -51,8 +52,15 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     /// <summary>A context for the stores of libraries (sign-in, tokens), which save by themselves: on SQLite each saving waits for its turn and is one transaction, as with Write.</summary>
     public EvergreenDb OpenForStores()
     {
-        lock (making) storeOptions ??= address.Path is null ? options : address.Options([.. interceptors, new WriteTurn(TakeTurn)]);
-        return new(storeOptions);
+        if (address.Path is null) return new(options);
+        lock (making)
+        {
+            turns ??= new WriteTurn(TakeTurn);
+            storeOptions ??= address.Options([.. interceptors, turns]);
+        }
+        var db = new EvergreenDb(storeOptions) { Leaving = turns.GiveUp };
+        db.SaveChangesFailed += (_, _) => turns.GiveUp(db);
+        return db;
     }
 
     private WriteTurn.Held TakeTurn(EvergreenDb db)

@@ -17,6 +17,21 @@ namespace Evergreen.Application.Storage;
 /// <summary>All that is stored. Each room maps its own facts (<c>Members/MemberMapping</c> …); the facts are the Domain's types themselves.</summary>
 public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbContext(options)
 {
+    /// <summary>Done before the context goes: a turn to write that it still holds is given back.</summary>
+    internal Action<EvergreenDb>? Leaving { get; init; }
+
+    public override void Dispose()
+    {
+        Leaving?.Invoke(this);
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Leaving?.Invoke(this);
+        return base.DisposeAsync();
+    }
+
     public DbSet<CoOp> CoOps => Set<CoOp>();
 
     public DbSet<Member> Members => Set<Member>();

@@ -44,6 +44,9 @@ internal sealed class WriteTurn(Func<EvergreenDb, WriteTurn.Held> take) : SaveCh
         return Task.CompletedTask;
     }
 
+    /// <summary>What neither succeeded nor failed by what is told above, such as a change that came between, is given up with its context at the latest: else nobody could write any more.</summary>
+    internal void GiveUp(EvergreenDb db) => Leave(db, commit: false);
+
     private void Leave(DbContext? context, bool commit)
     {
         if (context is null || !held.TryGetValue(context, out var turn)) return;
@@ -54,9 +57,15 @@ internal sealed class WriteTurn(Func<EvergreenDb, WriteTurn.Held> take) : SaveCh
         }
         finally
         {
-            turn.Transaction.Dispose();
-            context.Database.CloseConnection();
-            turn.Pass.Dispose();
+            try
+            {
+                turn.Transaction.Dispose();
+                context.Database.CloseConnection();
+            }
+            finally
+            {
+                turn.Pass.Dispose();
+            }
         }
     }
 }
