@@ -49,11 +49,16 @@ public sealed class TokenController(Books books, AskConsent ask) : Controller
     {
         var shown = await HttpContext.AuthenticateAsync(Provider);
         if (shown.Principal is { } ticket && int.TryParse(ticket.GetClaim(TokenDoor.Account), NumberStyles.None, CultureInfo.InvariantCulture, out var account)
-            && ask.Run(request.ClientId!, account) is { Belongs: true, ConsentId: not null } known) return SignIn(PersonTicket.Renewed(ticket, known), Provider);
+            && ask.Run(request.ClientId!, account) is { Belongs: true, ConsentId: not null } known && (!request.IsRefreshTokenGrantType() || IsTaken(ticket))) return SignIn(PersonTicket.Renewed(ticket, known), Provider);
         return Forbid(new AuthenticationProperties(new Dictionary<string, string?>
         {
             [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person's access was ended, or they no longer let this app in.",
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person's access was ended, they no longer let this app in, or the token was used before.",
         }), Provider);
     }
+
+    /// <summary>Takes a refresh token for this request alone: of several that show it in the same moment, OpenIddict would serve each that had read it as unused.</summary>
+    private bool IsTaken(ClaimsPrincipal ticket) =>
+        int.TryParse(ticket.GetTokenId(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && books.Write<bool>(dryRun: false, db => db.AppTokens.Where(token => token.Id == id && token.Status == Statuses.Valid).ExecuteUpdate(set => set.SetProperty(token => token.Status, Statuses.Redeemed)) == 1).Value;
 }
