@@ -1028,6 +1028,8 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CoOpId", "At");
 
+                    b.HasIndex("CoOpId", "Id");
+
                     b.HasIndex("CoOpId", "Subject");
 
                     b.ToTable("AuditRecords", null, t =>
@@ -2978,6 +2980,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.Property<int?>("ImportId")
                         .HasColumnType("integer");
 
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
@@ -3046,6 +3051,10 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .IsUnique();
 
                     b.HasIndex("CoOpId", "SearchKey");
+
+                    b.HasIndex("CoOpId", "JoinedOn", "Number");
+
+                    b.HasIndex("CoOpId", "Name", "Number");
 
                     b.ToTable("Members", (string)null);
                 });

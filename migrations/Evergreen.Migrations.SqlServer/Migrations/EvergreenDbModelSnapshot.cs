@@ -1032,6 +1032,8 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CoOpId", "At");
 
+                    b.HasIndex("CoOpId", "Id");
+
                     b.HasIndex("CoOpId", "Subject");
 
                     b.ToTable("AuditRecords", null, t =>
@@ -3020,6 +3022,9 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.Property<int?>("ImportId")
                         .HasColumnType("int");
 
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -3029,7 +3034,7 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("nvarchar(450)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
@@ -3088,6 +3093,10 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.HasIndex("CoOpId", "SearchKey");
+
+                    b.HasIndex("CoOpId", "JoinedOn", "Number");
+
+                    b.HasIndex("CoOpId", "Name", "Number");
 
                     b.ToTable("Members", (string)null);
                 });

@@ -899,6 +899,8 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CoOpId", "At");
 
+                    b.HasIndex("CoOpId", "Id");
+
                     b.HasIndex("CoOpId", "Subject");
 
                     b.ToTable("AuditRecords", null, t =>
@@ -2677,6 +2679,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.Property<int?>("ImportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -2733,6 +2738,10 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("CoOpId", "SearchKey");
+
+                    b.HasIndex("CoOpId", "JoinedOn", "Number");
+
+                    b.HasIndex("CoOpId", "Name", "Number");
 
                     b.ToTable("Members", (string)null);
                 });

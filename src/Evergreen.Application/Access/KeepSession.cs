@@ -16,22 +16,27 @@ public sealed class KeepSession(Books books, AccessMode mode)
         public bool SecondFactor => Proof is Proof.SecondFactor or Proof.Passkey;
     }
 
+    private sealed record Found(SignInSession Session, SignIn User);
+
+    /// <summary>Translated once: every page begins with it.</summary>
+    private static readonly PreparedQuery<Func<EvergreenDb, string, Found?>> Look = new(() => EF.CompileQuery((EvergreenDb db, string digest) =>
+        db.Set<SignInSession>().AsNoTracking().Where(session => session.KeyDigest == digest).Join(db.Set<SignIn>(), session => session.UserId, user => user.Id, (session, user) => new Found(session, user)).SingleOrDefault()));
+
     /// <returns>Null when it does not stand, for whatever reason.</returns>
     public Result? Run(string key)
     {
         var digest = SecretCode.Digest(key);
         var now = books.Now;
-        var found = books.Read(db => db.SignInSessions.Where(session => session.KeyDigest == digest)
-            .Join(db.SignIns, session => session.UserId, user => user.Id, (session, user) => new { session, user }).SingleOrDefault());
-        if (found is null || found.session.EndedAt is not null) return null;
-        if (!found.session.StandsAt(now) || !found.user.IsAdmitted(mode))
+        var found = books.Read(db => Look.For(db)(db, digest));
+        if (found is null || found.Session.EndedAt is not null) return null;
+        if (!found.Session.StandsAt(now) || !found.User.IsAdmitted(mode))
         {
-            books.Write(dryRun: false, db => End(db, digest, found.user.UserName!, now));
+            books.Write(dryRun: false, db => End(db, digest, found.User.UserName!, now));
             return null;
         }
-        if (now - found.session.LastSeenAt >= Grain)
+        if (now - found.Session.LastSeenAt >= Grain)
             books.Write<bool>(dryRun: false, db => db.SignInSessions.Where(session => session.KeyDigest == digest && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.LastSeenAt, now)) > 0);
-        return new Result(found.session.Id, found.user.Id, found.user.UserName!, found.user.DisplayName, found.session.Proof, found.session.StartedAt);
+        return new Result(found.Session.Id, found.User.Id, found.User.UserName!, found.User.DisplayName, found.Session.Proof, found.Session.StartedAt);
     }
 
     private static Outcome<bool> End(EvergreenDb db, string digest, string mail, DateTime now)

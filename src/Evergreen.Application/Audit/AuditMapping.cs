@@ -15,6 +15,8 @@ public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntit
         record.Property(x => x.Subject).HasMaxLength(200);
         record.HasIndex(x => new { x.CoOpId, x.At });
         record.HasIndex(x => new { x.CoOpId, x.Subject });
+        // The last line of a co-op, by which is known whether anything happened there.
+        record.HasIndex(x => new { x.CoOpId, x.Id });
     }
 
     public void Configure(EntityTypeBuilder<Announcement> announcement)

@@ -39,41 +39,52 @@ public sealed class MyStake(Books books)
 
     private sealed record Line(string Account, long AmountCents, long Sequence, EntryKind Kind, long Source, DateOnly On);
 
+    private sealed record Row(Allocation Allocation, int FiscalYear, int Number, DateOnly PostedOn, bool Reversed, DateOnly? PaidOn, DateOnly? IssuedOn, bool Opened);
+
+    private sealed record Facts(bool HasTaxId, bool HasBank, bool InHousehold);
+
+    // Translated once: this is the page that members open.
+    private static readonly PreparedQuery<Func<EvergreenDb, int, int, IEnumerable<Line>>> LinesOf = new(() => EF.CompileQuery((EvergreenDb db, int coOp, int me) =>
+        from account in db.Accounts
+        join line in db.LedgerLines on account.Id equals line.AccountId
+        join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+        where account.CoOpId == coOp && line.MemberId == me
+        select new Line(account.Code, -line.AmountCents, entry.Sequence, entry.Kind, entry.Source, entry.On)));
+
+    private static readonly PreparedQuery<Func<EvergreenDb, int, int, IEnumerable<Row>>> RowsOf = new(() => EF.CompileQuery((EvergreenDb db, int coOp, int me) =>
+        from allocation in db.Allocations.AsNoTracking()
+        join run in db.DividendRuns on allocation.RunId equals run.Id
+        join posting in db.DividendPostings on run.Id equals posting.RunId
+        where allocation.MemberId == me && run.CoOpId == coOp
+        select new Row(allocation, run.FiscalYear, run.Number, posting.On, db.DividendReversals.Any(reversal => reversal.RunId == run.Id),
+            db.DividendPayments.Where(payment => payment.RunId == run.Id).Select(payment => (DateOnly?)payment.On).FirstOrDefault(),
+            db.StatementIssues.Where(issue => issue.RunId == run.Id).Select(issue => (DateOnly?)issue.On).FirstOrDefault(),
+            db.StatementDeliveries.Any(delivery => delivery.RunId == run.Id && delivery.MemberId == me && delivery.Way == StatementDeliveryWay.Downloaded))));
+
+    private static readonly PreparedQuery<Func<EvergreenDb, int, Facts>> FactsOf = new(() => EF.CompileQuery((EvergreenDb db, int me) =>
+        db.Members.Where(member => member.Id == me).Select(member => new Facts(member.TaxIdSealed != null, member.BankAccountSealed != null, member.HouseholdOfId != null)).Single()));
+
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
         var (coOp, me) = (request.CoOp, request.MemberId);
-        var lines = (from account in db.Accounts
-                     join line in db.LedgerLines on account.Id equals line.AccountId
-                     join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
-                     where account.CoOpId == coOp.Id && line.MemberId == me
-                     select new Line(account.Code, -line.AmountCents, entry.Sequence, entry.Kind, entry.Source, entry.On)).ToList();
-        var rows = (from allocation in db.Allocations
-                    join run in db.DividendRuns on allocation.RunId equals run.Id
-                    join posting in db.DividendPostings on run.Id equals posting.RunId
-                    where allocation.MemberId == me && run.CoOpId == coOp.Id
-                    select new
-                    {
-                        allocation, run.FiscalYear, run.Number, PostedOn = posting.On, Reversed = db.DividendReversals.Any(reversal => reversal.RunId == run.Id),
-                        PaidOn = db.DividendPayments.Where(payment => payment.RunId == run.Id).Select(payment => (DateOnly?)payment.On).FirstOrDefault(),
-                        IssuedOn = db.StatementIssues.Where(issue => issue.RunId == run.Id).Select(issue => (DateOnly?)issue.On).FirstOrDefault(),
-                        Opened = db.StatementDeliveries.Any(delivery => delivery.RunId == run.Id && delivery.MemberId == me && delivery.Way == StatementDeliveryWay.Downloaded),
-                    }).AsNoTracking().ToList();
-        var facts = db.Members.Where(member => member.Id == me).Select(member => new { TaxId = member.TaxIdSealed != null, Bank = member.BankAccountSealed != null, Household = member.HouseholdOfId != null }).Single();
+        var lines = LinesOf.For(db)(db, coOp.Id, me).ToList();
+        var rows = RowsOf.For(db)(db, coOp.Id, me).ToList();
+        var facts = FactsOf.For(db)(db, me);
 
-        var yearOfRun = rows.Select(row => (row.allocation.RunId, row.FiscalYear)).Distinct().ToDictionary(run => (long)run.RunId, run => run.FiscalYear);
-        var dividends = rows.Where(row => !row.Reversed).GroupBy(row => row.allocation.RunId).Select(run =>
+        var yearOfRun = rows.Select(row => (row.Allocation.RunId, row.FiscalYear)).Distinct().ToDictionary(run => (long)run.RunId, run => run.FiscalYear);
+        var dividends = rows.Where(row => !row.Reversed).GroupBy(row => row.Allocation.RunId).Select(run =>
         {
             var first = run.First();
             return new YearDividend(first.FiscalYear, $"{first.FiscalYear}-{first.Number}", Sum(row => row.DividendCents), Sum(row => row.CashCents), Sum(row => row.PayableCents), Sum(row => row.RetainedCents),
-                first.PostedOn, first.PaidOn, first.IssuedOn, first.Opened, run.OrderBy(row => row.allocation.PoolNo).Select(row => row.allocation.Treatment).FirstOrDefault(treatment => treatment != CashTreatment.Paid, CashTreatment.Paid));
+                first.PostedOn, first.PaidOn, first.IssuedOn, first.Opened, run.OrderBy(row => row.Allocation.PoolNo).Select(row => row.Allocation.Treatment).FirstOrDefault(treatment => treatment != CashTreatment.Paid, CashTreatment.Paid));
 
-            Money Sum(Func<Allocation, long> part) => new(run.Sum(row => part(row.allocation)));
+            Money Sum(Func<Allocation, long> part) => new(run.Sum(row => part(row.Allocation)));
         }).OrderByDescending(dividend => dividend.FiscalYear).ToList();
 
         var owned = lines.Where(line => Overdrafts.OwnedByMembers.Contains(line.Account)).ToList();
         var owed = lines.Where(line => OwedToMembers.Contains(line.Account));
         return new Result(Of(owned), Of(owned.Where(IsPaidIn)), Of(owned.Where(line => !IsPaidIn(line))), Of(owed), CashOf(lines), dividends.FirstOrDefault(),
-            Years(coOp, lines, yearOfRun, dividends), dividends, coOp.Regime == TaxRegime.SubchapterT && !facts.TaxId, !facts.Bank, facts.Household);
+            Years(coOp, lines, yearOfRun, dividends), dividends, coOp.Regime == TaxRegime.SubchapterT && !facts.HasTaxId, !facts.HasBank, facts.InHousehold);
     });
 
     private static List<YearLine> Years(CoOp coOp, List<Line> lines, Dictionary<long, int> yearOfRun, List<YearDividend> dividends)

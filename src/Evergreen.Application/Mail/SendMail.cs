@@ -14,7 +14,8 @@ namespace Evergreen.Application.Mail;
 /// A mail that a server certainly did not take is tried again, ever more slowly. One of which nobody knows, because the line or the program broke in between,
 /// is not: it stands as failed, and a person decides.
 /// </remarks>
-public sealed class SendMail(Books books, MailRoute route)
+/// <param name="unsubscribe">Where such mail can be ended, for the mails that nobody must get (RFC 8058); null for the others.</param>
+public sealed class SendMail(Books books, MailRoute route, Func<MailMessage, Uri?>? unsubscribe = null)
 {
     /// <summary>As often as it is tried.</summary>
     public const int MostTries = 6;
@@ -74,7 +75,16 @@ public sealed class SendMail(Books books, MailRoute route)
         books.Write<int>(false, db => db.Mails.Where(mail => mail.State == MailState.Sending && mail.ClaimedAt < before).ExecuteUpdate(set => set.SetProperty(mail => mail.State, MailState.Failed).SetProperty(mail => mail.Problem, Problem)));
     }
 
-    private MimeMessage Compose(MailMessage mail) => Compose(route, mail.Key, mail.QueuedAt, mail.ToName, mail.ToAddress, new MailLetter(mail.Subject, mail.Text, mail.Html));
+    private MimeMessage Compose(MailMessage mail)
+    {
+        var message = Compose(route, mail.Key, mail.QueuedAt, mail.ToName, mail.ToAddress, new MailLetter(mail.Subject, mail.Text, mail.Html));
+        if (unsubscribe?.Invoke(mail) is { } end)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{end.AbsoluteUri}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+        return message;
+    }
 
     /// <param name="key">The same mail has the same name, by which a server may see that it has it.</param>
     internal static MimeMessage Compose(MailRoute route, string key, DateTime at, string toName, string toAddress, MailLetter letter)

@@ -28,6 +28,7 @@ public sealed class ChangeStatus(Books books)
         if (now is null && request.Status != MemberStatus.Active) return Refusals.NotYetMember(member.Number, request.On);
         if (now == request.Status) return new Result(request.Status, request.On, AlreadyThere: true);
         db.StatusChanges.Add(new StatusChange { CoOpId = coOp.Id, MemberId = member.Id, On = request.On, Status = request.Status, Reason = request.Reason?.Trim(), RecordedAt = books.Now });
+        if (request.Status == MemberStatus.Active && (member.JoinedOn == Member.Unjoined || request.On < member.JoinedOn)) member.JoinedOn = request.On;
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "member.status", $"member {member.Number}", $"{request.Status} from {request.On:yyyy-MM-dd}");
         return new Result(request.Status, request.On, AlreadyThere: false);
     }

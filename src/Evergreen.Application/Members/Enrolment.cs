@@ -24,7 +24,7 @@ internal static class Enrolment
         var known = db.MemberClasses.Where(one => one.CoOpId == coOp.Id).ToDictionary(one => one.Code, one => one.Id, StringComparer.Ordinal);
         if (classes.FirstOrDefault(code => !known.ContainsKey(code)) is { } unknown) return Refusals.ClassUnknown(unknown);
 
-        var member = new Member { CoOpId = coOp.Id, Number = number, Kind = clean.Kind, Name = clean.Name! };
+        var member = new Member { CoOpId = coOp.Id, Number = number, Kind = clean.Kind, Name = clean.Name!, JoinedOn = joinedOn };
         for (var i = 0; i < MemberFields.All.Count; i++) MemberFields.All[i].Set(member, clean.Texts[i]);
         db.Members.Add(member);
         db.SaveChanges();

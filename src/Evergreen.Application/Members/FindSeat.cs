@@ -1,7 +1,9 @@
+using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Members;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Members;
 
@@ -16,22 +18,28 @@ public sealed class FindSeat(Books books)
     /// <param name="MemberId">Whose account it is.</param>
     /// <param name="Language">Language tag of the person who looks, not of the account's owner; null where none was given.</param>
     /// <param name="Own">False where it is the household's, seen by another of its members.</param>
-    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string? Language, bool Own);
+    /// <param name="Memberships">Of how many co-ops the person is a member.</param>
+    /// <param name="HasOffice">Whether the person has a role in the office of any co-op.</param>
+    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string? Language, bool Own, int Memberships, bool HasOffice);
+
+    private sealed record Found(CoOp CoOp, int Id, string Number, string Name, string? Language, int? HouseholdOfId, int? MergedInto, int Memberships, bool HasOffice);
+
+    /// <summary>Translated once: every page of the portal begins with it.</summary>
+    private static readonly PreparedQuery<Func<EvergreenDb, int, string, Found?>> Look = new(() => EF.CompileQuery((EvergreenDb db, int user, string code) =>
+        db.Set<MemberSignIn>().Where(link => link.UserId == user && link.EndedAt == null)
+            .Join(db.CoOps.Where(coOp => coOp.Code == code).Select(CoOpWithoutLogo.Form), link => link.CoOpId, coOp => coOp.Id, (link, coOp) => new { link.MemberId, coOp })
+            .Join(db.Members, link => link.MemberId, member => member.Id, (link, member) => new Found(link.coOp, member.Id, member.Number, member.Name, member.Language, member.HouseholdOfId,
+                db.Set<MemberMerge>().Where(merge => merge.OtherId == member.Id).Select(merge => (int?)merge.KeptId).FirstOrDefault(),
+                db.Set<MemberSignIn>().Count(link => link.UserId == user && link.EndedAt == null),
+                db.Set<RoleGrant>().Any(grant => grant.UserId == user && grant.WithdrawnAt == null && grant.Role != Role.Member))).SingleOrDefault()));
 
     /// <returns>Null for someone who is no member there.</returns>
     public Result? Run(Request request) => books.Read(db =>
     {
-        var found = db.MemberSignIns.Where(link => link.UserId == request.UserId && link.EndedAt == null)
-            .Join(db.CoOps.Where(coOp => coOp.Code == request.CoOp).WithoutLogo(), link => link.CoOpId, coOp => coOp.Id, (link, coOp) => new { link.MemberId, coOp })
-            .Join(db.Members, link => link.MemberId, member => member.Id, (link, member) => new
-            {
-                link.coOp, member.Id, member.Number, member.Name, member.Language, member.HouseholdOfId,
-                MergedInto = db.MemberMerges.Where(merge => merge.OtherId == member.Id).Select(merge => (int?)merge.KeptId).FirstOrDefault(),
-            }).SingleOrDefault();
-        if (found is null) return null;
+        if (Look.For(db)(db, request.UserId, request.CoOp) is not { } found) return null;
         var self = found.MergedInto is { } kept ? Kept(db, kept) : new Person(found.Id, found.Number, found.Name, found.Language, found.HouseholdOfId);
         var shown = request.Share is { } share && self.HouseholdOfId is { } owner && Allows(db, owner, self.Id, share) ? Read(db, owner) : self;
-        return new Result(found.coOp, shown.Id, shown.Number, shown.Name, self.Language, shown.Id == self.Id);
+        return new Result(found.CoOp, shown.Id, shown.Number, shown.Name, self.Language, shown.Id == self.Id, found.Memberships, found.HasOffice);
     });
 
     private sealed record Person(int Id, string Number, string Name, string? Language, int? HouseholdOfId);

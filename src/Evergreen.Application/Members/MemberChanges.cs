@@ -101,7 +101,9 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
     private int Joined(MemberRow row, Member member, List<StatusChange> status, MemberBefore before)
     {
         var first = status.FirstOrDefault(change => change.Status == MemberStatus.Active);
-        return row.JoinedOn is { } on && first?.On != on ? Replace(row, "joined_on", member, first, MemberStatus.Active, on, before) : 0;
+        if (row.JoinedOn is not { } on || first?.On == on) return 0;
+        member.JoinedOn = status.Where(change => change.Status == MemberStatus.Active && change != first).Select(change => change.On).Append(on).Min();
+        return Replace(row, "joined_on", member, first, MemberStatus.Active, on, before);
     }
 
     /// <summary>The day of leaving is the last one recorded; another one replaces it, unless the member has come back since.</summary>

@@ -32,7 +32,7 @@ internal sealed class MemberEnrolment(ImportSitting sitting, MemberSecrets secre
 
     private Member Make(MemberRow row)
     {
-        var member = new Member { CoOpId = sitting.CoOp.Id, Number = row.Number, Kind = row.KindOrDefault, Name = row.FullName!, ImportId = sitting.Import.Id };
+        var member = new Member { CoOpId = sitting.CoOp.Id, Number = row.Number, Kind = row.KindOrDefault, Name = row.FullName!, JoinedOn = row.JoinedOn ?? Member.Unjoined, ImportId = sitting.Import.Id };
         for (var i = 0; i < row.Texts.Length; i++)
             if (row.Texts[i] is { } text) MemberFields.All[i].Set(member, text);
         if (row.HouseholdOf is { } owner) member.HouseholdOfId = find(owner);

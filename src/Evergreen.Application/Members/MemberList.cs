@@ -50,7 +50,7 @@ public sealed class MemberList(Books books)
         public required string Number { get; init; }
         public required string Name { get; init; }
 
-        /// <summary>The earliest day there is where no joining is known.</summary>
+        /// <summary><see cref="Member.Unjoined"/> where no joining is known.</summary>
         public required DateOnly Joined { get; init; }
         public required string? Email { get; init; }
         public required string? City { get; init; }
@@ -64,9 +64,11 @@ public sealed class MemberList(Books books)
         if (request.Sort is not ("number" or "-number" or "name" or "-name" or "joined" or "-joined")) return Refusals.SortUnknown(request.Sort);
         var shown = request.Filter.In(db, found.Value);
         if (shown.IsRefused) return shown.Refusal!;
-        var page = Sorted(Plainly(db, shown.Value.Query), request.Sort, request.After).Take(PageSize + 1).ToList();
+        var count = books.Counts.Of(db, found.Value.Id, request.Filter, () => shown.Value.Query.LongCount());
+        if (count == 0) return new Page([], 0, null);
+        var page = Sorted(Plainly(shown.Value.Query), request.Sort, request.After).Take(PageSize + 1).ToList();
         var next = page.Count > PageSize ? Cursor(page[PageSize - 1], request.Sort) : null;
-        return new Page(Rows(db, found.Value, page.Take(PageSize).ToList(), request.Filter.AsOf), shown.Value.Query.LongCount(), next);
+        return new Page(Rows(db, found.Value, page.Take(PageSize).ToList(), request.Filter.AsOf), count, next);
     });
 
     /// <summary>Exactly what the list shows, all its pages, for as long as the books are held open.</summary>
@@ -79,7 +81,7 @@ public sealed class MemberList(Books books)
         if (shown.IsRefused) return shown.Refusal!;
         long rows = 0;
         var columns = Enum.GetValues<MemberColumn>().Where(request.Columns.Contains).ToList();
-        var table = new HandedOutTable("Members", ["Number", "Name", .. columns.Select(Title)], Sorted(Plainly(db, shown.Value.Query), request.Sort, after: null).ToList().Chunk(500).SelectMany(some => Rows(db, found.Value, some, request.Filter.AsOf)).Select(row =>
+        var table = new HandedOutTable("Members", ["Number", "Name", .. columns.Select(Title)], Sorted(Plainly(shown.Value.Query), request.Sort, after: null).ToList().Chunk(500).SelectMany(some => Rows(db, found.Value, some, request.Filter.AsOf)).Select(row =>
         {
             rows++;
             return (IReadOnlyList<Cell>)[row.Number, row.Name, .. columns.Select(column => CellOf(row, column))];
@@ -116,29 +118,30 @@ public sealed class MemberList(Books books)
         _ => "Not yet a member",
     };
 
-    private static IQueryable<Plain> Plainly(EvergreenDb db, IQueryable<Member> members) => members.Select(member => new Plain
+    private static IQueryable<Plain> Plainly(IQueryable<Member> members) => members.Select(member => new Plain
     {
         Id = member.Id,
         Number = member.Number,
         Name = member.Name,
-        Joined = db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? DateOnly.MinValue,
+        Joined = member.JoinedOn,
         Email = member.Email,
         City = member.City,
         HasTaxId = member.TaxIdSealed != null,
     });
 
     /// <summary>Sorted, from behind the cursor on. Members of one name or day follow by number.</summary>
+    /// <remarks>The bound on the first column alone is what lets a database begin in the middle of its index.</remarks>
     private static IQueryable<Plain> Sorted(IQueryable<Plain> rows, string sort, string? after)
     {
         var cut = after?.IndexOf('\n', StringComparison.Ordinal) ?? -1;
         var (number, key) = cut < 0 ? (null, "") : (after![..cut], after[(cut + 1)..]);
-        var day = DateOnly.TryParseExact(key, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : DateOnly.MinValue;
+        var day = DateOnly.TryParseExact(key, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : Member.Unjoined;
         return sort switch
         {
-            "name" => (number is null ? rows : rows.Where(row => string.Compare(row.Name, key) > 0 || (row.Name == key && string.Compare(row.Number, number) > 0))).OrderBy(row => row.Name).ThenBy(row => row.Number),
-            "-name" => (number is null ? rows : rows.Where(row => string.Compare(row.Name, key) < 0 || (row.Name == key && string.Compare(row.Number, number) > 0))).OrderByDescending(row => row.Name).ThenBy(row => row.Number),
-            "joined" => (number is null ? rows : rows.Where(row => row.Joined > day || (row.Joined == day && string.Compare(row.Number, number) > 0))).OrderBy(row => row.Joined).ThenBy(row => row.Number),
-            "-joined" => (number is null ? rows : rows.Where(row => row.Joined < day || (row.Joined == day && string.Compare(row.Number, number) > 0))).OrderByDescending(row => row.Joined).ThenBy(row => row.Number),
+            "name" => (number is null ? rows : rows.Where(row => string.Compare(row.Name, key) >= 0 && (string.Compare(row.Name, key) > 0 || string.Compare(row.Number, number) > 0))).OrderBy(row => row.Name).ThenBy(row => row.Number),
+            "-name" => (number is null ? rows : rows.Where(row => string.Compare(row.Name, key) <= 0 && (string.Compare(row.Name, key) < 0 || string.Compare(row.Number, number) > 0))).OrderByDescending(row => row.Name).ThenBy(row => row.Number),
+            "joined" => (number is null ? rows : rows.Where(row => row.Joined >= day && (row.Joined > day || string.Compare(row.Number, number) > 0))).OrderBy(row => row.Joined).ThenBy(row => row.Number),
+            "-joined" => (number is null ? rows : rows.Where(row => row.Joined <= day && (row.Joined < day || string.Compare(row.Number, number) > 0))).OrderByDescending(row => row.Joined).ThenBy(row => row.Number),
             "-number" => (number is null ? rows : rows.Where(row => string.Compare(row.Number, number) < 0)).OrderByDescending(row => row.Number),
             _ => (number is null ? rows : rows.Where(row => string.Compare(row.Number, number) > 0)).OrderBy(row => row.Number),
         };
@@ -153,6 +156,6 @@ public sealed class MemberList(Books books)
         var classes = db.ClassChanges.Where(fact => ids.Contains(fact.MemberId) && fact.On <= asOf).ToLookup(fact => fact.MemberId);
         var codes = db.MemberClasses.Where(one => one.CoOpId == coOp.Id).ToDictionary(one => one.Id, one => one.Code);
         return [.. page.Select(row => new Row(row.Number, row.Name, MemberHistory.StatusAsOf(statuses[row.Id], asOf),
-            [.. MemberHistory.ClassesAsOf(classes[row.Id], asOf).Select(id => codes[id]).Order(StringComparer.Ordinal)], row.Joined == DateOnly.MinValue ? null : row.Joined, row.Email, row.City, row.HasTaxId))];
+            [.. MemberHistory.ClassesAsOf(classes[row.Id], asOf).Select(id => codes[id]).Order(StringComparer.Ordinal)], row.Joined == Member.Unjoined ? null : row.Joined, row.Email, row.City, row.HasTaxId))];
     }
 }

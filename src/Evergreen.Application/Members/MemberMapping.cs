@@ -18,6 +18,9 @@ public sealed class MemberMapping : IEntityTypeConfiguration<Member>, IEntityTyp
         member.Property(x => x.SearchKey).HasMaxLength(SearchKey.Longest);
         // Holds all that a search looks at, so that looking through every member reads the index alone.
         member.HasIndex(x => new { x.CoOpId, x.SearchKey });
+        // The orders of the list, each so that a page of it is read and no more.
+        member.HasIndex(x => new { x.CoOpId, x.Name, x.Number });
+        member.HasIndex(x => new { x.CoOpId, x.JoinedOn, x.Number });
         member.HasIndex(x => x.HouseholdOfId).HasFilter("\"HouseholdOfId\" IS NOT NULL");
         member.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
         member.HasOne<Member>().WithMany().HasForeignKey(x => x.HouseholdOfId);

@@ -40,6 +40,8 @@ internal static class MembersWithdrawal
                 db.StatusChanges.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
             }
             db.SaveChanges();
+            db.Members.Where(member => ids.Contains(member.Id)).ExecuteUpdate(set => set.SetProperty(member => member.JoinedOn,
+                member => db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? Member.Unjoined));
         }
         db.MembersBeforeImport.Where(before => before.ImportId == import.Id).ExecuteDelete();
         return befores.Count;

@@ -68,6 +68,7 @@ public sealed class CheckBooks(Books books)
                 runs += new RunCheck(db, coOp, findings).Run();
                 new PostingCheck(db, coOp, findings).Run();
             });
+            Check($"{coOp.Code}: members", () => new JoiningCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: audit trail", () => new AuditCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: purchases and hours", () => rows += new PatronageCheck(db, coOp, findings).Run());
         }

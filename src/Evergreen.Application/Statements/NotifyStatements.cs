@@ -15,6 +15,9 @@ public sealed class NotifyStatements(Books books)
 {
     private const int Step = 200;
 
+    /// <summary>Begins the keys of these mails, and of no others.</summary>
+    internal const string KeyBegins = "statement ";
+
     /// <summary>The record of the delivery by mail: one for each run and member.</summary>
     private const string Reference = "mail";
 
@@ -52,7 +55,7 @@ public sealed class NotifyStatements(Books books)
     }
 
     /// <summary>The key under which the mail about a member's statement of a run is queued.</summary>
-    internal static string KeyOf(int runId, int memberId) => $"statement {runId} {memberId}";
+    internal static string KeyOf(int runId, int memberId) => $"{KeyBegins}{runId} {memberId}";
 
     private Outcome<Order> Gather(EvergreenDb db, Request request)
     {

@@ -17,5 +17,6 @@ public static class Refusals
     public static Refusal LinkUnusable(string link) => new("statements-link", $"'{link}' cannot be put into a mail: give the site's full address, such as https://members.example.coop/.");
     public static Refusal LetterheadUnreadable(string why) => new("letterhead-unreadable", $"{why} Set another logo or colour.");
     public static Refusal NoneOfMine(string run) => new("statement-not-mine", $"You have no statement '{run}'.");
+    public static Refusal NoticeUnknown() => new("notice-unknown", "This link belongs to none of our mails. Sign in and choose paper under Me, Paper or online.");
     public static Refusal NoStatementsYet() => new("statements-none-yet", "No statement has been issued to you yet.");
 }

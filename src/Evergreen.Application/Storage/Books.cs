@@ -5,6 +5,7 @@ using Evergreen.Domain.CoOps;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Evergreen.Application.Storage;
@@ -14,8 +15,11 @@ namespace Evergreen.Application.Storage;
 /// <param name="interceptors">For tests that break things on purpose.</param>
 public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan? patience = null, params IInterceptor[] interceptors)
 {
-    private const int Attempts = 5;
+    private const int Attempts = 5, MostKept = 64;
     private readonly DbContextOptions<EvergreenDb> options = address.Options(interceptors);
+
+    /// <summary>Contexts that were used and closed, for the next: to make one takes longer than many a page reads.</summary>
+    private readonly PooledDbContextFactory<EvergreenDb> contexts = new(address.Options(interceptors), MostKept);
     private readonly Lock making = new();
     private DbContextOptions<EvergreenDb>? storeOptions;
     private WriteTurn? turns;
@@ -23,6 +27,8 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
 
     public DatabaseAddress Address => address;
     public TimeProvider Clock => clock;
+
+    internal KeptCounts Counts { get; } = new(clock, commitsInOrder: address.Path is not null);
 
     /// <summary>The same books for work that may lose its right to write: every writing transaction asks first and leaves in order.</summary>
     /// <param name="enter">First in each transaction; throws where the right is lost, and nothing is written.</param>
@@ -47,7 +53,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
         DateOnly.FromDateTime(coOp.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime : clock.GetLocalNow().DateTime);
 
     /// <summary>A context of its own, for the rare reader that needs one for long (a check, a migration). Everything else goes through Read and Write.</summary>
-    public EvergreenDb Open() => new(options);
+    public EvergreenDb Open() => contexts.CreateDbContext();
 
     /// <summary>A context for the stores of libraries (sign-in, tokens), which save by themselves: on SQLite each saving waits for its turn and is one transaction, as with Write.</summary>
     public EvergreenDb OpenForStores()

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Evergreen.Application.Storage;
@@ -9,6 +11,9 @@ public sealed class SqliteSettings : DbConnectionInterceptor
     public const int BusySeconds = 5;
     public static readonly SqliteSettings OnOpen = new();
 
+    /// <summary>The connections that were told, and whether they have their pages for writing.</summary>
+    private static readonly ConditionalWeakTable<object, StrongBox<bool>> Told = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -17,12 +22,30 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    /// <remarks>FULL, because in WAL mode NORMAL may lose the last commits when the power goes.</remarks>
-    public static void Apply(DbConnection connection) =>
+    /// <remarks>
+    /// FULL, because in WAL mode NORMAL may lose the last commits when the power goes. A pooled connection keeps what it was told, and is told again only that it writes no more.
+    /// </remarks>
+    public static void Apply(DbConnection connection)
+    {
+        if (HandleOf(connection) is { } handle && Told.TryGetValue(handle, out var widened))
+        {
+            if (!widened.Value) return;
+            Tell(connection, "PRAGMA cache_size = -2000;");
+            widened.Value = false;
+            return;
+        }
         Tell(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;");
+        if (HandleOf(connection) is { } fresh) Told.AddOrUpdate(fresh, new StrongBox<bool>());
+    }
 
     /// <summary>For the one connection that writes, until it is closed: 32 MB of pages, since rows by the million touch their index all over.</summary>
-    public static void PrepareToWrite(DbConnection connection) => Tell(connection, "PRAGMA cache_size = -32768;");
+    public static void PrepareToWrite(DbConnection connection)
+    {
+        Tell(connection, "PRAGMA cache_size = -32768;");
+        if (HandleOf(connection) is { } handle && Told.TryGetValue(handle, out var widened)) widened.Value = true;
+    }
+
+    private static object? HandleOf(DbConnection connection) => (connection as SqliteConnection)?.Handle;
 
     private static void Tell(DbConnection connection, string pragmas)
     {

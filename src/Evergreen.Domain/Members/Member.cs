@@ -10,6 +10,9 @@ public enum MemberKind
 /// <remarks>Status, classes and consent are not properties but dated facts: <see cref="StatusChange"/>, <see cref="ClassChange"/>, <see cref="ConsentFact"/>.</remarks>
 public sealed class Member
 {
+    /// <summary>Stands for no day of joining, and comes before every other.</summary>
+    public static readonly DateOnly Unjoined = DateOnly.MinValue;
+
     public int Id { get; init; }
     public required int CoOpId { get; init; }
 
@@ -60,6 +63,9 @@ public sealed class Member
 
     /// <summary>The import that made this member, if one did.</summary>
     public int? ImportId { get; init; }
+
+    /// <summary>The first day on which the member is active, by which lists are sorted; <see cref="Unjoined"/> where none is known. Follows from the facts: whoever records or takes away one keeps it true.</summary>
+    public DateOnly JoinedOn { get; set; }
 
     /// <summary>1 when the record was made, and one more with every change: whoever changes it says which version was read.</summary>
     public int Version { get; set; } = 1;

@@ -2,6 +2,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Access.Links;
+using Evergreen.Web.Access.Unsubscribe;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +30,7 @@ public static class AccessRegistration
         services.AddScoped<Door>();
         services.AddScoped<FirstFactor>();
         services.AddSingleton<MailLinkBell>();
+        services.AddSingleton<UnsubscribeLink>();
         services.AddScoped<PassingCookie>();
         services.AddScoped<PasskeyDesk>();
         services.AddScoped<AddressMail>();

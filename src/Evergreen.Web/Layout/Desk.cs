@@ -12,7 +12,8 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
     /// <summary>Claim that says how a session was entered: <c>pwd</c>, <c>mfa</c> or <c>passkey</c>.</summary>
     public const string EnteredBy = "amr";
 
-    private readonly Lazy<CoOp?> coOp = new(() => accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.Where(coOp => coOp.Code == code).WithoutLogo().SingleOrDefault()) : null);
+    private CoOp? coOp;
+    private bool isLookedUp;
     private readonly Dictionary<int, Standing> standings = [];
     private bool? hasOffice;
 
@@ -20,9 +21,19 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
 
     /// <summary>The co-op of the address, without its logo.</summary>
     /// <exception cref="InvalidOperationException">The page belongs to no co-op.</exception>
-    public CoOp CoOp => coOp.Value ?? throw new InvalidOperationException("This page belongs to no co-op.");
+    public CoOp CoOp => MaybeCoOp ?? throw new InvalidOperationException("This page belongs to no co-op.");
 
-    public CoOp? MaybeCoOp => coOp.Value;
+    public CoOp? MaybeCoOp
+    {
+        get
+        {
+            if (!isLookedUp) (coOp, isLookedUp) = (accessor.HttpContext?.GetRouteValue("coop") is string code ? books.Read(db => db.CoOps.Where(coOp => coOp.Code == code).WithoutLogo().SingleOrDefault()) : null, true);
+            return coOp;
+        }
+    }
+
+    /// <summary>What the doorkeeper read already.</summary>
+    internal void Found(CoOp here, bool office) => (coOp, isLookedUp, hasOffice) = (here, true, office);
 
     public bool IsSignedIn => UserId is not null;
 

@@ -16,6 +16,7 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
 {
     private Seat? seat;
     private IReadOnlyList<MyMemberships.Row>? memberships;
+    private bool? elsewhere;
 
     public Books Books => books;
 
@@ -35,6 +36,9 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
     /// <summary>Where the pages of this membership begin.</summary>
     public string Home => $"/my/{Seat.CoOp.Code}";
 
+    /// <summary>Whether the person is a member of other co-ops too.</summary>
+    public bool IsElsewhere => elsewhere ?? Memberships.Count > 1;
+
     /// <summary>All co-ops of which the person is a member.</summary>
     public IReadOnlyList<MyMemberships.Row> Memberships => memberships ??= desk.UserId is { } user ? new MyMemberships(books).Run(user) : [];
 
@@ -44,6 +48,8 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
     {
         if (desk.UserId is not { } user || accessor.HttpContext?.GetRouteValue("coop") is not string coOp) return false;
         if (new FindSeat(books).Run(new FindSeat.Request(user, coOp, share)) is not { } found) return false;
+        desk.Found(found.CoOp, found.HasOffice);
+        elsewhere = found.Memberships > 1;
         page.Speak(found.Language, found.CoOp.Country, found.CoOp.Language);
         seat = new Seat(found.CoOp, found.MemberId, found.MemberNumber, found.Name, page.Tag, found.Own);
         return true;

@@ -1,11 +1,12 @@
 using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Access.Unsubscribe;
 using Evergreen.Web.Health;
 
 namespace Evergreen.Web.Mail;
 
 /// <summary>Sends the mails that are due, as long as the site runs.</summary>
-public sealed partial class MailWorker(IServiceProvider services, Readiness readiness, MailSettings settings, ILogger<MailWorker> log) : BackgroundService
+public sealed partial class MailWorker(IServiceProvider services, Readiness readiness, MailSettings settings, UnsubscribeLink unsubscribe, ILogger<MailWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
 
@@ -30,7 +31,7 @@ public sealed partial class MailWorker(IServiceProvider services, Readiness read
     {
         try
         {
-            var result = new SendMail(services.GetRequiredService<Books>(), settings.Route).Run(stop);
+            var result = new SendMail(services.GetRequiredService<Books>(), settings.Route, unsubscribe.Of).Run(stop);
             if (result is not { Sent: 0, Delayed: 0, Failed: 0 }) Sent(log, result.Sent, result.Delayed, result.Failed);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

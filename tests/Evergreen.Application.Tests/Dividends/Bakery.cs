@@ -33,7 +33,8 @@ internal sealed class Bakery
         var coOp = new CreateCoOp(books).Run(new CreateCoOp.Request(code, "The Bakery", regime == TaxRegime.SubchapterT ? "US" : "GB", regime == TaxRegime.SubchapterT ? "USD" : "GBP", 12, regime, "ann") { ContactName = "Ann" }).Value;
         var members = books.Write<IReadOnlyList<Member>>(false, db =>
         {
-            var made = hoursOfMembers.Select((_, i) => new Member { CoOpId = coOp.Id, Number = $"{i + 1:0000}", Kind = MemberKind.Person, Name = $"Worker {i + 1}", TaxIdSealed = "sealed", TaxIdLastFour = "0000" }).ToList();
+            var joined = new DateOnly(2020, 1, 1);
+            var made = hoursOfMembers.Select((_, i) => new Member { CoOpId = coOp.Id, Number = $"{i + 1:0000}", Kind = MemberKind.Person, Name = $"Worker {i + 1}", JoinedOn = joined, TaxIdSealed = "sealed", TaxIdLastFour = "0000" }).ToList();
             db.AddRange(made);
             var workers = new MemberClass { CoOpId = coOp.Id, Code = "worker", Name = "Workers" };
             var kind = new PatronageCategory { CoOpId = coOp.Id, Measure = Measure.Hours, Code = "regular" };
@@ -47,7 +48,6 @@ internal sealed class Bakery
             };
             db.Add(import);
             db.SaveChanges();
-            var joined = new DateOnly(2020, 1, 1);
             BulkWriter.Insert(db, made.Select(member => new StatusChange { CoOpId = coOp.Id, MemberId = member.Id, On = joined, Status = MemberStatus.Active, RecordedAt = books.Now }));
             BulkWriter.Insert(db, made.Select(member => new ClassChange { CoOpId = coOp.Id, MemberId = member.Id, On = joined, ClassId = workers.Id, Entered = true, RecordedAt = books.Now }));
             BulkWriter.Insert(db, made.Select(member => new ConsentFact { CoOpId = coOp.Id, MemberId = member.Id, Kind = ConsentKind.Bylaw, On = joined, RecordedAt = books.Now }));

@@ -118,6 +118,7 @@ public sealed class LedgerTamperingTests(TestDatabase databases)
     [TestCase("UPDATE \"Accounts\" SET \"Code\" = '39' WHERE \"Code\" = '3950'", "account 3950 is missing")]
     [TestCase("UPDATE \"Accounts\" SET \"Kind\" = 1 WHERE \"Code\" = '3950'", "account 3950 is missing from the chart, or is of another kind")]
     [TestCase("UPDATE \"SurplusLines\" SET \"AmountCents\" = \"AmountCents\" + 1", "its figures sum to 123456.79")]
+    [TestCase("UPDATE \"Members\" SET \"JoinedOn\" = '1999-12-31' WHERE \"Id\" = (SELECT MIN(\"Id\") FROM \"Members\")", "is listed as joined on 1999-12-31, the facts say")]
     [TestCase("DELETE FROM \"LedgerHeads\"", "but none was noted as the last")]
     public void WhatNoGuardHoldsIsFoundByTheCheck(string sql, string finding)
     {

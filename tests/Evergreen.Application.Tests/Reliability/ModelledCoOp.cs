@@ -55,10 +55,10 @@ internal sealed class ModelledCoOp
         coOp = new CreateCoOp(books).Run(new(code, "The Co-op", "US", "USD", 12, TaxRegime.SubchapterT, "ann")).Value;
         members = books.Write<List<Member>>(false, db =>
         {
-            var made = Enumerable.Range(1, random.Next(2, 6)).Select(i => new Member { CoOpId = coOp.Id, Number = $"{i}", Kind = MemberKind.Person, Name = $"Member {i}", TaxIdSealed = random.Next(3) == 0 ? null : "sealed" }).ToList();
+            var joined = new DateOnly(2020, 1, 1);
+            var made = Enumerable.Range(1, random.Next(2, 6)).Select(i => new Member { CoOpId = coOp.Id, Number = $"{i}", Kind = MemberKind.Person, Name = $"Member {i}", JoinedOn = joined, TaxIdSealed = random.Next(3) == 0 ? null : "sealed" }).ToList();
             db.AddRange(made);
             db.SaveChanges();
-            var joined = new DateOnly(2020, 1, 1);
             db.AddRange(made.Select(member => new StatusChange { CoOpId = coOp.Id, MemberId = member.Id, On = joined, Status = MemberStatus.Active, RecordedAt = books.Now }));
             db.AddRange(made.Select(member => new ConsentFact { CoOpId = coOp.Id, MemberId = member.Id, Kind = ConsentKind.Bylaw, On = joined, RecordedAt = books.Now }));
             return made;

@@ -26,6 +26,20 @@ public sealed partial class SqlServerScriptTests
         var definitions = new List<string>();
         foreach (var batch in Batches().SelectMany(Split).Where(b => !b.Contains("INSERT INTO [__EFMigrationsHistory]", StringComparison.Ordinal)))
         {
+            // Rows that are brought up to date: as a procedure, so that their names are looked up too.
+            if (batch.StartsWith("UPDATE ", StringComparison.Ordinal))
+            {
+                definitions.Add($"CREATE PROCEDURE [Rows{definitions.Count}] AS {batch}");
+                continue;
+            }
+            if (ChangedColumn().Match(batch) is { Success: true } changed)
+            {
+                var changing = definitions.FindIndex(definition => definition.StartsWith($"CREATE TABLE {changed.Groups["table"].Value} (", StringComparison.Ordinal));
+                var column = new Regex($@"(?<=^ *){Regex.Escape(changed.Groups["column"].Value)} [^\n]*(?=,$)", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+                Assert.That(column.Matches(definitions[changing]), Has.Count.EqualTo(1), batch);
+                definitions[changing] = column.Replace(definitions[changing], $"{changed.Groups["column"].Value} {changed.Groups["form"].Value}");
+                continue;
+            }
             // A model describes a table once: a column that a later migration adds belongs into the table's definition.
             if (AddedColumn().Match(batch) is not { Success: true } added)
             {
@@ -71,6 +85,9 @@ public sealed partial class SqlServerScriptTests
 
     [GeneratedRegex(@"^ALTER TABLE (?<table>\[\w+\]) ADD (?<column>\[\w+\] [^;]+);?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AddedColumn();
+
+    [GeneratedRegex(@"ALTER TABLE (?<table>\[\w+\]) ALTER COLUMN (?<column>\[\w+\]) (?<form>[^;]+);?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ChangedColumn();
 
     [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Go();

@@ -140,7 +140,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
     private static void Verify(ServedSite site, IReadOnlyList<string> paths, string cookie)
     {
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address };
-        visitor.DefaultRequestHeaders.Add("Cookie", cookie);
+        if (cookie.Length > 0) visitor.DefaultRequestHeaders.Add("Cookie", cookie);
         foreach (var path in paths)
         {
             using var answer = visitor.Send(new HttpRequestMessage(HttpMethod.Get, path));

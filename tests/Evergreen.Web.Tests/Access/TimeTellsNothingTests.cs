@@ -114,7 +114,7 @@ public sealed class TimeTellsNothingTests
     /// <summary>Until whoever answers the requests for links has done the last one.</summary>
     private async Task Quiet()
     {
-        for (var waited = 0; waited < 500 && site.Books.Read(db => db.Set<MailLinkRequest>().Any()); waited++) await Task.Delay(2);
+        for (var waited = 0; waited < 1000 && site.Books.Read(db => db.Set<MailLinkRequest>().Any()); waited++) await Task.Delay(2);
     }
 
     /// <summary>Of the mean of both, without the slower half of each: what the machine does besides can only add to the time, and what would tell a name from another is in the faster half too.</summary>

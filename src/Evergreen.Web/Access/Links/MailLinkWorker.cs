@@ -13,6 +13,9 @@ public sealed partial class MailLinkWorker(IServiceProvider services, Readiness 
     // Asked for at another program of the same site, the bell there does not ring here.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who asked has the answer by then: making a link, which takes longer than making none, cannot slow it.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -22,6 +25,7 @@ public sealed partial class MailLinkWorker(IServiceProvider services, Readiness 
             {
                 if (readiness.State() == Readiness.Ready) Answer(stoppingToken);
                 await bell.Wait(Look, stoppingToken);
+                await Task.Delay(Breath, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

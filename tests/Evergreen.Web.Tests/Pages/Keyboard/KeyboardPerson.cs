@@ -94,9 +94,17 @@ internal sealed class KeyboardPerson(IPage page, Uri site)
 
     public async Task Give(string selector, string name, string text)
     {
+        // The browser is told to hand over its window for files when somebody first listens for one; a round trip later that is sure to be done.
+        page.FileChooser += Heard;
         await Reach(selector);
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        page.FileChooser -= Heard;
         await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+    }
+
+    private static void Heard(object? page, IFileChooser chooser)
+    {
+        // Only the listening counts.
     }
 
     /// <summary>Presses a link or a button that leads to another page.</summary>
