@@ -66,6 +66,7 @@ missing_packages() {
   command -v xmllint >/dev/null || echo libxml2-utils
   command -v hledger >/dev/null || echo hledger
   command -v strace >/dev/null || echo strace
+  command -v java >/dev/null || echo default-jre-headless
   # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.
   ldconfig -p 2>/dev/null | grep -q libicuuc || echo libicu-dev
   command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium-headless-shell
@@ -160,11 +161,12 @@ build() {
 # One attribute of the counters in a result file.
 counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
 
-# Runs one project's tests; what it says is kept until they have ended, because two projects run side by side.
+# Runs one project's tests, or those of it that a filter names; what it says is kept until they have ended, because some run side by side.
 test_project() {
-  local name
-  name=$(basename "$1")
-  dotnet test "$1" --configuration Release --no-build --no-restore --verbosity quiet \
+  local name filter=()
+  name=$(basename "$1")${2:+.$2}
+  [ -z "${3:-}" ] || filter=(--filter "$3")
+  dotnet test "$1" --configuration Release --no-build --no-restore --verbosity quiet ${filter[@]+"${filter[@]}"} \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" >"$scratch/$name.log" 2>&1
   echo $? >"$scratch/$name.status"
 }
@@ -172,7 +174,7 @@ test_project() {
 # What did not pass has failed, skipped tests too; a project that ran and left no result counts as one failure.
 count_project() {
   local name trx total good status
-  name=$(basename "$1")
+  name=$(basename "$1")${2:+.$2}
   trx=$results/$name.trx
   say "$name"
   cat "$scratch/$name.log"
@@ -197,15 +199,19 @@ prepare_environment || exit 1
 install_packages || exit 1
 start_postgres || exit 1
 build || exit 1
-# The two long ones, the databases and the browser, go side by side; the short ones after them.
+# The long ones, the databases and the browser in two parts, go side by side; the short ones after them.
 long=(tests/Evergreen.Application.Tests tests/Evergreen.Web.Tests)
+proofs="FullyQualifiedName~.Pages.Proofs."
 say "Testing"
 mkdir -p "$results"
 running=()
-for project in "${long[@]}"; do test_project "$project" & running+=($!); done
+test_project tests/Evergreen.Application.Tests & running+=($!)
+test_project tests/Evergreen.Web.Tests proofs "$proofs" & running+=($!)
+test_project tests/Evergreen.Web.Tests rest "${proofs/\~/!~}" & running+=($!)
 wait "${running[@]}"
 for project in tests/*.Tests; do
   case " ${long[*]} " in *" $project "*) ;; *) if holds_tests "$project"; then test_project "$project"; else continue; fi ;; esac
-  count_project "$project"
+  if [ "$project" = tests/Evergreen.Web.Tests ]; then count_project "$project" proofs; count_project "$project" rest
+  else count_project "$project"; fi
 done
 [ "$failed" -eq 0 ]

@@ -96,7 +96,7 @@ public static class Site
         {
             antiforgery.Cookie.Name = plainHttp ? "evergreen-form" : "__Host-evergreen-form";
             antiforgery.Cookie.SecurePolicy = plainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            antiforgery.FormFieldName = "_token";
+            antiforgery.FormFieldName = OnceFilter.TokenName;
         });
         services.Configure<CookieTempDataProviderOptions>(cookie =>
         {

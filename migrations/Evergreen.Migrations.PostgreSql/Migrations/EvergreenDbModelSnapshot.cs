@@ -942,7 +942,14 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Twin")
+                        .HasMaxLength(22)
+                        .HasColumnType("character varying(22)")
+                        .UseCollation("C");
+
                     b.HasKey("Key");
+
+                    b.HasIndex("Twin", "At");
 
                     b.ToTable("SubmittedForms", (string)null);
                 });

@@ -946,7 +946,14 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Twin")
+                        .HasMaxLength(22)
+                        .HasColumnType("nvarchar(22)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("Key");
+
+                    b.HasIndex("Twin", "At");
 
                     b.ToTable("SubmittedForms", (string)null);
                 });

@@ -824,7 +824,13 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Twin")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Key");
+
+                    b.HasIndex("Twin", "At");
 
                     b.ToTable("SubmittedForms", (string)null);
                 });

@@ -9,12 +9,16 @@ namespace Evergreen.Application.Members;
 /// <summary>Applications for membership: those that wait, oldest first, or those that were decided, newest first.</summary>
 public sealed class ListApplications(Books books)
 {
-    private const int Most = 200;
+    public const int PageSize = 50;
 
     /// <param name="Member">Number of the member that came of it.</param>
     public sealed record Row(MembershipApplication Application, ApplicationDecision? Decision, string? Member);
 
-    public Outcome<IReadOnlyList<Row>> Run(string? coOpCode, bool decided = false) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    /// <param name="Count">All of them.</param>
+    /// <param name="Next">Pass it on to read further; null at the end.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, long Count, int? Next);
+
+    public Outcome<Page> Run(string? coOpCode, bool decided = false, int? after = null) => books.Read<Outcome<Page>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
@@ -24,8 +28,10 @@ public sealed class ListApplications(Books books)
                    from decision in decisions.DefaultIfEmpty()
                    where application.CoOpId == coOp && (decision != null) == decided
                    select new { application, decision, member = db.Members.Where(member => decision != null && member.Id == decision.MemberId).Select(member => member.Number).FirstOrDefault() };
-        rows = decided ? rows.OrderByDescending(row => row.application.Number) : rows.OrderBy(row => row.application.Number);
-        return rows.Take(Most).AsEnumerable().Select(row => new Row(row.application, row.decision, row.member)).ToList();
+        var count = rows.LongCount();
+        var page = (decided ? rows.Where(row => after == null || row.application.Number < after).OrderByDescending(row => row.application.Number) : rows.Where(row => after == null || row.application.Number > after).OrderBy(row => row.application.Number))
+            .Take(PageSize + 1).ToList().ConvertAll(row => new Row(row.application, row.decision, row.member));
+        return page.Count > PageSize ? new Page(page[..PageSize], count, page[PageSize - 1].Application.Number) : new Page(page, count, null);
     });
 
     public Outcome<Row> One(string? coOp, int number) => books.Read<Outcome<Row>>(db =>

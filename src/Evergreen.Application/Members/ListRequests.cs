@@ -8,7 +8,7 @@ namespace Evergreen.Application.Members;
 /// <summary>What members report and ask for: what waits, the oldest first, or what is over, the newest first.</summary>
 public sealed class ListRequests(Books books)
 {
-    private const int Most = 200;
+    public const int PageSize = 50;
 
     public sealed record Row
     {
@@ -21,13 +21,18 @@ public sealed class ListRequests(Books books)
         public required string? DocumentName { get; init; }
     }
 
-    public Outcome<IReadOnlyList<Row>> Run(string? coOpCode, bool closed = false, RequestKind? kind = null) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
+    /// <param name="Count">All that are asked for.</param>
+    /// <param name="Next">Pass it on to read further; null at the end.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, long Count, int? Next);
+
+    public Outcome<Page> Run(string? coOpCode, bool closed = false, RequestKind? kind = null, int? after = null) => books.Read<Outcome<Page>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var rows = Rows(db, found.Value.Id).Where(row => (row.Closing != null) == closed && (kind == null || row.Request.Kind == kind));
-        rows = closed ? rows.OrderByDescending(row => row.Request.Number) : rows.OrderBy(row => row.Request.Number);
-        return rows.Take(Most).ToList();
+        var count = rows.LongCount();
+        var page = (closed ? rows.Where(row => after == null || row.Request.Number < after).OrderByDescending(row => row.Request.Number) : rows.Where(row => after == null || row.Request.Number > after).OrderBy(row => row.Request.Number)).Take(PageSize + 1).ToList();
+        return page.Count > PageSize ? new Page(page[..PageSize], count, page[PageSize - 1].Request.Number) : new Page(page, count, null);
     });
 
     public Outcome<Row> One(string? coOpCode, int number) => books.Read<Outcome<Row>>(db =>

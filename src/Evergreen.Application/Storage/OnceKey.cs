@@ -3,13 +3,16 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Evergreen.Application.Storage;
 
-/// <summary>A form that was sent and whose work was done: sent again, by a double click or the back button, it does nothing more.</summary>
+/// <summary>A form that was sent and whose work was done: sent again, by a double click, the back button or another window, it does nothing more.</summary>
 public sealed class SubmittedForm
 {
     public const int KeyLength = 22;
 
     public required string Key { get; init; }
     public required DateTime At { get; init; }
+
+    /// <summary>The same for every window that holds the same form filled in alike; null where nobody was signed in.</summary>
+    public string? Twin { get; init; }
 
     /// <summary>Where the person was sent afterwards; null until that is known.</summary>
     public string? Answer { get; set; }
@@ -23,6 +26,8 @@ internal sealed class SubmittedFormMapping : IEntityTypeConfiguration<SubmittedF
         form.HasKey(f => f.Key);
         form.Property(f => f.Key).HasMaxLength(SubmittedForm.KeyLength);
         form.Property(f => f.Answer).HasMaxLength(400);
+        form.Property(f => f.Twin).HasMaxLength(SubmittedForm.KeyLength);
+        form.HasIndex(f => new { f.Twin, f.At });
     }
 }
 
@@ -31,15 +36,21 @@ public sealed class OnceKey
 {
     private static readonly AsyncLocal<OnceKey?> Ambient = new();
 
-    private OnceKey(string key) => Key = key;
+    private OnceKey(string key, string? twin, DateTime shownAt) => (Key, Twin, ShownAt) = (key, twin, shownAt);
 
     public string Key { get; }
+
+    /// <summary>See <see cref="SubmittedForm.Twin"/>.</summary>
+    public string? Twin { get; }
+
+    /// <summary>When the page was made that held the form.</summary>
+    public DateTime ShownAt { get; }
 
     /// <summary>Whether work was done under the key.</summary>
     public bool IsUsed { get; private set; }
 
     /// <summary>From here on, in this request, work is done under the key.</summary>
-    public static OnceKey Begin(string key) => Ambient.Value = new OnceKey(key);
+    public static OnceKey Begin(string key, string? twin, DateTime shownAt) => Ambient.Value = new OnceKey(key, twin, shownAt);
 
     /// <summary>Notes where the person was sent, so that the form sent again leads there too.</summary>
     public void Answer(Books books, string location)
@@ -53,7 +64,9 @@ public sealed class OnceKey
     {
         if (Ambient.Value is not { IsUsed: false } once) return;
         if (db.SubmittedForms.AsNoTracking().SingleOrDefault(form => form.Key == once.Key) is { } earlier) throw new AlreadySubmitted(earlier.Answer);
-        db.SubmittedForms.Add(new SubmittedForm { Key = once.Key, At = at });
+        // Another window, opened before this work was done, holds the same form filled in alike. Whoever opens the page afterwards and sends the same once more means it.
+        if (once.Twin is { } twin && db.SubmittedForms.AsNoTracking().Where(form => form.Twin == twin && form.At >= once.ShownAt).OrderByDescending(form => form.At).FirstOrDefault() is { } other) throw new AlreadySubmitted(other.Answer);
+        db.SubmittedForms.Add(new SubmittedForm { Key = once.Key, Twin = once.Twin, At = at });
     }
 
     internal static void Committed()

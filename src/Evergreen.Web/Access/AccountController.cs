@@ -195,7 +195,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
             return LocalRedirect("/sign-in");
         }
         var ended = end.Run(new EndSessions.Request(Me, id, door.From));
-        TempData.Say(ended.IsRefused ? words.Refusal(ended.Refusal!) : words["said.session-ended"]);
+        TempData.Say(ended.IsRefused ? words.Refusal(ended.Refusal!) : words["said.session-ended"], ended.IsRefused);
         return LocalRedirect("/account");
     }
 

@@ -41,7 +41,7 @@ public sealed class AddressController(Door door, PortalWords words) : Controller
     public IActionResult Send([FromServices] AddressMail mail)
     {
         var sent = mail.Send(door.UserId!.Value, door.From);
-        TempData.Say(sent.IsRefused ? words.Refusal(sent.Refusal!) : words["address.sent", sent.Value]);
+        TempData.Say(sent.IsRefused ? words.Refusal(sent.Refusal!) : words["address.sent", sent.Value], sent.IsRefused);
         return LocalRedirect("/account");
     }
 }

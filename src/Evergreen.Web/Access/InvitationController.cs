@@ -25,8 +25,11 @@ public sealed class InvitationController(Door door, FindInvitation find, PortalW
         public FindInvitation.Result? Found { get; set; }
     }
 
+    /// <summary>The page that the link in a mail leads to, or the field for the code of a letter.</summary>
     [HttpGet("")]
-    public IActionResult Show(string? code)
+    public IActionResult Show(string? code) => Opened(code);
+
+    private ViewResult Opened(string? code)
     {
         ModelState.Clear();
         if (string.IsNullOrWhiteSpace(code)) return View("Invitation", new Form());
@@ -40,6 +43,12 @@ public sealed class InvitationController(Door door, FindInvitation find, PortalW
     [HttpPost("")]
     public IActionResult Accept([FromServices] AcceptInvitation accept, Form form)
     {
+        // The code alone was typed: it opens the rest of the form, and stands in no address.
+        if (!Request.Form.ContainsKey(nameof(Form.Password)))
+        {
+            if (!string.IsNullOrWhiteSpace(form.Code)) return Opened(form.Code);
+            foreach (var later in (string[])[nameof(Form.DisplayName), nameof(Form.Password)]) ModelState.Remove(later);
+        }
         var found = find.Run(form.Code ?? "");
         form.Found = found.IsRefused ? null : found.Value;
         if (found.IsRefused) ModelState.Refuse(found.Refusal!, nameof(Form.Code));

@@ -16,6 +16,8 @@
     form.querySelectorAll("button").forEach(button => button.removeAttribute("aria-disabled"));
   }));
   // Gone back to a form and sent as it was: under the key of the first time, so that its work is not done twice. What was changed since is new work.
+  // A browser that fills in again what stood in a form before must not bring an old key back.
+  addEventListener("pageshow", () => document.querySelectorAll("input[data-key]").forEach(key => { key.value = key.dataset.key; }));
   const digest = (form, button) => {
     let sum = 0;
     for (const [name, value] of new FormData(form, button)) {

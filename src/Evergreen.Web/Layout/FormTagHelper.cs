@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -8,7 +7,7 @@ namespace Evergreen.Web.Layout;
 
 /// <summary>Every form that changes something carries the token that shows it came from our page, and the key under which its work is done once.</summary>
 [HtmlTargetElement("form", Attributes = "method")]
-public sealed class FormTagHelper(IHtmlGenerator html) : TagHelper
+public sealed class FormTagHelper(IHtmlGenerator html, Books books) : TagHelper
 {
     public string Method { get; set; } = "get";
     public bool Once { get; set; } = true;
@@ -25,8 +24,8 @@ public sealed class FormTagHelper(IHtmlGenerator html) : TagHelper
         var once = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         once.Attributes["type"] = "hidden";
         once.Attributes["name"] = OnceFilter.FieldName;
-        once.Attributes["value"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        once.Attributes["autocomplete"] = "off";
+        // Twice: some browsers fill in again what stood in a field before, the hidden ones too, and an old key would do nothing.
+        once.Attributes["value"] = once.Attributes["data-key"] = OnceFilter.NewKey(books.Now);
         output.PostContent.AppendHtml(once);
     }
 }

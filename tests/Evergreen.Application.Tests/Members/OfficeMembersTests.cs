@@ -185,8 +185,23 @@ public sealed class OfficeMembersTests(TestDatabase databases)
         Assert.That(Code(decline.Run(new(null, 2, " ", "ada"))), Is.EqualTo("decline-reason-missing"));
         Assert.That(decline.Run(new(null, 2, "Lives outside the area.", "ada")).Value.Reason, Is.EqualTo("Lives outside the area."));
         Assert.That(Code(decline.Run(new(null, 3, "No.", "ada"))), Is.EqualTo("application-unknown"));
-        Assert.That(list.Run(null, decided: true).Value.Select(row => (row.Application.Number, row.Decision!.Approved, row.Member)), Is.EqualTo(new[] { (2, false, (string?)null), (1, true, "0001") }));
+        Assert.That(list.Run(null, decided: true).Value.Rows.Select(row => (row.Application.Number, row.Decision!.Approved, row.Member)), Is.EqualTo(new[] { (2, false, (string?)null), (1, true, "0001") }));
         Assert.That(list.Waiting(null).Value, Is.Zero);
+    }
+
+    [Test]
+    public void InboxIsReadPageByPage()
+    {
+        var receive = new ReceiveApplication(database.Books);
+        for (var i = 1; i <= ListApplications.PageSize + 3; i++) Assert.That(receive.Run(new(null, Person("Ana", $"No {i}"), null, Joined, null, "ann")).Value.Number, Is.EqualTo(i));
+        var list = new ListApplications(database.Books);
+        var first = list.Run(null).Value;
+        Assert.That((first.Rows.Count, first.Count, first.Next), Is.EqualTo((ListApplications.PageSize, ListApplications.PageSize + 3L, (int?)ListApplications.PageSize)));
+        var rest = list.Run(null, after: first.Next).Value;
+        Assert.That(rest.Rows.Select(row => row.Application.Number), Is.EqualTo(Enumerable.Range(ListApplications.PageSize + 1, 3)));
+        Assert.That(rest.Next, Is.Null);
+        foreach (var number in (int[])[2, 5, 3]) new DeclineApplication(database.Books).Run(new(null, number, "Lives outside the area.", "ada"));
+        Assert.That(list.Run(null, decided: true, after: 5).Value.Rows.Select(row => row.Application.Number), Is.EqualTo(new[] { 3, 2 }), "the newest first");
     }
 
     [Test]

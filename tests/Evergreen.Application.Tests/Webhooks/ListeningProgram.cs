@@ -55,7 +55,7 @@ internal sealed class ListeningProgram : IAsyncDisposable
         {
             for (; ; ) _ = Serve(await listener.AcceptTcpClientAsync());
         }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }

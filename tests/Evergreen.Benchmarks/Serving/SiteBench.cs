@@ -17,7 +17,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
     /// <summary>Members who ask for their page at once, and tills that post at once.</summary>
     public const int MembersAtOnce = 64;
 
-    private const int LinesEach = 10, StaffPerSecond = 50, StaffAtOnce = 16, WarmSeconds = 5;
+    private const int MostTried = 10_000, LinesEach = 10, StaffPerSecond = 50, StaffAtOnce = 16, WarmSeconds = 5;
     private readonly string folder = Directory.CreateDirectory(Path.Combine(options.WorkFolder, $"evergreen-site-{Environment.ProcessId}")).FullName;
 
     public IReadOnlyList<Finding> Run()
@@ -34,6 +34,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
                 var cookie = SignIn(site, SeatDemoStaff.Staff.Single(person => person.Role == Role.Accountant).Mail);
                 findings.Add(Waiting(site, members, "list of members, filtered and sorted: 99 of 100 answers", Lists(members), cookie, mostSeconds: 0.25));
                 findings.Add(Waiting(site, members, "search box: 99 of 100 answers", Searches(members), cookie, mostSeconds: 0.3));
+                if (members <= MostTried) findings.Add(Waiting(site, members, "what if, one accountant: 99 of 100 answers", WhatIfs(), cookie, mostSeconds: 0.3, atOnce: 1, perSecond: 5));
                 using var plain = ServedSite.Start(ServedSite.Plain, books);
                 findings.Add(Home(site, plain, members));
                 findings.Add(Posts(site, plain, members));
@@ -77,12 +78,15 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         "/office/grocery/search?q=nobody-of-this-name", "/office/grocery/search?q=zzz", "/office/grocery/search?q=2025", "/office/grocery/search?q=register", "/office/grocery/search?q=member",
     ];
 
-    private Finding Waiting(ServedSite site, int members, string what, IReadOnlyList<string> paths, string cookie, double mostSeconds)
+    /// <summary>The posted year under other settings, no two alike.</summary>
+    private static List<string> WhatIfs() => [.. Enumerable.Range(20, 60).Select(cash => $"/office/grocery/dividends/{TillJournal.Year}/what-if?s.pools.shop.cash={cash}%25&s.collectiveReserve={cash / 2}%25")];
+
+    private Finding Waiting(ServedSite site, int members, string what, IReadOnlyList<string> paths, string cookie, double mostSeconds, int atOnce = StaffAtOnce, int perSecond = StaffPerSecond)
     {
         Verify(site, paths, cookie);
         (string, string)[] requests = [.. paths.Select(path => (path, cookie))];
-        Wrk.Run(site.Address, requests, StaffAtOnce, WarmSeconds, StaffPerSecond, folder);
-        var load = Wrk.Run(site.Address, requests, StaffAtOnce, options.Seconds, StaffPerSecond, folder);
+        Wrk.Run(site.Address, requests, atOnce, WarmSeconds, perSecond, folder);
+        var load = Wrk.Run(site.Address, requests, atOnce, options.Seconds, perSecond, folder);
         Console.Error.WriteLine($"{what}, {members} members: {load.Text}");
         load.Bad.MustBe(0, $"bad answers ({what})");
         return new Finding(what, members, load.P99 / 1e6, mostSeconds, load.P99 / 1e6 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes, load.Text);

@@ -40,7 +40,7 @@ internal static class Wrk
         var file = Path.Combine(folder, $"requests-{Guid.CreateVersion7():N}.txt");
         File.WriteAllLines(file, requests.Select(request => $"{request.Path}\t{request.Cookie}"));
         var pause = perSecond is { } rate ? connections * 1000 / rate : 0;
-        var start = new ProcessStartInfo("wrk", ["-t", "2", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "10s", "-s", Script, site.ToString(), "--", file, Text(pause), .. more]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk", ["-t", connections == 1 ? "1" : "2", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "10s", "-s", Script, site.ToString(), "--", file, Text(pause), .. more]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

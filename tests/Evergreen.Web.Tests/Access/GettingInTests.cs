@@ -158,6 +158,14 @@ public sealed class GettingInTests
         var (user, coOp) = books.Read(db => (db.SignIns.Single().Id, db.CoOps.Single().Id));
         var code = Verb<InvitePerson>().Run(new InvitePerson.Request(coOp, "sam@laundry.example", "Sam", Role.Clerk, user, Mail, "test")).Value.Code;
         using var sam = site.Visitor();
+        using (var without = await sam.Send("/invitation", ("Code", " ")))
+        {
+            var page = await without.Content.ReadAsStringAsync();
+            Assert.That(((int)without.StatusCode, page.Contains("name=\"Password\"", StringComparison.Ordinal)), Is.EqualTo((422, false)));
+        }
+        using var typed = await sam.Send("/invitation", ("Code", code));
+        Assert.That((typed.StatusCode, typed.RequestMessage!.RequestUri!.Query), Is.EqualTo((HttpStatusCode.OK, "")), "a typed code stands in no address");
+        Assert.That(await typed.Content.ReadAsStringAsync(), Does.Contain("name=\"Password\""));
         using var accepted = await sam.SendTo($"/invitation?code={code}", "/invitation", ("DisplayName", "Sam"), ("Password", "words of another kind"));
         Assert.That(Place(accepted), Is.EqualTo("/sign-in"));
         Assert.That(Place(await sam.Send("/sign-in", ("Mail", "sam@laundry.example"), ("Password", "words of another kind"))), Is.EqualTo("/"));

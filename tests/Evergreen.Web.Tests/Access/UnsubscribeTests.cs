@@ -73,7 +73,7 @@ public sealed class UnsubscribeTests
         foreach (var address in (Uri[])[new(site.Address, "/unsubscribe"), new(site.Address, "/unsubscribe?code=1"), new(site.Address, $"/unsubscribe?code={new string('A', 200)}"), made.Of(ours)!, made.Of(Message(int.MaxValue, member))!])
         {
             using var answer = await Press(program, address);
-            Assert.That((int)answer.StatusCode, Is.EqualTo(404), address.ToString());
+            Assert.That((int)answer.StatusCode, Is.EqualTo(400), address.ToString());
         }
         Assert.That(Choices(member), Is.EqualTo(new[] { DeliveryWay.Electronic }));
     }

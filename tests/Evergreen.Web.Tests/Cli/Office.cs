@@ -7,7 +7,7 @@ namespace Evergreen.Web.Tests.Cli;
 /// <summary>An empty folder in which <c>evergreen</c> is run as a process, as a person or a script would.</summary>
 internal sealed class Office : IDisposable
 {
-    private static readonly string Checkout = FindCheckout();
+    internal static readonly string Checkout = FindCheckout();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("evergreen-cli-").FullName;
 

@@ -17,7 +17,7 @@ public sealed class Browser
     {
         var program = Environment.GetEnvironmentVariable("EVERGREEN_TEST_BROWSER") ?? Homes.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing: apt-get install chromium, or name a browser in EVERGREEN_TEST_BROWSER.");
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none", "--disable-lcd-text"] });
     }
 
     [OneTimeTearDown]

@@ -59,6 +59,29 @@ public sealed class MyAffairsTests
     }
 
     [Test]
+    public async Task WhatCameWithAReportGoesBackToItsMemberAndNobodyElse()
+    {
+        const string New = $"{Home}/activity/reports/new";
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in await ruth.Hidden($"{New}?kind=Purchases", New)) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in ((string, string)[])[("Kind", "Purchases"), ("On", "2026-01-06"), ("Amount", "3.21"), ("Words", "see the receipt")]) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent("%PDF-1.7 receipt"u8.ToArray()), "Photo", "receipt.pdf");
+        using var sent = await ruth.PostAsync(At(New), form);
+        Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await sent.Content.ReadAsStringAsync());
+        var report = $"{Home}/activity/reports/{NumberIn(sent)}";
+        Assert.That(await Page(report), Does.Contain($"{report}/file").And.Contain("receipt.pdf"));
+        using var got = await ruth.GetAsync(At($"{report}/file"));
+        Assert.That((got.Content.Headers.ContentDisposition!.DispositionType, got.Content.Headers.ContentDisposition.FileName, got.Headers.CacheControl!.NoStore), Is.EqualTo(("attachment", "receipt.pdf", true)));
+        Assert.That(await got.Content.ReadAsStringAsync(), Is.EqualTo("%PDF-1.7 receipt"));
+        using var other = await site.EnterAs("hanh@demo.example");
+        using var refused = await other.GetAsync(At($"{report}/file"));
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var without = await Report(ruth, "no picture");
+        using var none = await ruth.GetAsync(At($"{Home}/activity/reports/{without}/file"));
+        Assert.That(none.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task ReportIsAnsweredAndReadInTheMembersLanguage()
     {
         var number = await Report(ruth, "<b>bread</b>");

@@ -34,7 +34,7 @@ public sealed class UnsubscribeController(UnsubscribeLink link, Books books) : C
         var ended = new StopNotices(books).Run(new(link.MailOf(code)));
         if (!ended.IsRefused) return View("Unsubscribed", ended.Value);
         ModelState.Refuse(ended.Refusal!);
-        Response.StatusCode = StatusCodes.Status404NotFound;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
         return View("Unsubscribe", new CodeForm { Code = code });
     }
 }

@@ -69,7 +69,7 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
         }
         worker.AskToStop(id);
         var cancelled = new CancelJob(desk.Books).Run(new(id, desk.CoOp.Id, desk.Person));
-        TempData.Say(cancelled.IsRefused ? cancelled.Refusal!.Sentence : cancelled.Value == JobState.Cancelled ? "The job is cancelled." : "The job stops at the next step that leaves things whole.");
+        TempData.Say(cancelled.IsRefused ? cancelled.Refusal!.Sentence : cancelled.Value == JobState.Cancelled ? "The job is cancelled." : "The job stops at the next step that leaves things whole.", cancelled.IsRefused);
         return RedirectToAction(nameof(Show), new { coop = desk.CoOp.Code, id });
     }
 

@@ -33,7 +33,7 @@ public sealed class FiltersController(Desk desk) : Controller
         }
         var query = form.Query is { Length: > 0 } asked ? $"?{asked.TrimStart('?')}" : "";
         var saved = new SaveFilter(desk.Books).Run(new(desk.CoOp.Code, form.List!, form.Name, query, form.Shared, desk.Person));
-        TempData.Say(saved.IsRefused ? saved.Refusal!.Sentence : $"The filter “{saved.Value.Name}” is kept.");
+        TempData.Say(saved.IsRefused ? saved.Refusal!.Sentence : $"The filter “{saved.Value.Name}” is kept.", saved.IsRefused);
         return LocalRedirect(PlaceOf(form) + query);
     }
 

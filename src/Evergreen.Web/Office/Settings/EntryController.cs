@@ -22,7 +22,7 @@ public sealed class EntryController(Desk desk) : Controller
     public IActionResult Save(EntryForm form)
     {
         var set = new SetSignInByMail(desk.Books).Run(new(desk.CoOp.Code, form.ByMail, desk.Person));
-        TempData.Say(set.IsRefused ? set.Refusal!.Sentence : set.Value ? "Members may sign in by a link in a mail." : "Members sign in with a password or a passkey.");
+        TempData.Say(set.IsRefused ? set.Refusal!.Sentence : set.Value ? "Members may sign in by a link in a mail." : "Members sign in with a password or a passkey.", set.IsRefused);
         return LocalRedirect($"/office/{desk.CoOp.Code}/settings");
     }
 }

@@ -45,12 +45,17 @@ public sealed class ReportsController(MemberDesk desk, PortalWords words) : Cont
     [HttpGet("{number:int}"), ForMember]
     public IActionResult Show(int number) => new MyRequests(desk.Books).One(Code, Number, number) is { IsRefused: false } row && row.Value.Request.IsReport ? View("Report", row.Value) : NotFound();
 
+    /// <summary>The member's own picture or PDF, to be kept; never shown by the browser in our name.</summary>
+    [HttpGet("{number:int}/file"), ForMember]
+    public IActionResult Handed(int number) =>
+        new ReadOwnDocument(desk.Books).Run(new(Code, Number, number)) is { IsRefused: false } file ? this.Hand(file.Value.Bytes, file.Value.MediaType, file.Value.FileName) : NotFound();
+
     [HttpPost("{number:int}/take-back"), ForMember]
     public IActionResult TakeBack(int number)
     {
         if (new MyRequests(desk.Books).One(Code, Number, number) is not { IsRefused: false } row || !row.Value.Request.IsReport) return NotFound();
         var done = new TakeBackRequest(desk.Books).Run(new(Code, Number, number, $"member {Number}"));
-        TempData.Say(done.IsRefused ? words.Refusal(done.Refusal!) : words["taken-back"]);
+        TempData.Say(done.IsRefused ? words.Refusal(done.Refusal!) : words["taken-back"], done.IsRefused);
         return LocalRedirect($"{desk.Home}/activity/reports/{number}");
     }
 

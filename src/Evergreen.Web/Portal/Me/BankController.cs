@@ -74,7 +74,7 @@ public sealed class BankController(MemberDesk desk, Desk office, Door door, Port
     public IActionResult Stop()
     {
         var stopped = new StopBankChange(desk.Books).Run(new(Code, Number, $"member {Number}"));
-        TempData.Say(stopped.IsRefused ? words.Refusal(stopped.Refusal!) : words["bank.stopped"]);
+        TempData.Say(stopped.IsRefused ? words.Refusal(stopped.Refusal!) : words["bank.stopped"], stopped.IsRefused);
         return LocalRedirect(Here);
     }
 

@@ -53,7 +53,7 @@ public sealed class LeaveController(MemberDesk desk, PortalWords words) : Contro
     {
         if (new MyRequests(desk.Books).One(Code, Number, number) is not { IsRefused: false } row || row.Value.Request.IsReport) return NotFound();
         var done = new TakeBackRequest(desk.Books).Run(new(Code, Number, number, $"member {Number}"));
-        TempData.Say(done.IsRefused ? words.Refusal(done.Refusal!) : words["taken-back"]);
+        TempData.Say(done.IsRefused ? words.Refusal(done.Refusal!) : words["taken-back"], done.IsRefused);
         return LocalRedirect($"{desk.Home}/me/{(row.Value.Request.Kind == RequestKind.Erasure ? "data" : "leave")}");
     }
 

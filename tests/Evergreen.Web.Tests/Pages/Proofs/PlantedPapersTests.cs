@@ -14,7 +14,7 @@ namespace Evergreen.Web.Tests.Pages.Proofs;
 public sealed class PlantedPapersTests
 {
     private const string Home = "/my/grocery", Ruth = "ruth@demo.example", Broken = "Eve\r\nBcc: eve@evil.example\r\n\r\n<planted-x>";
-    private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase) { "From", "To", "Subject", "Date", "Message-Id", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding" };
+    private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase) { "From", "To", "Subject", "Date", "Message-Id", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type", "Content-Transfer-Encoding" };
     private static readonly HashSet<string> Elements = new(StringComparer.Ordinal) { "html", "head", "meta", "title", "body", "p", "a", "br" };
 
     private DemoSite site = null!;

@@ -110,6 +110,34 @@ public sealed class SentTwiceInBrowserTests
         }
     }
 
+    [Test]
+    public async Task SentFromTwoWindowsThatWereOpenItIsTheSameWorkAndFromOneOpenedLaterItIsNewWork()
+    {
+        await using var site = await DemoSite.Start(PreparedBooks.Path);
+        await using var context = await Browser.Chromium.NewContextAsync();
+        var page = await SignedIn(site, context, DemoSite.MailOf(Role.Administrator));
+        var other = await context.NewPageAsync();
+        int Notes() => site.Books.Read(db => db.MemberNotes.Count());
+        var before = Notes();
+        var note = new Uri(site.Address, "/office/grocery/members/1001/note").ToString();
+        foreach (var window in (IPage[])[page, other]) await window.GotoAsync(note);
+        foreach (var window in (IPage[])[page, other])
+        {
+            await Write(window);
+            Assert.That(Notes(), Is.EqualTo(before + 1));
+        }
+        await page.GotoAsync(note);
+        await Write(page);
+        Assert.That(Notes(), Is.EqualTo(before + 2), "whoever opens the form anew means it");
+
+        static async Task Write(IPage window)
+        {
+            await window.FillAsync("textarea", "Called about the card");
+            await window.ClickAsync("main form.narrow button, main form.form button");
+            await window.WaitForURLAsync("**/members/1001");
+        }
+    }
+
     /// <summary>Without script nothing holds the second press back in the browser: the server alone does.</summary>
     [Test]
     public async Task WithoutScriptASecondPressIsHeldBackByTheServer()

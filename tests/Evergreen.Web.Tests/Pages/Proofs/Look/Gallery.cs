@@ -28,11 +28,15 @@ internal sealed class Gallery(DemoSite site)
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("EVERGREEN_PICTURES") is { Length: > 0 } folder ? folder : null;
     private readonly ConcurrentDictionary<string, Task<string>> cookies = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> faults = new();
+    private readonly ConcurrentQueue<(string What, string Html)> served = new();
     private int seen;
 
     public int Seen => seen;
 
     public IReadOnlyList<string> Faults => [.. faults.Distinct()];
+
+    /// <summary>The pages as they came over the line, before any script had its way with them.</summary>
+    public IReadOnlyCollection<(string What, string Html)> Served => served;
 
     public async Task Show(IEnumerable<Exhibit> exhibits)
     {
@@ -85,6 +89,7 @@ internal sealed class Gallery(DemoSite site)
                 await page.RouteAsync(address, route => route.FulfillAsync(new() { Status = given.Status, ContentType = "text/html; charset=utf-8", Body = given.Html, Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = Evergreen.Web.Layout.SecurityHeaders.Policy, ["Content-Type"] = "text/html; charset=utf-8" } }));
             var answer = await page.GotoAsync(address);
             if (answer is null || (exhibit.Status is { } wanted ? answer.Status != wanted : answer.Status >= 500)) faults.Enqueue($"{exhibit}: {answer?.Status}");
+            if (answer is not null) served.Enqueue((exhibit.ToString(), exhibit.Answer?.Html ?? await answer.TextAsync()));
             if (exhibit.Answer is not null) foreach (var fault in await page.EvaluateAsync<string[]>("eyes.unexplained()")) faults.Enqueue($"{exhibit}: {fault}");
             foreach (var fault in await page.InEveryForm(exhibit.Menus)) faults.Enqueue($"{exhibit}: {fault}");
             if (Pictures is not null) await Picture(page, exhibit);

@@ -7,7 +7,7 @@ using Evergreen.Web.Tests.Api.Connect;
 
 namespace Evergreen.Web.Tests.Pages.Proofs.Look;
 
-/// <summary>Every page in a real browser, filled, empty and refused; light and dark, on a desk and on a phone: axe finds nothing, nothing sticks out or is cut off, the focus can be seen, nothing is blocked by the policy or asked of another host.</summary>
+/// <summary>Every page in a real browser, filled, empty and refused; light and dark, on a desk and on a phone: axe finds nothing, nothing sticks out or is cut off, the focus can be seen, nothing is blocked by the policy or asked of another host, and the checker of HTML finds no error.</summary>
 public sealed class LookTests
 {
     private const string Ruth = "ruth@demo.example", Alma = "alma@demo.example", Alice = "alice@demo.example";
@@ -85,8 +85,9 @@ public sealed class LookTests
         Assert.That(await Fill(administrator, "/office/laundry/dividends/runs/2025-2/approve"), Is.True);
         await gallery.Show([new("/office/laundry/dividends/runs/2025-2/post", DemoSite.MailOf(Role.Accountant)) { Status = 200 }]);
         TestContext.Out.WriteLine($"{gallery.Seen} pages looked at; not by a link: {string.Join(' ', exhibits.Where(one => one.Value.Note.Length > 0).Select(one => one.Key))}; no page of their own: {string.Join(' ', files)}");
-        foreach (var fault in gallery.Faults) TestContext.Out.WriteLine($"fault: {fault}");
-        Assert.That(gallery.Faults, Is.Empty);
+        List<string> faults = [.. gallery.Faults, .. await HtmlChecker.Faults(gallery.Served)];
+        foreach (var fault in faults) TestContext.Out.WriteLine($"fault: {fault}");
+        Assert.That(faults, Is.Empty);
         Assert.That(exhibits.Keys.Concat(files), Is.SupersetOf(Pages()));
         Assert.That(gallery.Seen, Is.GreaterThan(120));
     }
@@ -131,8 +132,9 @@ public sealed class LookTests
         var gallery = new Gallery(site);
         await gallery.Show(exhibits.Values);
         TestContext.Out.WriteLine($"{gallery.Seen} empty pages looked at: {string.Join(' ', exhibits.Keys)}");
-        foreach (var fault in gallery.Faults) TestContext.Out.WriteLine($"fault: {fault}");
-        Assert.That(gallery.Faults, Is.Empty);
+        List<string> faults = [.. gallery.Faults, .. await HtmlChecker.Faults(gallery.Served)];
+        foreach (var fault in faults) TestContext.Out.WriteLine($"fault: {fault}");
+        Assert.That(faults, Is.Empty);
         Assert.That(gallery.Seen, Is.GreaterThan(60));
     }
 
@@ -157,10 +159,19 @@ public sealed class LookTests
         TestContext.Out.WriteLine($"{exhibits.Count} pages of errors; taken whatever is typed: {string.Join(' ', silent)}");
         var gallery = new Gallery(site);
         await gallery.Show(exhibits);
-        foreach (var fault in gallery.Faults) TestContext.Out.WriteLine($"fault: {fault}");
-        Assert.That(gallery.Faults, Is.Empty);
+        List<string> faults = [.. gallery.Faults, .. await HtmlChecker.Faults(gallery.Served)];
+        foreach (var fault in faults) TestContext.Out.WriteLine($"fault: {fault}");
+        Assert.That(faults, Is.Empty);
         Assert.That(silent, Is.EqualTo(TakeAnything.Keys.Order(StringComparer.Ordinal)));
         Assert.That(gallery.Seen, Is.GreaterThan(60));
+    }
+
+    [Test]
+    public async Task ErrorInAPageIsSeen()
+    {
+        var faults = await HtmlChecker.Faults([("good", "<!doctype html><html lang=\"en\"><head><title>Good</title></head><body><p>Good</p></body></html>"), ("bad", "<!doctype html><html lang=\"en\"><head><title>Bad</title></head><body><p id=\"a\">A</p><p id=\"a\">B</p></body></html>")]);
+        Assert.That(faults, Has.Count.EqualTo(1));
+        Assert.That(faults[0], Does.StartWith("bad: Duplicate ID"));
     }
 
     /// <summary>What is said when a page cannot be: not there, not allowed, broken.</summary>

@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Evergreen.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class SameForm : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Twin",
+                table: "SubmittedForms",
+                type: "TEXT",
+                maxLength: 22,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SubmittedForms_Twin_At",
+                table: "SubmittedForms",
+                columns: new[] { "Twin", "At" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_SubmittedForms_Twin_At",
+                table: "SubmittedForms");
+
+            migrationBuilder.DropColumn(
+                name: "Twin",
+                table: "SubmittedForms");
+        }
+    }
+}
