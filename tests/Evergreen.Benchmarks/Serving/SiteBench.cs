@@ -89,7 +89,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         var load = Wrk.Run(site.Address, requests, atOnce, options.Seconds, perSecond, folder);
         Console.Error.WriteLine($"{what}, {members} members: {load.Text}");
         load.Bad.MustBe(0, $"bad answers ({what})");
-        return new Finding(what, members, load.P99 / 1e6, mostSeconds, load.P99 / 1e6 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes, load.Text);
+        return new Finding(what, members, load.P99 / 1e6, mostSeconds, load.P99 / 1e6 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes, load.Text) { MemoryCounts = false };
     }
 
     /// <summary>The signed-in member's first page, beside a bare page with one query.</summary>
@@ -129,7 +129,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         Console.Error.WriteLine($"beside it: {theirs.Text}");
         ours.Bad.MustBe(0, $"bad answers ({what})");
         theirs.Bad.MustBe(0, $"bad answers (beside {what})");
-        return new Finding(what, members, 1 / ours.PerSecond, 1 / theirs.PerSecond, ours.PerSecond / theirs.PerSecond, required, AtLeast: true, site.PeakMegabytes, $"{ours.Text}; beside: {theirs.Text}");
+        return new Finding(what, members, 1 / ours.PerSecond, 1 / theirs.PerSecond, ours.PerSecond / theirs.PerSecond, required, AtLeast: true, site.PeakMegabytes, $"{ours.Text}; beside: {theirs.Text}") { MemoryCounts = false };
     }
 
     private static string Token(ServedSite site)
