@@ -199,19 +199,19 @@ prepare_environment || exit 1
 install_packages || exit 1
 start_postgres || exit 1
 build || exit 1
-# The long ones, the databases and the browser in two parts, go side by side; the short ones after them.
-long=(tests/Evergreen.Application.Tests tests/Evergreen.Web.Tests)
-proofs="FullyQualifiedName~.Pages.Proofs."
+# The long ones, the databases and the browser in two parts each, go side by side; the short ones after them.
+declare -A parts=([Evergreen.Application.Tests]=.Reliability. [Evergreen.Web.Tests]=.Pages.Proofs.)
 say "Testing"
 mkdir -p "$results"
 running=()
-test_project tests/Evergreen.Application.Tests & running+=($!)
-test_project tests/Evergreen.Web.Tests proofs "$proofs" & running+=($!)
-test_project tests/Evergreen.Web.Tests rest "${proofs/\~/!~}" & running+=($!)
+for name in "${!parts[@]}"; do
+  test_project "tests/$name" part "FullyQualifiedName~${parts[$name]}" & running+=($!)
+  test_project "tests/$name" rest "FullyQualifiedName!~${parts[$name]}" & running+=($!)
+done
 wait "${running[@]}"
 for project in tests/*.Tests; do
-  case " ${long[*]} " in *" $project "*) ;; *) if holds_tests "$project"; then test_project "$project"; else continue; fi ;; esac
-  if [ "$project" = tests/Evergreen.Web.Tests ]; then count_project "$project" proofs; count_project "$project" rest
-  else count_project "$project"; fi
+  if [ -n "${parts[$(basename "$project")]:-}" ]; then count_project "$project" part; count_project "$project" rest
+  elif holds_tests "$project"; then test_project "$project"; count_project "$project"
+  fi
 done
 [ "$failed" -eq 0 ]

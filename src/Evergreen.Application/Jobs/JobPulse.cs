@@ -92,9 +92,9 @@ public sealed class JobPulse : IDisposable
             }
             if (IsLost || IsCancelAsked) halt.Cancel();
         }
-        catch (Exception fault) when (fault is StorageFault || Transient.Is(fault) || fault is ObjectDisposedException)
+        catch (Exception)
         {
-            // The next beat tries again; until the lease has run out nothing is lost.
+            // Nobody stands above a timer: whatever went out from here, a database that is gone too, would end the whole program. The next beat tries again; until the lease has run out nothing is lost, and the worker meets the fault itself.
             foreach (var line in taken) lines.Enqueue(line);
         }
         finally

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Jobs;
+using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Jobs;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Jobs;
@@ -54,6 +57,33 @@ public sealed class WorkOnJobsTests(TestDatabase databases)
         Assert.That(Log(id), Is.EqualTo(new[] { "Begun.", "A line.", "Written." }));
         Assert.That(File.ReadAllText(files.KeptBy(id, JobResult.FromJson(Stored(id).ResultJson))!), Is.EqualTo("list"));
         Assert.That(Directory.GetFiles(files.Root, "*", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+    }
+
+    /// <summary>A database that is not there when the pulse beats.</summary>
+    private sealed class Gone : DbConnectionInterceptor
+    {
+        public bool Now { get; set; }
+
+        public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => Now ? throw new InvalidOperationException("The database is gone.") : result;
+    }
+
+    [Test]
+    public void DatabaseThatIsGoneForABeatEndsNothing()
+    {
+        var id = Start();
+        var gone = new Gone();
+        var worker = new WorkOnJobs(new Books(database.Address, database.Clock, null, gone), KindOf((_, _, voice, _) =>
+        {
+            voice.Log("Said meanwhile.");
+            gone.Now = true;
+            // The clock of the tests beats here and now: what the beat threw would come out of this line.
+            database.Clock.Advance(Terms.Beat);
+            gone.Now = false;
+            database.Clock.Advance(Terms.Beat);
+            return new JobResult("Written.");
+        }), files, Terms);
+        Assert.That(worker.RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Done));
+        Assert.That(Log(id), Is.EqualTo(new[] { "Begun.", "Said meanwhile.", "Written." }));
     }
 
     [Test]

@@ -39,6 +39,6 @@ internal sealed partial class DoorWatch : IObserver<KeyValuePair<string, object?
     /// <summary>A page without the number of its request, the keys of its forms and its own address, which are never the same twice.</summary>
     public static string WithoutWhatDiffersEachTime(string html) => Changing().Replace(html, "");
 
-    [GeneratedRegex("<code>[^<]*</code>|value=\"[^\"]*\"")]
+    [GeneratedRegex("<code>[^<]*</code>|(?:value|data-key)=\"[^\"]*\"")]
     private static partial Regex Changing();
 }

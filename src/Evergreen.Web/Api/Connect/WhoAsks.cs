@@ -16,6 +16,9 @@ internal sealed class WhoAsks(RequestDelegate next, WrongCalls wrong)
     /// <summary>Where a secret or a code is shown: to check one takes work on purpose, and nobody may have it done without end.</summary>
     private static readonly HashSet<string> WithSecrets = new(StringComparer.OrdinalIgnoreCase) { "/" + ConnectRegistration.Token, "/" + ConnectRegistration.Introspect, "/" + ConnectRegistration.Revoke };
 
+    /// <summary>Two that differ may share a turn; two that are the same always do.</summary>
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
     public async Task InvokeAsync(HttpContext context, IAuthenticationHandlerProvider handlers)
     {
         if (!WithSecrets.Contains(context.Request.Path.Value ?? ""))
@@ -29,8 +32,33 @@ internal sealed class WhoAsks(RequestDelegate next, WrongCalls wrong)
             await context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = "temporarily_unavailable", ["error_description"] = WrongCalls.Sentence(seconds) }, context.RequestAborted);
             return;
         }
-        await Look(context, handlers);
+        if (context.Request.Path == "/" + ConnectRegistration.Token) await InTurn(context, handlers);
+        else await Look(context, handlers);
         if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized) wrong.Count(context, "secrets");
+    }
+
+    /// <summary>
+    /// A code or refresh token that several show in the same moment is looked at one after the other. Otherwise one who finds it used may end what came of it before the first has its tokens, and those would live on.
+    /// </summary>
+    private async Task InTurn(HttpContext context, IAuthenticationHandlerProvider handlers)
+    {
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var shown = form["code"].ToString() is { Length: > 0 } code ? code : form["refresh_token"].ToString();
+        if (shown.Length == 0)
+        {
+            await Look(context, handlers);
+            return;
+        }
+        var turn = Turns[(string.GetHashCode(shown, StringComparison.Ordinal) & int.MaxValue) % Turns.Length];
+        await turn.WaitAsync(context.RequestAborted);
+        try
+        {
+            await Look(context, handlers);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task Look(HttpContext context, IAuthenticationHandlerProvider handlers)

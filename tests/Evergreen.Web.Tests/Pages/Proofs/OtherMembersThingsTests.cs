@@ -44,7 +44,12 @@ public sealed class OtherMembersThingsTests
     /// <summary>One of everything that a member may have.</summary>
     private async Task Fill(HttpClient owner)
     {
-        await Sent(owner.Send($"{Home}/activity/reports/new?kind=Purchases", ("Kind", "Purchases"), ("On", "2026-01-05"), ("Amount", "12.34"), ("Receipt", "R-1"), ("Words", "words of the owner")));
+        const string Report = $"{Home}/activity/reports/new";
+        using var report = new MultipartFormDataContent();
+        foreach (var (name, value) in await owner.Hidden($"{Report}?kind=Purchases", Report)) report.Add(new StringContent(value), name);
+        foreach (var (name, value) in ((string, string)[])[("Kind", "Purchases"), ("On", "2026-01-05"), ("Amount", "12.34"), ("Receipt", "R-1"), ("Words", "words of the owner")]) report.Add(new StringContent(value), name);
+        report.Add(new ByteArrayContent("%PDF-1.7 words of the owner"u8.ToArray()), "Photo", "receipt.pdf");
+        await Sent(owner.PostAsync(new Uri(Report, UriKind.Relative), report));
         await Sent(owner.SendTo($"{Home}/me/beneficiary", $"{Home}/me/beneficiary", ("Name", "Bo of the owner"), ("Kinship", "Child"), ("Percent", "10")));
         await Sent(owner.SendTo($"{Home}/me/bank/change", $"{Home}/me/bank/change", ("Scheme", "ach"), ("Routing", "021000021"), ("Account", "1122334455"), ("AccountType", "checking")));
         await Sent(owner.SendTo($"{Home}/me/details", $"{Home}/me/details/mail", ("Address", "alma.new@example.org")));

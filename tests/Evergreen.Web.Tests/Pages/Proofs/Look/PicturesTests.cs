@@ -157,10 +157,4 @@ public sealed class PicturesTests
             foreach (var part in (string[])[".pdf", ".png"]) File.Delete(file + part);
         }
     }
-
-    /// <summary>What is due, and what comes next, depends on the day.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
-    }
 }

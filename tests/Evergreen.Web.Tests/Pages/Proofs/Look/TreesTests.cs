@@ -51,12 +51,6 @@ public sealed partial class TreesTests
         Assert.That(faults, Is.Empty);
     }
 
-    /// <summary>What is due, and what comes next, depends on the day.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
-    }
-
     private static string Steady(string tree) => Moment().Replace(Day().Replace(tree, "DAY"), "TIME") + "\n";
 
     private static string? Difference(string kept, string told)
