@@ -6,7 +6,7 @@ namespace Evergreen.Documents.Drawing;
 /// <remarks>Safe for many threads. What is kept lives until the setter is disposed of; what is not belongs to the sheets it is drawn on.</remarks>
 public sealed class TextSetter(TypefaceFamily family) : IDisposable
 {
-    private const int MostKept = 4096;
+    private const int MostKept = 4096, SmallestSteps = 9;
     private readonly ConcurrentDictionary<(string Text, TextStyle Style, float Width), IReadOnlyList<TextLine>> kept = new();
     private int keptCount;
 
@@ -27,6 +27,16 @@ public sealed class TextSetter(TypefaceFamily family) : IDisposable
 
     /// <summary>One line, not broken.</summary>
     public TextLine Line(string text, TextStyle style) => Lines(text, style, float.PositiveInfinity)[0];
+
+    /// <summary>One line, not broken, in smaller type where it would be wider than the width in points; never smaller than can be read.</summary>
+    public TextLine Fitted(string text, TextStyle style, float width)
+    {
+        var line = Line(text, style);
+        if (line.Width <= width) return line;
+        var steps = Math.Max(SmallestSteps, (int)(style.Steps * width / line.Width));
+        line.Dispose();
+        return Line(text, style with { Steps = steps });
+    }
 
     /// <summary>Lines no wider than the width in points, broken at spaces. A word wider than that stands alone, uncut.</summary>
     public IReadOnlyList<TextLine> Lines(string text, TextStyle style, float width) =>

@@ -13,9 +13,9 @@ internal static class Footer
             var sheet = flow.Sheets[i];
             var baseline = sheet.Paper.Height - 26;
             sheet.Rule(flow.Left, baseline - 12, flow.Right, baseline - 12, palette.Hairline);
-            sheet.Text(setter.Line(desk.Words["foot", statement.CoOp.Name, statement.Member.Number, statement.DocumentNumber], StatementDesk.Small), flow.Left, baseline, palette.Grey);
-            var page = desk.Words["page", i + 1, flow.Sheets.Count];
-            sheet.TextRight(setter.Wording(page, StatementDesk.Small), flow.Right, baseline, palette.Grey);
+            var page = setter.Wording(desk.Words["page", i + 1, flow.Sheets.Count], StatementDesk.Small);
+            sheet.Text(setter.Fitted(desk.Words["foot", statement.CoOp.Name, statement.Member.Number, statement.DocumentNumber], StatementDesk.Small, flow.Width - page.Width - 12), flow.Left, baseline, palette.Grey);
+            sheet.TextRight(page, flow.Right, baseline, palette.Grey);
             if (i > 0) sheet.Box(0, 0, sheet.Paper.Width, 7, palette.Brand);
         }
     }

@@ -25,13 +25,13 @@ internal static class Headline
         sheet.Box(flow.Left, top, flow.Width, height, palette.Tint, 5);
 
         sheet.Text(setter.Wording(desk.Words["headline", statement.YearName], Lead), flow.Left + Padding, top + 27, palette.Ink);
-        var figure = setter.Line(desk.Amount(settlement.Dividend), Figure);
+        var figure = setter.Fitted(desk.Amount(settlement.Dividend), Figure, split - flow.Left - Padding - 12);
         sheet.Text(figure, flow.Left + Padding, top + 68, palette.BrandText);
         if (statement.Standing == StatementStanding.Reversed) sheet.Rule(flow.Left + Padding, top + 57, flow.Left + Padding + figure.Width, top + 57, palette.Ink, 1.6f);
 
         DrawBar(desk, split, top + 22, partsWidth);
-        DrawPart(desk, split, top + 46, desk.Words["cash-now"], settlement.Cash, isCash: true);
-        DrawPart(desk, split + partsWidth / 2 + 4, top + 46, desk.Words["kept"], settlement.Retained, isCash: false);
+        DrawPart(desk, split, partsWidth / 2 - 8, top + 46, desk.Words["cash-now"], settlement.Cash, isCash: true);
+        DrawPart(desk, split + partsWidth / 2 + 4, partsWidth / 2 - 4, top + 46, desk.Words["kept"], settlement.Retained, isCash: false);
 
         var y = top + 92;
         if (notes.Count > 0) sheet.Rule(flow.Left + Padding, y - 2, flow.Right - Padding, y - 2, palette.Hairline);
@@ -53,12 +53,12 @@ internal static class Headline
         desk.Flow.Sheet.Box(x, y, cash, 9, desk.Palette.BrandText);
     }
 
-    private static void DrawPart(StatementDesk desk, float x, float y, string label, Money amount, bool isCash)
+    private static void DrawPart(StatementDesk desk, float x, float width, float y, string label, Money amount, bool isCash)
     {
         var sheet = desk.Flow.Sheet;
         sheet.Box(x, y - 1, 6, 6, isCash ? desk.Palette.BrandText : desk.Palette.Soft);
         sheet.Text(desk.Setter.Wording(label, StatementDesk.Small), x + 10, y + 5, desk.Palette.Grey);
-        sheet.Text(desk.Setter.Line(desk.Amount(amount), Part), x, y + 23, desk.Palette.Ink);
+        sheet.Text(desk.Setter.Fitted(desk.Amount(amount), Part, width), x, y + 23, desk.Palette.Ink);
     }
 
     private static IEnumerable<string> Notes(StatementDesk desk)

@@ -62,8 +62,9 @@ internal static class Masthead
         var (statement, flow, words) = (desk.Statement, desk.Flow, desk.Words);
         void Fact(string label, string value, bool everyMember)
         {
-            flow.Sheet.Text(desk.Setter.Wording(label, StatementDesk.Small), x, flow.Y + 10, desk.Palette.Grey);
-            var line = everyMember ? desk.Setter.Wording(value, StatementDesk.Body) : desk.Setter.Line(value, StatementDesk.Body);
+            var name = desk.Setter.Wording(label, StatementDesk.Small);
+            flow.Sheet.Text(name, x, flow.Y + 10, desk.Palette.Grey);
+            var line = everyMember ? desk.Setter.Wording(value, StatementDesk.Body) : desk.Setter.Fitted(value, StatementDesk.Body, flow.Right - x - name.Width - 8);
             flow.Sheet.TextRight(line, flow.Right, flow.Y + 10, desk.Palette.Ink);
             flow.Sheet.Rule(x, flow.Y + 14.5f, flow.Right, flow.Y + 14.5f, desk.Palette.Hairline, 0.4f);
             flow.Y += 15.5f;

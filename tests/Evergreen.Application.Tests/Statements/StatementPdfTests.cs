@@ -2,6 +2,7 @@ using Evergreen.Documents.Drawing;
 using Evergreen.Documents.Statements;
 using Evergreen.Domain.Statements;
 using NUnit.Framework;
+using UglyToad.PdfPig;
 
 namespace Evergreen.Application.Tests.Statements;
 
@@ -52,6 +53,27 @@ public sealed class StatementPdfTests
             Assert.That(pdf.Text, Does.Contain("2,399.85169826\u2026"));
             Assert.That(pdf.Text, Does.Contain("qualified written notice of allocation as defined in section 1388(c)"));
         });
+    }
+
+    /// <summary>The longest numbers and names are set smaller and not over what stands beside them.</summary>
+    [Test]
+    public void NothingIsPrintedOverAnother()
+    {
+        var number = "MEMBER-" + new string('0', 30) + "1";
+        var large = SampleStatements.Worker with
+        {
+            DocumentNumber = $"laundry-2025-1-{number}", Member = new StatementMember(number, "Maximilienne-Alexandrina Konstantinopoulou-Featherstonehaugh de la Vega", ["1 Elm Street"]),
+        };
+        foreach (var statement in (MemberStatement[])[SampleStatements.Worker, large])
+        {
+            using var pdf = PdfDocument.Open(Letter.Draw(statement));
+            var over = pdf.GetPage(1).Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value)).GroupBy(letter => Math.Round(letter.StartBaseLine.Y, 1)).SelectMany(line =>
+            {
+                var letters = line.OrderBy(letter => letter.StartBaseLine.X).ToList();
+                return letters.Zip(letters.Skip(1)).Where(pair => pair.Second.StartBaseLine.X < pair.First.EndBaseLine.X - 1).Select(pair => $"{pair.First.Value}{pair.Second.Value} at {pair.First.StartBaseLine}");
+            });
+            Assert.That(over, Is.Empty);
+        }
     }
 
     [Test]
