@@ -201,14 +201,15 @@ prepare_environment || exit 1
 install_packages || exit 1
 start_postgres || exit 1
 build || exit 1
-# The long ones go side by side in parts; the short ones after them. A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
+# The long ones go side by side in parts; after them what measures times, and so wants the machine to itself, and the short ones. A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
 parts=(
   "Evergreen.Application.Tests reliability FullyQualifiedName~.Reliability."
   "Evergreen.Application.Tests rest FullyQualifiedName!~.Reliability."
   "Evergreen.Web.Tests proofs FullyQualifiedName~.Pages.Proofs."
   "Evergreen.Web.Tests commands FullyQualifiedName~.Cli."
-  "Evergreen.Web.Tests rest FullyQualifiedName!~.Pages.Proofs.&FullyQualifiedName!~.Cli."
+  "Evergreen.Web.Tests rest FullyQualifiedName!~.Pages.Proofs.&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.TimeTellsNothingTests."
 )
+alone="Evergreen.Web.Tests times FullyQualifiedName~.TimeTellsNothingTests."
 say "Testing"
 mkdir -p "$results"
 running=()
@@ -217,7 +218,9 @@ for part in "${parts[@]}"; do
   test_project "tests/$name" "$label" "$filter" & running+=($!)
 done
 wait "${running[@]}"
-for part in "${parts[@]}"; do
+read -r name label filter <<<"$alone"
+test_project "tests/$name" "$label" "$filter"
+for part in "${parts[@]}" "$alone"; do
   read -r name label filter <<<"$part"
   count_project "tests/$name" "$label"
 done

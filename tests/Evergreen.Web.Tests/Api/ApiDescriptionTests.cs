@@ -91,7 +91,10 @@ public sealed partial class ApiDescriptionTests
                 ran++;
                 var content = operation["responses"]![answer.Status.ToString(CultureInfo.InvariantCulture)]!["content"]!.AsObject();
                 Assert.That(content.ContainsKey(answer.Message.Content.Headers.ContentType!.MediaType!), Is.True, $"{method} {path}: {answer.Message.Content.Headers.ContentType}");
-                if (content["application/json"]?["schema"] is { } schema) Assert.That(ApiSchema.Faults(made, schema, JsonNode.Parse(answer.Body)), Is.Empty, $"{method} {path}: {answer.Body}");
+                Assert.That(Faults(operation, answer), Is.Empty, $"{method} {path}: {answer}");
+                if (method != "GET") continue;
+                Assert.That((await program.Get(address, ("If-None-Match", answer.Message.Headers.ETag!.ToString()))).Status, Is.EqualTo(304), path);
+                await ReadsOnWithoutLossOrDouble(program, path, operation);
             }
         }
         Assert.That(ran, Is.GreaterThanOrEqualTo(18));
@@ -110,7 +113,8 @@ public sealed partial class ApiDescriptionTests
             Assert.That(answer.Status, Is.EqualTo(200), $"{path}: {answer}");
             Assert.That(Faults(operation, answer), Is.Empty, $"{path}: {answer}");
             var etag = answer.Message.Headers.ETag?.ToString();
-            if (operation["responses"]!["304"] is not null) Assert.That((await app.Get(Address(path, operation), ("If-None-Match", etag!))).Status, Is.EqualTo(304), path);
+            Assert.That((await app.Get(Address(path, operation), ("If-None-Match", etag!))).Status, Is.EqualTo(304), path);
+            await ReadsOnWithoutLossOrDouble(app, path, operation);
             ran++;
         }
         Assert.That(ran, Is.GreaterThanOrEqualTo(7));
@@ -164,12 +168,35 @@ public sealed partial class ApiDescriptionTests
         Assert.That(seen, Is.SupersetOf(new[] { "token-missing", "token-invalid", "scope-missing", "query-invalid", "not-found", "idempotency-key-missing", "idempotency-key-malformed", "body-invalid", "media-type-unsupported" }), string.Join(", ", seen));
     }
 
-    /// <summary>In what an answer differs from what the operation says of it: its status, the kind of its content, its form, its code.</summary>
+    /// <summary>A list read in pages of one row, of two and of three holds what it holds in one: each row once, in the same order.</summary>
+    private static async Task ReadsOnWithoutLossOrDouble(HttpClient caller, string path, JsonObject operation)
+    {
+        if (operation["parameters"]?.AsArray().Any(parameter => parameter!["name"]!.GetValue<string>() == "after") != true) return;
+        var whole = (await Items(caller, $"{Address(path, operation)}?limit={ApiController.MostLimit}", 1)).Take(12).ToList();
+        foreach (var limit in (int[])[1, 2, 3]) Assert.That(await Items(caller, $"{Address(path, operation)}?limit={limit}", 12 / limit), Is.EqualTo(whole), $"{path} in pages of {limit}");
+    }
+
+    /// <summary>The rows of so many pages, or of all there are.</summary>
+    private static async Task<List<string>> Items(HttpClient caller, string address, int pages)
+    {
+        var (items, next) = (new List<string>(), (string?)"");
+        for (var page = 0; page < pages && next is not null; page++)
+        {
+            var answer = JsonNode.Parse((await caller.Get(next.Length == 0 ? address : $"{address}&after={next}")).Body)!;
+            items.AddRange(answer["items"]!.AsArray().Select(item => item!.ToJsonString()));
+            next = answer["next"]?.GetValue<string>();
+        }
+        return items;
+    }
+
+    /// <summary>In what an answer differs from what the operation says of it: its status, the kind of its content, its form, its code, its headers.</summary>
     private IEnumerable<string> Faults(JsonObject operation, Answered answer)
     {
         if (operation["responses"]![answer.Status.ToString(CultureInfo.InvariantCulture)] is not { } said) return [$"{answer.Status} is not described"];
         var type = answer.Message.Content.Headers.ContentType?.MediaType ?? "";
         if (said["content"]?[type] is not { } content) return [$"{type} is not described"];
+        // A first answer is not told again, so that header may be missing.
+        if (said["headers"] is JsonObject headers && headers.FirstOrDefault(header => header.Key != "Idempotency-Replayed" && !answer.Message.Headers.Contains(header.Key)).Key is { } missing) return [$"the header {missing} is missing"];
         if (!type.EndsWith("json", StringComparison.Ordinal)) return [];
         var faults = ApiSchema.Faults(made, content["schema"]!, JsonNode.Parse(answer.Body));
         return said["x-codes"] is JsonArray codes && !codes.Any(code => code!.ToString() == answer.Code) ? [.. faults, $"the problem {answer.Code} is not described"] : faults;

@@ -61,6 +61,26 @@ public sealed partial class WordBooksTests
         Assert.That(missing, Is.Empty);
     }
 
+    /// <summary>A verb's own sentence is English. Whatever a verb of the portal may refuse is written in the books, or never reaches a page.</summary>
+    [Test]
+    public void EveryRefusalThatAMemberMayReadIsWrittenInTheBooks()
+    {
+        var verbs = Sources.Value.Where(source => source.Path.StartsWith("src/Evergreen.Application/", StringComparison.Ordinal) && source.Text.Contains("Outcome<", StringComparison.Ordinal)).ToLookup(source => Path.GetFileNameWithoutExtension(source.Path), StringComparer.Ordinal);
+        var codes = Sources.Value.Where(source => source.Path.EndsWith("/Refusals.cs", StringComparison.Ordinal)).SelectMany(source => RefusalMade().Matches(source.Text)
+            .Select(made => (Folder: Path.GetDirectoryName(source.Path)!, Name: made.Groups["name"].Value, Code: made.Groups["code"].Value))).ToList();
+        var met = Sources.Value.Where(source => source.Path.StartsWith("src/Evergreen.Web/Portal/", StringComparison.Ordinal) && source.Path.EndsWith(".cs", StringComparison.Ordinal))
+            .SelectMany(source => Name().Matches(source.Text)).Select(name => name.Value).Distinct(StringComparer.Ordinal).SelectMany(name => verbs[name])
+            .SelectMany(verb => RefusalUsed().Matches(verb.Text).Select(used => (verb.Path, Name: used.Groups["name"].Value)))
+            // A verb uses the refusals of its own folder, or of one above it.
+            .SelectMany(used => codes.Where(made => made.Name == used.Name && used.Path.StartsWith(made.Folder + "/", StringComparison.Ordinal)).Select(made => made.Code)).Distinct(StringComparer.Ordinal).ToList();
+        var written = Books.SelectMany(book => book.Own("").Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.That(met, Has.Count.GreaterThan(60));
+        Assert.That(met.Where(code => !written.Contains("refusal." + code) && !NeverOnAPage(code)), Is.Empty);
+    }
+
+    /// <summary>What is not there, or another's, is answered with the page for what is not found; of several co-ops the portal always names one; where there is no year to try, the page offers none.</summary>
+    private static bool NeverOnAPage(string code) => code.EndsWith("-unknown", StringComparison.Ordinal) || code is "statement-not-mine" or "coop-missing" or "coop-not-named" or "no-year-to-try";
+
     private static readonly Lazy<IReadOnlyList<(string Path, string Text)>> Sources = new(() =>
     {
         var root = AppContext.BaseDirectory;
@@ -80,6 +100,15 @@ public sealed partial class WordBooksTests
 
     /// <summary>What code adds to a key.</summary>
     private static readonly string[] Endings = [".heading", ".hint", ".subject", ".what", ".open"];
+
+    [GeneratedRegex(@"Refusal (?<name>\w+)(?:\([^)]*\))? => new\(""(?<code>[a-z0-9-]+)""")]
+    private static partial Regex RefusalMade();
+
+    [GeneratedRegex(@"Refusals\.(?<name>\w+)")]
+    private static partial Regex RefusalUsed();
+
+    [GeneratedRegex(@"\b[A-Z]\w+\b")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"""@?(?<text>[a-zA-Z0-9][\w.\-]*)[|""]")]
     private static partial Regex Literal();

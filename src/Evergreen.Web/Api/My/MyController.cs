@@ -114,7 +114,7 @@ public sealed class MyController(ApiDesk desk, FindSeat findSeat, EquityByMember
     {
         if (Seat(Share.Statements) is not { } seat) return Missing();
         var found = pdf.Run(new(Desk.CoOp.Code, run, seat.MemberNumber, Desk.By));
-        return found.IsRefused ? new ProblemResult(KnownProblem.StatementsMissing) : File(found.Value.Pdf, "application/pdf", found.Value.FileName);
+        return found.IsRefused ? new ProblemResult(KnownProblem.StatementsMissing) : Tagged(found.Value.Pdf, found.Value.FileName);
     }
 
     /// <summary>The member for whom the token's person stands at the app's co-op; null where there is none, or they do not see this part.</summary>

@@ -69,7 +69,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             content["application/json"].Examples = Samples.Of($"{method} /{context.Description.RelativePath}").ToDictionary(sample => sample.Name, IOpenApiExample (sample) => new OpenApiExample { Value = sample.Body }, StringComparer.Ordinal);
         }
         foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) DescribeGood(response, keyed);
-        if (!keyed && !operation.Responses["200"].Content!.ContainsKey("application/pdf")) operation.Responses["304"] = new OpenApiResponse { Description = "What is at hand is what there is." };
+        if (!keyed) operation.Responses["304"] = new OpenApiResponse { Description = "What is at hand is what there is." };
         await AddProblems(operation, context, OperationProblems.Of(metadata, operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Query)), cancellationToken);
     }
 

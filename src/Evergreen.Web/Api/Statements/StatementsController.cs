@@ -48,6 +48,6 @@ public sealed class StatementsController(ApiDesk desk, StatementsByRun read, Sta
     public IActionResult Show(string run, string number)
     {
         var found = pdf.Run(new(Desk.CoOp.Code, run, number, Desk.By));
-        return found.IsRefused ? new ProblemResult(KnownProblem.StatementsMissing) : File(found.Value.Pdf, "application/pdf", found.Value.FileName);
+        return found.IsRefused ? new ProblemResult(KnownProblem.StatementsMissing) : Tagged(found.Value.Pdf, found.Value.FileName);
     }
 }

@@ -31,14 +31,18 @@ public abstract class ApiController(ApiDesk desk) : Controller
     }
 
     /// <summary>An answer with its tag: whoever has it already is told so and no more.</summary>
-    protected IActionResult Tagged<T>(T answer)
+    protected IActionResult Tagged<T>(T answer) => Tagged(JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Options), bytes => File(bytes, "application/json"));
+
+    /// <summary>A paper with its tag.</summary>
+    protected IActionResult Tagged(byte[] pdf, string fileName) => Tagged(pdf, bytes => File(bytes, "application/pdf", fileName));
+
+    private IActionResult Tagged(byte[] bytes, Func<byte[], IActionResult> whole)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Options);
         var tag = $"\"{Convert.ToBase64String(SHA256.HashData(bytes), 0, 15).Replace('+', '-').Replace('/', '_')}\"";
         Response.Headers.ETag = tag;
         return Request.Headers.IfNoneMatch.Any(given => given is not null && given.Split(',', StringSplitOptions.TrimEntries).Any(one => one == tag || one == "*" || one == "W/" + tag))
             ? StatusCode(StatusCodes.Status304NotModified)
-            : File(bytes, "application/json");
+            : whole(bytes);
     }
 
     /// <summary>The answer to a keyed call, new or told again.</summary>
