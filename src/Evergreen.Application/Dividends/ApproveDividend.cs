@@ -32,7 +32,7 @@ public sealed class ApproveDividend(Books books)
         var version = db.PolicyVersions.AsNoTracking().Single(policy => policy.Id == run.PolicyVersionId);
         var policy = PolicyDocument.Read(version.Json);
         if (policy.IsRefused) return policy.Refusal!;
-        if (string.Equals(run.CalculatedBy.Trim(), request.By.Trim(), StringComparison.OrdinalIgnoreCase) && !policy.Value.OnePersonMayApprove) return Refusals.SamePerson(request.By);
+        if (BySamePerson(run, request.By) && !policy.Value.OnePersonMayApprove) return Refusals.SamePerson(request.By);
         var year = coOp.Value.Year(run.FiscalYear);
         var held = db.HeldRows.Count(row => row.CoOpId == run.CoOpId && row.ResolvedAt == null && row.On >= year.StartsOn && row.On <= year.EndsOn);
         if (held > 0) return Refusals.RowsHeld(run.FiscalYear, held);
@@ -42,7 +42,13 @@ public sealed class ApproveDividend(Books books)
 
         var approval = new DividendApproval { RunId = run.Id, By = request.By.Trim(), At = books.Now, Resolution = request.Resolution.Trim() };
         db.DividendApprovals.Add(approval);
-        AuditTrail.Add(db, run.CoOpId, approval.At, approval.By, "dividends.approve", $"run {run.Name}", $"resolution {approval.Resolution}");
+        AuditTrail.Add(db, run.CoOpId, approval.At, approval.By, "dividends.approve", $"run {run.Name}", Note(run, approval));
         return approval;
     }
+
+    /// <summary>What the audit trail says of an approval: who waives the second person does it in writing.</summary>
+    internal static string Note(DividendRun run, DividendApproval approval) =>
+        $"resolution {approval.Resolution}{(BySamePerson(run, approval.By) ? "; approved by the one person who calculated it, as the policy allows" : "")}";
+
+    internal static bool BySamePerson(DividendRun run, string by) => string.Equals(run.CalculatedBy.Trim(), by.Trim(), StringComparison.OrdinalIgnoreCase);
 }

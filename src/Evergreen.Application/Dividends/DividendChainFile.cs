@@ -25,7 +25,7 @@ public static class DividendChainFile
         file.Add("file", "", "layout", "my-dividend.v1");
         file.Add("file", "", "co-op", dividend.CoOp.Code);
         file.Add("file", "", "currency", dividend.CoOp.Currency);
-        file.Add("file", "", "year-ends", dividend.Year.EndsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        file.Add("file", "", "year-ends", Day(dividend.Year.EndsOn));
         file.Add("file", "", "member", dividend.Number);
         file.Add("file", "", "stage", dividend.Stage switch { DividendStage.Posted => "posted", DividendStage.BeingWorkedOut => "being-worked-out", _ => "books-open" });
         foreach (var back in dividend.TakenBack) file.Add("file", "", "taken-back", back.Run, back.Dividend);
@@ -87,7 +87,7 @@ public static class DividendChainFile
         foreach (var sum in pool.Sums)
         {
             file.Sum("me", code, sum);
-            if (sum.BeforeConsent != 0) file.Add("me", code, "before-consent", sum.Category ?? "", new Money(sum.BeforeConsent), rule: sum.Measure.ToString().ToLowerInvariant());
+            if (sum.OutsideConsent != 0) file.Add("me", code, "outside-consent", sum.Category ?? "", new Money(sum.OutsideConsent), rule: sum.Measure.ToString().ToLowerInvariant());
         }
         file.Fraction("me", code, "class-weight", "", pool.ClassWeight, "");
         if (pool.Row is not { } row)
@@ -104,7 +104,8 @@ public static class DividendChainFile
         file.Add("me", code, "extra-cent", "", rule: row.ExtraCent.ToString(CultureInfo.InvariantCulture));
         file.Add("me", code, "dividend", "", new Money(row.DividendCents));
         file.Fraction("me", code, "cash-share", "", pool.Rule.Cash, pool.Rule.CashRoundsUp ? "up" : "half-up");
-        file.Add("me", code, "consent-from", posted.ConsentFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "none");
+        if (posted.Consent.IsNone) file.Add("me", code, "consent", "none");
+        foreach (var range in posted.Consent.Ranges) file.Add("me", code, "consent", Day(range.From), rule: Day(range.To));
         file.Add("me", code, "notice", rule: pool.Rule.Notice.ToString().ToLowerInvariant());
         file.Add("me", code, "cash", "", new Money(row.CashCents), rule: row.Treatment.ToString());
         file.Add("me", code, "qualified", "", new Money(row.QualifiedCents));
@@ -121,8 +122,10 @@ public static class DividendChainFile
         file.Add("payment", "", "payable", "", posted.Sum(row => row.PayableCents), rule: "difference");
         file.Add("payment", "", "retained", "", posted.Sum(row => row.RetainedCents), rule: "difference");
         if (posted.Entry is { } entry) file.Add("payment", "", "ledger-entry", rule: entry.ToString(CultureInfo.InvariantCulture));
-        if (posted.Paid is { } paid) file.Add("payment", "", "paid", paid.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), paid.Amount, rule: paid.Entry.ToString(CultureInfo.InvariantCulture));
+        if (posted.Paid is { } paid) file.Add("payment", "", "paid", Day(paid.On), paid.Amount, rule: paid.Entry.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class Rows
     {

@@ -94,8 +94,11 @@ public sealed class DividendWorksheet(Books books)
 
     private static long Allocations(RowWriter table, List<Row> rows, Dictionary<int, RunPool> pools)
     {
-        table.Header(["member_number", "name", "pool", "unit", "units", "total_units", "pool_amount_cents", "share_numerator", "share_denominator", "floor_cents", "remainder_cent",
-            "dividend_cents", "cash_cents", "retained_cents", "notice_kind", "withheld_cents", "payable_cents"]);
+        // One row a member and pool has one kind of notice, unless consent covers a part of the year only: then, and only then, a last column says how much of what is retained is not qualified.
+        var bothKinds = rows.Exists(row => HasBothKinds(row.Allocation));
+        string[] columns = ["member_number", "name", "pool", "unit", "units", "total_units", "pool_amount_cents", "share_numerator", "share_denominator", "floor_cents", "remainder_cent",
+            "dividend_cents", "cash_cents", "retained_cents", "notice_kind", "withheld_cents", "payable_cents"];
+        table.Header(bothKinds ? [.. columns, "nonqualified_cents"] : columns);
         foreach (var (number, name, row) in rows)
         {
             var pool = pools[row.PoolNo];
@@ -105,30 +108,56 @@ public sealed class DividendWorksheet(Books books)
             var share = new Ratio(units, total);
             table.Text(number).Text(name).Text(pool.Code).Text(pool.Unit).Text(UnitsText.Of(units, scale)).Text(UnitsText.Of(total, scale)).Integer(pool.AmountCents)
                 .Text(share.Numerator.ToString(CultureInfo.InvariantCulture)).Text(share.Denominator.ToString(CultureInfo.InvariantCulture)).Integer(row.FloorCents).Integer(row.ExtraCent)
-                .Integer(row.DividendCents).Integer(row.CashCents).Integer(row.RetainedCents).Text(NoticeKindOf(row)).Integer(row.WithheldCents).Integer(row.PayableCents).EndRow();
+                .Integer(row.DividendCents).Integer(row.CashCents).Integer(row.RetainedCents).Text(NoticeKindOf(row)).Integer(row.WithheldCents).Integer(row.PayableCents);
+            if (bothKinds) table.Integer(row.NonqualifiedCents);
+            table.EndRow();
         }
         return rows.Count;
     }
 
-    private static string NoticeKindOf(Allocation row) =>
-        row.QualifiedCents != 0 && row.NonqualifiedCents != 0 ? "mixed" : row.QualifiedCents != 0 ? "qualified" : row.NonqualifiedCents != 0 ? "nonqualified" : "none";
+    private static bool HasBothKinds(Allocation row) => row.QualifiedCents != 0 && row.NonqualifiedCents != 0;
+    private static string NoticeKindOf(Allocation row) => row.QualifiedCents != 0 ? "qualified" : row.NonqualifiedCents != 0 ? "nonqualified" : "none";
 
     private static long CorePos(EvergreenDb db, RowWriter table, DividendRun run, List<Row> rows)
     {
-        var bought = db.PatronageTotals.AsNoTracking().Where(total => total.CoOpId == run.CoOpId && total.FiscalYear == run.FiscalYear && total.Measure == Measure.Purchases && total.MemberId != 0)
-            .GroupBy(total => total.MemberId).Select(group => new { Member = group.Key, Cents = group.Sum(total => total.Quantity) }).ToDictionary(sum => sum.Member, sum => sum.Cents);
+        var bought = PurchasesThatCount(db, run);
         table.Header(["Member Number", "Gross Purchases", "Discounts", "Rewards", "Net Purchases", "Total Patronage", "Paid Out Patronage", "Retained Patronage", "Fiscal Year"]);
         long written = 0;
         foreach (var member in rows.GroupBy(row => row.Number).OrderBy(group => group.Key, MemberNumber.Order))
         {
             // Purchases come in net of discounts and returns, so gross and net are one figure.
             var net = new Money(bought.GetValueOrDefault(member.First().Allocation.MemberId));
+            // The store writes its checks from this column: what was kept, given on, withheld or goes through payroll must not be paid by it.
+            var paid = new Money(member.Where(row => row.Allocation.Treatment == CashTreatment.Paid).Sum(row => row.Allocation.PayableCents));
             table.Text(member.Key).Amount(net).Amount(Money.Zero).Amount(Money.Zero).Amount(net)
-                .Amount(new Money(member.Sum(row => row.Allocation.DividendCents))).Amount(new Money(member.Sum(row => row.Allocation.CashCents))).Amount(new Money(member.Sum(row => row.Allocation.RetainedCents)))
+                .Amount(new Money(member.Sum(row => row.Allocation.DividendCents))).Amount(paid).Amount(new Money(member.Sum(row => row.Allocation.RetainedCents)))
                 .Integer(run.FiscalYear).EndRow();
             written++;
         }
         return written;
+    }
+
+    /// <summary>What each member bought in the year of what counts in a pool, with the purchases of the household, whose patronage accrues to its primary owner.</summary>
+    private static Dictionary<int, long> PurchasesThatCount(EvergreenDb db, DividendRun run)
+    {
+        var policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
+        var parts = policy.Pools.SelectMany(pool => pool.Unit).Where(part => part.Measure == Measure.Purchases).ToList();
+        var categories = db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == run.CoOpId).ToDictionary(category => category.Id, category => category.Code);
+        var owners = db.Members.Where(member => member.CoOpId == run.CoOpId && member.HouseholdOfId != null).Select(member => new { member.Id, member.HouseholdOfId }).ToDictionary(member => member.Id, member => member.HouseholdOfId!.Value);
+        var ofYear = db.PatronageTotals.AsNoTracking().Where(total => total.CoOpId == run.CoOpId && total.FiscalYear == run.FiscalYear && total.Measure == Measure.Purchases && total.MemberId != 0);
+        var bought = new Dictionary<int, long>();
+        foreach (var kind in ofYear.Select(total => new { total.CategoryId, total.Eligibility }).Distinct().ToList())
+        {
+            if (!parts.Exists(part => part.Counts(categories.GetValueOrDefault(kind.CategoryId), kind.Eligibility))) continue;
+            foreach (var sum in ofYear.Where(total => total.CategoryId == kind.CategoryId && total.Eligibility == kind.Eligibility)
+                .GroupBy(total => total.MemberId).Select(group => new { Member = group.Key, Cents = group.Sum(total => total.Quantity) }))
+            {
+                var owner = sum.Member;
+                while (owners.TryGetValue(owner, out var above)) owner = above;
+                bought[owner] = bought.GetValueOrDefault(owner) + sum.Cents;
+            }
+        }
+        return bought;
     }
 
     private static long Payroll(RowWriter table, DividendRun run, List<Row> rows, Dictionary<int, RunPool> pools)

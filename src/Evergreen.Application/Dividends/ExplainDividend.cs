@@ -1,10 +1,14 @@
+using System.Globalization;
+using System.Numerics;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
+using Evergreen.Domain.Periods;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Dividends;
@@ -108,9 +112,43 @@ public sealed class ExplainDividend(Books books)
             : row.ExtraCent == 1 ? $"cut off to {new Money(row.FloorCents)} plus 0.01 (half a cent or more)" : $"cut off to {new Money(row.FloorCents)}; what rounding leaves goes to the reserve";
         add("me", "My dividend", new Money(row.DividendCents), rounding);
         if (row.DividendCents <= 0) return;
-        add("me", "of it in cash", new Money(row.CashCents), $"{rule.Cash.ToPercent(4)}{(rule.CashRoundsUp ? ", rounded up to the cent so that it is never below 20 %" : ", to the nearest cent")}");
+        add("me", "of it in cash", new Money(row.CashCents), CashRule(db, coOp, run, member, policy, rule, row, units, scale, add));
         add("me", "of it retained", new Money(row.RetainedCents), "dividend less cash");
     }
+
+    /// <summary>How the cash was rounded; where consent covers a part of the year only, what that part is and the cash of each part are lines of their own.</summary>
+    private static string CashRule(EvergreenDb db, CoOp coOp, DividendRun run, Member member, DividendPolicy policy, PoolPolicy rule, Allocation row, BigInteger units, BigInteger scale, Action<string, string, object, string> add)
+    {
+        const string Up = "rounded up to the cent so that it is never below 20 %", Nearest = "to the nearest cent";
+        var percent = rule.Cash.ToPercent(4);
+        var kept = row.Treatment == CashTreatment.Retained ? $"; below the minimum of {policy.MinimumPayment}, so kept as my capital" : "";
+        if (!rule.CashRoundsUp) return $"{percent}, {Nearest}{kept}";
+        var year = coOp.Year(run.FiscalYear);
+        var facts = FactsOfMember.Read(db, coOp, member, year);
+        var outside = facts.Consent.IsNone ? units : UnitsOutside(db, coOp, member, rule, facts, year, units, scale);
+        var (covered, rest) = ConsentSplit.Of(new Money(row.DividendCents), units, outside);
+        // The run keeps what it was calculated from only as a fingerprint: a consent recorded since must not be passed off as its reason.
+        if (row.Treatment != CashTreatment.Retained && rule.Cash.DivideUp(covered) + rule.Cash.DivideHalfUp(rest) != new Money(row.CashCents)) return $"{percent}, as it was calculated; what is on record of my consent has changed since";
+        if (facts.Consent.IsNone) return $"{percent}, {Nearest}, because no consent of mine covers the year{kept}";
+        if (outside.IsZero) return $"{percent}, {Up}{kept}";
+        add("me", "My units on days that my consent covers", UnitsText.Of(units - outside, scale), string.Join(", ", facts.Consent.Ranges.Select(range => $"{Day(range.From)} to {Day(range.To)}")));
+        add("me", "My units on the other days", UnitsText.Of(outside, scale), "what remains of my units");
+        add("me", "My dividend on what my consent covers", covered, "in proportion to the units, by largest remainder");
+        add("me", "My dividend on the rest", rest, "what remains; it cannot carry a qualified notice");
+        add("me", "Cash of what my consent covers", rule.Cash.DivideUp(covered), $"{percent}, {Up}");
+        add("me", "Cash of the rest", rule.Cash.DivideHalfUp(rest), $"{percent}, {Nearest}");
+        return $"sum{kept}";
+    }
+
+    /// <summary>As the calculation counts them.</summary>
+    private static BigInteger UnitsOutside(EvergreenDb db, CoOp coOp, Member member, PoolPolicy rule, MemberFacts facts, FiscalYear year, BigInteger units, BigInteger scale)
+    {
+        var raw = new PatronageOfMember(db, coOp, year, Households.Of(db, member.Id), facts.Consent).For(rule).Where(sum => sum.Counts).Aggregate(Ratio.Zero, (all, sum) => all + sum.Weight * new Ratio(sum.OutsideConsent, 1));
+        var scaled = raw * rule.WeightOf(facts.Classes) * new Ratio(scale, 1);
+        return BigInteger.Min(units, BigInteger.Max(0, scaled.Numerator / scaled.Denominator));
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What was recorded for the member and their household in the year, by category, with the number of rows and the imports that they came in.</summary>
     private static IEnumerable<(string Text, string Figure, string Source)> RowSums(EvergreenDb db, CoOp coOp, int year, int memberId)
@@ -142,5 +180,5 @@ public sealed class ExplainDividend(Books books)
         _ => "with the wages, by payroll",
     }).FirstOrDefault("cash less withholding");
 
-    private static string Hundredths(string units) => UnitsText.Of(System.Numerics.BigInteger.Parse(units, System.Globalization.CultureInfo.InvariantCulture), 1);
+    private static string Hundredths(string units) => UnitsText.Of(BigInteger.Parse(units, CultureInfo.InvariantCulture), 1);
 }

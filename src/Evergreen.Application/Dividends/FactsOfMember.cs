@@ -24,7 +24,7 @@ internal static class FactsOfMember
             Status = MemberHistory.StatusAsOf(statuses, year.EndsOn),
             JoinedOn = statuses.Where(change => change.Status == MemberStatus.Active).Min(change => (DateOnly?)change.On),
             Classes = codes,
-            ConsentFrom = MemberHistory.ConsentFrom(consents, year),
+            Consent = MemberHistory.ConsentIn(year, consents, statuses),
             HasTaxId = member.TaxIdSealed is not null,
             OwnerId = member.HouseholdOfId,
             MembershipShare = ShareAt(db, coOp, member.Id, year),

@@ -36,7 +36,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
             Figures = figures,
             Members = members,
             Patronage = sums,
-            BeforeConsent = BeforeConsent(members, categories),
+            OutsideConsent = OutsideConsent(members, categories),
             CollectiveReserve = -MemberBalances.OfAccount(db, coOp.Id, AccountCodes.CollectiveReserve),
             LossesCarriedForward = MemberBalances.OfAccount(db, coOp.Id, AccountCodes.LossesCarriedForward),
         };
@@ -51,12 +51,16 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
 
         var status = new MemberStatus?[read.Count];
         var joined = new DateOnly?[read.Count];
+        var goings = new Dictionary<int, List<StatusChange>>();
         foreach (var change in db.StatusChanges.AsNoTracking().Where(change => change.CoOpId == coOp.Id && change.On <= year.EndsOn).OrderBy(change => change.On).ThenBy(change => change.Id)
-            .Select(change => new { change.MemberId, change.On, change.Status }))
+            .Select(change => new { change.Id, change.MemberId, change.On, change.Status }))
         {
             var at = indexOf[change.MemberId];
             status[at] = change.Status;
             if (change.Status == MemberStatus.Active) joined[at] ??= change.On;
+            // Only from the end of a membership on does its status bear on a consent.
+            if (!goings.TryGetValue(change.MemberId, out var going) && change.Status.EndsMembership()) goings[change.MemberId] = going = new(1);
+            going?.Add(new StatusChange { Id = change.Id, CoOpId = coOp.Id, MemberId = change.MemberId, On = change.On, Status = change.Status, RecordedAt = default });
         }
         var classes = Classes(read.Count);
         var consents = Consents();
@@ -74,7 +78,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
                 Status = status[i],
                 JoinedOn = joined[i],
                 Classes = classes[i],
-                ConsentFrom = consents.TryGetValue(member.Id, out var consent) ? MemberHistory.ConsentFrom(consent, year) : null,
+                Consent = consents.TryGetValue(member.Id, out var consent) ? MemberHistory.ConsentIn(year, consent, goings.GetValueOrDefault(member.Id) ?? []) : ConsentCover.None,
                 HasTaxId = member.HasTaxId,
                 OwnerId = member.HouseholdOfId,
                 MembershipShare = shares.GetValueOrDefault(member.Id),
@@ -121,34 +125,35 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
         return facts;
     }
 
-    /// <summary>Patronage from before a consent that took effect within the year: from the rows themselves, of these members only.</summary>
-    private List<PatronageSum> BeforeConsent(List<MemberFacts> members, Dictionary<int, string> categories)
+    /// <summary>Patronage of the days that a consent does not cover, where it took effect or ended within the year: from the rows themselves, of these members only.</summary>
+    private List<PatronageSum> OutsideConsent(List<MemberFacts> members, Dictionary<int, string> categories)
     {
-        var from = new Dictionary<int, DateOnly>();
+        var coverOf = new Dictionary<int, (ConsentCover Cover, DateOnly LastOutside)>();
         foreach (var member in members)
         {
-            var owner = member.OwnerId is { } ownerId ? members[indexOf[ownerId]] : member;
-            if (owner.ConsentFrom is { } consent && consent > year.StartsOn) from[member.Id] = consent;
+            var owner = member;
+            for (var steps = 0; owner.OwnerId is { } ownerId && steps < members.Count; steps++) owner = members[indexOf[ownerId]];
+            if (!owner.Consent.IsNone && owner.Consent.Gaps(year) is [.., var gap]) coverOf[member.Id] = (owner.Consent, gap.To);
         }
         var sums = new Dictionary<(int, Measure, int, RowEligibility), long>();
-        foreach (var chunk in from.Keys.Order().Chunk(500))
+        foreach (var chunk in coverOf.Keys.Order().Chunk(500))
         {
-            var last = chunk.Max(id => from[id]);
-            var purchases = db.Purchases.AsNoTracking().Where(row => row.MemberId != null && chunk.Contains(row.MemberId.Value) && row.On >= year.StartsOn && row.On < last)
+            var last = chunk.Max(id => coverOf[id].LastOutside);
+            var purchases = db.Purchases.AsNoTracking().Where(row => row.MemberId != null && chunk.Contains(row.MemberId.Value) && row.On >= year.StartsOn && row.On <= last)
                 .GroupBy(row => new { row.MemberId, row.On, row.CategoryId, row.Eligibility })
                 .Select(group => new { group.Key.MemberId, group.Key.On, group.Key.CategoryId, group.Key.Eligibility, Cents = group.Sum(row => row.AmountCents), Volume = group.Sum(row => row.VolumeHundredths ?? 0) });
             foreach (var row in purchases)
             {
-                if (row.On >= from[row.MemberId!.Value]) continue;
+                if (coverOf[row.MemberId!.Value].Cover.Covers(row.On)) continue;
                 Add(row.MemberId.Value, Measure.Purchases, row.CategoryId, row.Eligibility, row.Cents);
                 Add(row.MemberId.Value, Measure.Volume, row.CategoryId, row.Eligibility, row.Volume);
             }
-            var hours = db.HoursWorked.AsNoTracking().Where(row => row.MemberId != null && chunk.Contains(row.MemberId.Value) && row.On >= year.StartsOn && row.On < last)
+            var hours = db.HoursWorked.AsNoTracking().Where(row => row.MemberId != null && chunk.Contains(row.MemberId.Value) && row.On >= year.StartsOn && row.On <= last)
                 .GroupBy(row => new { row.MemberId, row.On, row.CategoryId })
                 .Select(group => new { group.Key.MemberId, group.Key.On, group.Key.CategoryId, Hours = group.Sum(row => row.HoursHundredths), Wages = group.Sum(row => row.WagesCents ?? 0) });
             foreach (var row in hours)
             {
-                if (row.On >= from[row.MemberId!.Value]) continue;
+                if (coverOf[row.MemberId!.Value].Cover.Covers(row.On)) continue;
                 Add(row.MemberId.Value, Measure.Hours, row.CategoryId, RowEligibility.ByDepartment, row.Hours);
                 Add(row.MemberId.Value, Measure.Wages, row.CategoryId, RowEligibility.ByDepartment, row.Wages);
             }

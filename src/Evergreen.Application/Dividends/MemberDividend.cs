@@ -2,6 +2,7 @@ using System.Numerics;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Periods;
 
@@ -58,8 +59,8 @@ public sealed record PostedDividend
     /// <summary>Sequence of the entry by which the member was paid, and what was paid; null while it was not.</summary>
     public required (long Entry, DateOnly On, Money Amount)? Paid { get; init; }
 
-    /// <summary>First day of the year's patronage that the member's consent covers; null where none does.</summary>
-    public required DateOnly? ConsentFrom { get; init; }
+    /// <summary>The days of the year whose patronage the member's consent covers.</summary>
+    public required ConsentCover Consent { get; init; }
     public IEnumerable<Allocation> Rows => Pools.Where(pool => pool.Row is not null).Select(pool => pool.Row!);
     public bool HasPart => Pools.Any(pool => pool.Row is not null);
 
@@ -104,8 +105,8 @@ public sealed record MemberPool
 /// <summary>The sum of the member's rows of one kind, with the household's.</summary>
 /// <param name="Quantity">Cents or hundredths, as the measure says.</param>
 /// <param name="Weight">What one counts in the pool.</param>
-/// <param name="BeforeConsent">The part of the quantity from before the member's consent took effect.</param>
-public sealed record CountedSum(Measure Measure, string? Category, string CategoryName, RowEligibility Eligibility, long Quantity, long Rows, bool Counts, Ratio Weight, long BeforeConsent);
+/// <param name="OutsideConsent">The part of the quantity that the member's consent does not cover, where it covers a part of the year.</param>
+public sealed record CountedSum(Measure Measure, string? Category, string CategoryName, RowEligibility Eligibility, long Quantity, long Rows, bool Counts, Ratio Weight, long OutsideConsent);
 
 /// <summary>A dividend of the same year that was taken back by opposite entries, and what the member's part of it was.</summary>
 public sealed record TakenBack(string Run, DateOnly On, string Reason, Money Dividend);

@@ -57,7 +57,7 @@ public sealed class MyDividend(Books books, RemainderCuts cuts)
         var policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
         var pools = CalculateDividend.Pools(db, run.Id);
         var facts = FactsOfMember.Read(db, coOp, member, coOp.Year(run.FiscalYear));
-        var sums = new PatronageOfMember(db, coOp, coOp.Year(run.FiscalYear), Households.Of(db, member.Id), facts.ConsentFrom);
+        var sums = new PatronageOfMember(db, coOp, coOp.Year(run.FiscalYear), Households.Of(db, member.Id), facts.Consent);
         var hours = sums.Totals.Where(total => total.Measure == Measure.Hours).Sum(total => total.Quantity);
         var entry = db.LedgerEntries.Where(one => one.CoOpId == coOp.Id && one.Kind == EntryKind.DividendAllocation && one.Source == run.Id && one.Item == member.Id).Select(one => (long?)one.Sequence).SingleOrDefault();
         return new PostedDividend
@@ -70,7 +70,7 @@ public sealed class MyDividend(Books books, RemainderCuts cuts)
             Working = working,
             Entry = entry,
             Paid = PaidTo(db, coOp, run, member.Id),
-            ConsentFrom = facts.ConsentFrom,
+            Consent = facts.Consent,
             Pools = [.. pools.Select((pool, i) =>
             {
                 var rule = policy.Pools.Single(one => one.Code == pool.Code);

@@ -2,19 +2,20 @@ using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Periods;
 
 namespace Evergreen.Application.Dividends;
 
-/// <summary>What a member and their household bought and worked in a year, by kind, with what of it lies before the member's consent.</summary>
+/// <summary>What a member and their household bought and worked in a year, by kind, with what of it the member's consent does not cover.</summary>
 internal sealed class PatronageOfMember
 {
     private static readonly Measure[] Measures = [Measure.Purchases, Measure.Hours, Measure.Wages, Measure.Volume];
-    private readonly Dictionary<(Measure, int, RowEligibility), long> before = [];
+    private readonly Dictionary<(Measure, int, RowEligibility), long> outside = [];
     private readonly Dictionary<int, PatronageCategory> categories;
 
-    public PatronageOfMember(EvergreenDb db, CoOp coOp, FiscalYear year, IReadOnlyList<int> household, DateOnly? consentFrom)
+    public PatronageOfMember(EvergreenDb db, CoOp coOp, FiscalYear year, IReadOnlyList<int> household, ConsentCover consent)
     {
         categories = db.PatronageCategories.Where(category => category.CoOpId == coOp.Id).ToDictionary(category => category.Id);
         // Year and measure lead the key, so each is named: the whole table is never read.
@@ -22,7 +23,8 @@ internal sealed class PatronageOfMember
             .GroupBy(total => new { total.Measure, total.CategoryId, total.Eligibility })
             .Select(group => new { group.Key.Measure, group.Key.CategoryId, group.Key.Eligibility, Quantity = group.Sum(total => total.Quantity), Rows = group.Sum(total => total.Rows) }).AsEnumerable()
             .Select(total => new Total(total.Measure, total.CategoryId, total.Eligibility, total.Quantity, total.Rows))];
-        if (consentFrom is { } from && from > year.StartsOn) ReadBefore(db, year.StartsOn, from, household);
+        if (consent.IsNone) return;
+        foreach (var gap in consent.Gaps(year)) ReadOutside(db, gap, household);
     }
 
     public sealed record Total(Measure Measure, int Category, RowEligibility Eligibility, long Quantity, long Rows);
@@ -36,22 +38,24 @@ internal sealed class PatronageOfMember
             var category = categories.GetValueOrDefault(total.Category);
             var parts = rule.Unit.Where(part => part.Measure == total.Measure && part.Counts(category?.Code, total.Eligibility)).ToList();
             return new CountedSum(total.Measure, category?.Code, category is null ? "" : category.Name.Length > 0 ? category.Name : category.Code, total.Eligibility, total.Quantity, total.Rows, parts.Count > 0,
-                parts.Aggregate(Ratio.Zero, (sum, part) => sum + part.Weight), before.GetValueOrDefault((total.Measure, total.Category, total.Eligibility)));
+                parts.Aggregate(Ratio.Zero, (sum, part) => sum + part.Weight), outside.GetValueOrDefault((total.Measure, total.Category, total.Eligibility)));
         }).OrderByDescending(sum => sum.Counts).ThenBy(sum => sum.Measure).ThenBy(sum => sum.Category, StringComparer.Ordinal).ThenBy(sum => sum.Eligibility)];
 
-    private void ReadBefore(EvergreenDb db, DateOnly starts, DateOnly from, IReadOnlyList<int> household)
+    private void ReadOutside(EvergreenDb db, DayRange gap, IReadOnlyList<int> household)
     {
-        foreach (var row in db.Purchases.Where(row => row.MemberId != null && household.Contains(row.MemberId.Value) && row.On >= starts && row.On < from).GroupBy(row => new { row.CategoryId, row.Eligibility })
+        foreach (var row in db.Purchases.Where(row => row.MemberId != null && household.Contains(row.MemberId.Value) && row.On >= gap.From && row.On <= gap.To).GroupBy(row => new { row.CategoryId, row.Eligibility })
             .Select(group => new { group.Key.CategoryId, group.Key.Eligibility, Cents = group.Sum(row => row.AmountCents), Volume = group.Sum(row => row.VolumeHundredths ?? 0) }))
         {
-            before[(Measure.Purchases, row.CategoryId, row.Eligibility)] = row.Cents;
-            before[(Measure.Volume, row.CategoryId, row.Eligibility)] = row.Volume;
+            Add(Measure.Purchases, row.CategoryId, row.Eligibility, row.Cents);
+            Add(Measure.Volume, row.CategoryId, row.Eligibility, row.Volume);
         }
-        foreach (var row in db.HoursWorked.Where(row => row.MemberId != null && household.Contains(row.MemberId.Value) && row.On >= starts && row.On < from).GroupBy(row => row.CategoryId)
+        foreach (var row in db.HoursWorked.Where(row => row.MemberId != null && household.Contains(row.MemberId.Value) && row.On >= gap.From && row.On <= gap.To).GroupBy(row => row.CategoryId)
             .Select(group => new { CategoryId = group.Key, Hours = group.Sum(row => row.HoursHundredths), Wages = group.Sum(row => row.WagesCents ?? 0) }))
         {
-            before[(Measure.Hours, row.CategoryId, RowEligibility.ByDepartment)] = row.Hours;
-            before[(Measure.Wages, row.CategoryId, RowEligibility.ByDepartment)] = row.Wages;
+            Add(Measure.Hours, row.CategoryId, RowEligibility.ByDepartment, row.Hours);
+            Add(Measure.Wages, row.CategoryId, RowEligibility.ByDepartment, row.Wages);
         }
+
+        void Add(Measure measure, int category, RowEligibility eligibility, long quantity) => outside[(measure, category, eligibility)] = outside.GetValueOrDefault((measure, category, eligibility)) + quantity;
     }
 }

@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -24,7 +25,8 @@ public sealed class PayDividend(Books books)
     public sealed record Request(string? CoOp, string Run, string By, string Reference, DateOnly? On = null, bool DryRun = false);
 
     /// <param name="AlreadyThere">The run had been paid before; this is that payment.</param>
-    public sealed record Result(DividendRun Run, DividendPayment Payment, bool AlreadyThere);
+    /// <param name="Warning">What should be known of the payment, in plain words; null where there is nothing.</param>
+    public sealed record Result(DividendRun Run, DividendPayment Payment, bool AlreadyThere, string? Warning);
 
     public Outcome<Result> Run(Request request)
     {
@@ -43,7 +45,7 @@ public sealed class PayDividend(Books books)
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused || FindRun.Standing(db, run.Value).Payment is not { } payment) return null;
-        return new Result(run.Value, payment, AlreadyThere: made is null || (made.By, made.At) != (payment.By, payment.At));
+        return new Result(run.Value, payment, AlreadyThere: made is null || (made.By, made.At) != (payment.By, payment.At), PaymentPeriod.Late(coOp.Value, run.Value.FiscalYear, payment.On));
     }
 
     private Outcome<Result> Pay(EvergreenDb db, Request request)
@@ -56,7 +58,7 @@ public sealed class PayDividend(Books books)
         var run = foundRun.Value;
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
-        if (standing.Payment is { } before) return new Result(run, before, AlreadyThere: true);
+        if (standing.Payment is { } before) return new Result(run, before, AlreadyThere: true, PaymentPeriod.Late(coOp, run.FiscalYear, before.On));
         if (standing.Posting is not { } posting) return Refusals.NotPostedForPayment(run.Name);
         var reference = request.Reference.Trim();
         if (reference.Length is 0 or > LongestReference) return Refusals.PaymentReference(LongestReference);
@@ -76,7 +78,7 @@ public sealed class PayDividend(Books books)
         };
         db.DividendPayments.Add(payment);
         AuditTrail.Add(db, coOp.Id, payment.At, request.By, "dividends.pay", $"run {run.Name}", $"{new Money(payment.PaidCents)} to {payment.Members} members, {reference}");
-        return new Result(run, payment, AlreadyThere: false);
+        return new Result(run, payment, AlreadyThere: false, PaymentPeriod.Late(coOp, run.FiscalYear, on));
     }
 
     /// <summary>What each member is to be paid of the run, by account: the run's own part, and never more than what is owed now.</summary>

@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -17,7 +18,8 @@ public sealed class PostDividend(Books books)
     public sealed record Request(string? CoOp, string Run, string By, DateOnly? On = null, bool DryRun = false);
 
     /// <param name="AlreadyThere">The run had been posted before; this is that posting.</param>
-    public sealed record Result(DividendRun Run, DividendPosting Posting, bool AlreadyThere);
+    /// <param name="Warning">What should be known of the posting, in plain words; null where there is nothing.</param>
+    public sealed record Result(DividendRun Run, DividendPosting Posting, bool AlreadyThere, string? Warning);
 
     public Outcome<Result> Run(Request request)
     {
@@ -36,7 +38,7 @@ public sealed class PostDividend(Books books)
         if (coOp.IsRefused) return null;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused || FindRun.Standing(db, run.Value).Posting is not { } posting) return null;
-        return new Result(run.Value, posting, AlreadyThere: made is null || (made.By, made.At) != (posting.By, posting.At));
+        return new Result(run.Value, posting, AlreadyThere: made is null || (made.By, made.At) != (posting.By, posting.At), Late(coOp.Value, run.Value, posting, made is not null));
     }
 
     private Outcome<Result> Post(EvergreenDb db, Request request)
@@ -49,7 +51,7 @@ public sealed class PostDividend(Books books)
         var run = foundRun.Value;
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
-        if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true);
+        if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true, Late(coOp, run, standing.Posting, now: false));
         if (standing.Approval is not { } approval) return Refusals.NotApproved(run.Name);
         if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
         var on = request.On ?? books.Today(coOp);
@@ -79,8 +81,12 @@ public sealed class PostDividend(Books books)
         };
         db.DividendPostings.Add(posting);
         AuditTrail.Add(db, coOp.Id, posting.At, request.By, "dividends.post", $"run {run.Name}", $"entries {posted.FirstSequence} to {posted.LastSequence}");
-        return new Result(run, posting, AlreadyThere: false);
+        return new Result(run, posting, AlreadyThere: false, Late(coOp, run, posting, now: true));
     }
+
+    /// <summary>What is posted now counts from today at the earliest: an earlier accounting date brings no payment into the period.</summary>
+    private string? Late(CoOp coOp, DividendRun run, DividendPosting posting, bool now) =>
+        PaymentPeriod.Late(coOp, run.FiscalYear, now && books.Today(coOp) is var today && today > posting.On ? today : posting.On);
 
     private static void OpenFundAccounts(EvergreenDb db, CoOp coOp, Working working)
     {

@@ -27,7 +27,9 @@ internal static class ProposalWarnings
         var rows = proposal.Pools.SelectMany(pool => pool.Rows).ToList();
         var withheld = rows.Sum(row => row.Withheld);
         if (withheld.IsPositive) yield return $"{withheld.ToGroupedString()} is withheld from members without a tax id (26 USC 3406).";
-        var withoutConsent = rows.Where(row => row.Member.ConsentFrom is null && row.Nonqualified.IsPositive && row.Treatment == CashTreatment.Paid).Select(row => row.Member.Id).Distinct().Count();
+        var unwithheld = policy.BackupWithholding is null ? rows.Where(row => !row.Member.HasTaxId && row.Treatment == CashTreatment.Paid && row.Cash.IsPositive).Select(row => row.Member.Id).Distinct().Count() : 0;
+        if (unwithheld > 0) yield return $"{unwithheld} members without a tax id are paid in full, because the policy sets no backup withholding. Record the exemption that holds, or set the rate (26 USC 3406).";
+        var withoutConsent = rows.Where(row => row.Member.Consent.IsNone && row.Nonqualified.IsPositive && row.Treatment == CashTreatment.Paid).Select(row => row.Member.Id).Distinct().Count();
         if (withoutConsent > 0 && policy.Pools.Any(pool => pool.Notice == NoticeKind.Qualified))
             yield return $"{withoutConsent} members have given no consent that covers the year, so their notices are nonqualified (26 USC 1388(c)(2)).";
     }

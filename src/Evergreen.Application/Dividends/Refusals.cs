@@ -41,6 +41,7 @@ public static class Refusals
     public static Refusal ScenarioUnknown(int year) => new("scenario-unknown", $"There is no such scenario of {year}, or it was dropped.");
     public static Refusal StepNotNext(string run, string step, string stands) => new("step-not-next", $"Run {run} {stands}, so it cannot be {step} now.");
     public static Refusal FindingUnknown(string finding, string run) => new("finding-unknown", $"The rehearsal of run {run} has no finding '{finding}' to sign off.");
+    public static Refusal ExemptionMissing() => new("exemption-missing", "Members without a tax id are paid without backup withholding. Say which exemption holds, such as the determination on Form 3491 and its date, or set the rate in the policy.");
     public static Refusal FindingsUnsigned(string run, IEnumerable<string> findings) => new("findings-unsigned", $"Not every finding of run {run} is signed off yet: {string.Join("; ", findings)}.");
     public static Refusal YearUnknown(int year) => new("year-unknown", $"{year} is not a fiscal year of this co-op.");
     public static Refusal NoYearToTry() => new("no-year-to-try", "No dividend is in the ledger yet, so there is no year whose figures could be tried.");

@@ -27,6 +27,9 @@ public sealed class Rehearsal(Books books)
     public sealed record Finding(string Key, string Title, string Why, int Count, IReadOnlyList<Line> Members, FindingSignOff? SignOff)
     {
         public bool NeedsSignOff => Count > 0 && SignOff is null;
+
+        /// <summary>It cannot be signed off without saying why: the law asks for that reason.</summary>
+        public bool NeedsNote { get; init; }
     }
 
     /// <param name="ComparedWith">The posted run of an earlier year; null where there is none.</param>

@@ -25,8 +25,8 @@ internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, 
         Add("zero", "Members who get nothing", "They were members at the year end, and no patronage of theirs counts or their share comes to less than a cent.",
             members.Where(member => member is { Standing: true, OfHousehold: false } && member.Now is null or 0));
         if (coOp.Regime == TaxRegime.SubchapterT)
-            Add("missing-tax-id", "No tax id", policy.BackupWithholding is { } rate ? $"{rate.ToPercent(4)} of their cash is withheld (26 USC 3406)." : "Their dividend cannot be reported rightly, and the law asks for backup withholding (26 USC 3406). The policy sets none.",
-                members.Where(member => !member.HasTaxId && member.Now > 0));
+            Add("missing-tax-id", "No tax id", policy.BackupWithholding is { } rate ? $"{rate.ToPercent(4)} of their cash is withheld (26 USC 3406)." : "Their dividend cannot be reported rightly, and the law asks for backup withholding (26 USC 3406). The policy sets none, so say which exemption holds.",
+                members.Where(member => !member.HasTaxId && member.Now > 0), needsNote: policy.BackupWithholding is null);
         Add("missing-bank", "No bank details", "They are paid by check, or not until they give an account.", members.Where(member => !member.HasBank && member.Payable > 0));
         Add("bank-changed", "New bank details", "They gave other bank details themselves since the last payment. Until the days of hold are over the old ones are used; a change that nobody expected is worth a call.",
             members.Where(member => member is { BankChanged: true, Payable: > 0 }));
@@ -34,10 +34,10 @@ internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, 
         Add("dust", "Very small payments", "Less than 1.00 in cash, or below the policy's minimum and treated as it says.", members.Where(member => member.BelowMinimum || member.Payable is > 0 and < DustCents));
         return findings;
 
-        void Add(string key, string title, string why, IEnumerable<RehearsedMember> concerned)
+        void Add(string key, string title, string why, IEnumerable<RehearsedMember> concerned, bool needsNote = false)
         {
             var all = concerned.ToList();
-            findings.Add(new Rehearsal.Finding(key, title, why, all.Count, [.. all.Take(Listed).Select(Line)], signOffs.GetValueOrDefault(key)));
+            findings.Add(new Rehearsal.Finding(key, title, why, all.Count, [.. all.Take(Listed).Select(Line)], signOffs.GetValueOrDefault(key)) { NeedsNote = needsNote });
         }
     }
 

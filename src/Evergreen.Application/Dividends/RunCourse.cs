@@ -63,7 +63,7 @@ public sealed record RunCourse(RunStanding Standing, DividendReview? Review, Yea
             new(RunStage.Draft, policy.By, policy.At, $"policy of {policy.FiscalYear}, version {policy.Version}"),
             new(RunStage.Calculated, run.CalculatedBy, run.CalculatedAt, ""),
             new(RunStage.Reviewed, review?.By, review?.At, ""),
-            new(RunStage.Approved, standing.Approval?.By, standing.Approval?.At, standing.Approval is null ? "" : $"resolution {standing.Approval.Resolution}"),
+            new(RunStage.Approved, standing.Approval?.By, standing.Approval?.At, standing.Approval is null ? "" : ApproveDividend.Note(run, standing.Approval)),
             new(RunStage.Posted, standing.Posting?.By, standing.Posting?.At, standing.Posting is null ? "" : $"dated {Day(standing.Posting.On)}, entries {standing.Posting.FirstSequence} to {standing.Posting.LastSequence}"),
             new(RunStage.Paid, standing.Payment?.By, standing.Payment?.At, standing.Payment is null ? "" : $"dated {Day(standing.Payment.On)}, {standing.Payment.Reference}"),
             new(RunStage.Closed, closing?.By, closing?.At, closing is null ? "" : $"with the books of {closing.FiscalYear}"),

@@ -1,8 +1,10 @@
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Periods;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Dividends;
@@ -12,8 +14,10 @@ public sealed class RunPage(Books books)
 {
     /// <param name="Scenario">Name of the scenario whose figures it has, where one led to it.</param>
     /// <param name="Blockers">What must be done before it can be approved, in sentences.</param>
+    /// <param name="Warnings">What should be known of steps that come too late, in sentences.</param>
+    /// <param name="ReturnDue">The day on which the co-op's own return is due because of what goes to patrons; null where another day holds.</param>
     /// <param name="StatementsOn">The day its statements were issued; null while they are not.</param>
-    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, DateOnly? StatementsOn)
+    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, IReadOnlyList<string> Warnings, DateOnly? ReturnDue, DateOnly? StatementsOn)
     {
         public DividendRun Run => Course.Run;
     }
@@ -30,9 +34,19 @@ public sealed class RunPage(Books books)
         var policy = PolicyDocument.Read(version.Json).Value;
         var scenario = SaveScenario.Standing(db, run.CoOpId, run.FiscalYear).Where(scenario => scenario.InputsSha256 == run.InputsSha256).Select(scenario => scenario.Name).FirstOrDefault();
         var statements = db.StatementIssues.Where(issue => issue.RunId == run.Id).Select(issue => (DateOnly?)issue.On).SingleOrDefault();
-        return new Result(coOp.Value, course, WorkingJson.Read(run.WorkingJson), CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], statements);
+        var working = WorkingJson.Read(run.WorkingJson);
+        DateOnly? due = coOp.Value.Regime == TaxRegime.SubchapterT ? Deadlines.CoOpReturn(coOp.Value.Year(run.FiscalYear), working.PatronageNet, new Money(run.AllocatedCents)) : null;
+        return new Result(coOp.Value, course, working, CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], Warnings(coOp.Value, course, statements), due, statements);
     });
+
+    private List<string> Warnings(CoOp coOp, RunCourse course, DateOnly? statements)
+    {
+        if (course.IsReversed) return [];
+        var goesOn = course.Next is not null && (course.Reached < RunStage.Paid || statements is null);
+        DateOnly?[] days = [course.Standing.Posting?.On, course.Standing.Payment?.On, statements, goesOn ? books.Today(coOp) : null];
+        return days.Max() is { } last && PaymentPeriod.Late(coOp, course.Run.FiscalYear, last) is { } late ? [late] : [];
+    }
 
     internal static IEnumerable<string> Blockers(EvergreenDb db, CoOp coOp, int fiscalYear)
     {

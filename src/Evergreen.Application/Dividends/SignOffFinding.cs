@@ -21,6 +21,7 @@ public sealed class SignOffFinding(Books books)
         if (Rehearsal.Of(db, coOp.Value, run).Findings.SingleOrDefault(finding => finding.Key == request.Finding && finding.Count > 0) is not { } finding) return Refusals.FindingUnknown(request.Finding, run.Name);
         if (finding.SignOff is { } before) return before;
         if (RunCourse.Of(db, run).Refuse(RunStage.Reviewed) is { } refusal) return refusal;
+        if (finding.NeedsNote && string.IsNullOrWhiteSpace(request.Note)) return Refusals.ExemptionMissing();
         var signOff = new FindingSignOff { RunId = run.Id, Finding = finding.Key, By = request.By, At = books.Now, Note = request.Note?.Trim() ?? "" };
         db.FindingSignOffs.Add(signOff);
         AuditTrail.Add(db, coOp.Value.Id, signOff.At, request.By, "dividends.sign-off", $"run {run.Name}, {finding.Key}", signOff.Note.Length == 0 ? null : signOff.Note);

@@ -14,11 +14,11 @@ public sealed class MemberPage(Books books)
     public sealed record Paper(string Id, string FileName, string MediaType, int Length, DateTime At, string By);
 
     /// <param name="Status">Today's; null before membership began.</param>
-    /// <param name="ConsentFrom">First day of this year's patronage that a consent covers.</param>
+    /// <param name="Consent">The days of this year whose patronage a consent covers.</param>
     /// <param name="Beneficiaries">Those whom the member names, then those once named.</param>
     /// <param name="MergedInto">Where this record is no more a member's own.</param>
     public sealed record Content(
-        CoOp CoOp, string Number, Particulars Particulars, int Version, MemberStatus? Status, IReadOnlyList<string> Classes, DateOnly? ConsentFrom,
+        CoOp CoOp, string Number, Particulars Particulars, int Version, MemberStatus? Status, IReadOnlyList<string> Classes, ConsentCover Consent,
         string? TaxIdType, string? TaxIdMasked, string? BankScheme, string? BankRouting, string? BankAccountMasked, string? BankAccountType,
         IReadOnlyList<StatusChange> StatusHistory, IReadOnlyList<ClassFact> ClassHistory, IReadOnlyList<ConsentFact> ConsentHistory,
         Person? HouseholdOf, IReadOnlyList<Person> Household, IReadOnlyList<HouseholdFact> HouseholdHistory,
@@ -36,7 +36,7 @@ public sealed class MemberPage(Books books)
         var consents = db.ConsentFacts.Where(fact => fact.MemberId == member.Id).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).ToList();
         var codes = db.MemberClasses.Where(one => one.CoOpId == coOp.Id).ToDictionary(one => one.Id, one => one.Code);
         return new Content(coOp, member.Number, Particulars.Of(member), member.Version, MemberHistory.StatusAsOf(statuses, today),
-            [.. MemberHistory.ClassesAsOf(classChanges, today).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentFrom(consents, coOp.YearOf(today)),
+            [.. MemberHistory.ClassesAsOf(classChanges, today).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentIn(coOp.YearOf(today), consents, statuses),
             member.TaxIdType, MemberSecrets.Mask(member.TaxIdLastFour), member.BankScheme, member.BankRouting, MemberSecrets.Mask(member.BankAccountLastFour), member.BankAccountType,
             statuses, [.. classChanges.Select(fact => new ClassFact(fact.On, codes[fact.ClassId], fact.Entered))], consents,
             db.Members.Where(owner => owner.Id == member.HouseholdOfId).Select(owner => new Person(owner.Number, owner.Name)).SingleOrDefault(),

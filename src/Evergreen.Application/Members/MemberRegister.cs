@@ -11,7 +11,7 @@ namespace Evergreen.Application.Members;
 /// <summary>The register of members as of a date: number, name, status, classes and consent as they were on that day.</summary>
 public sealed class MemberRegister(Books books)
 {
-    /// <param name="ConsentFrom">First day of the fiscal year's patronage that a consent covers; null where none does.</param>
+    /// <param name="ConsentFrom">First day of the fiscal year's patronage that the consent in force on that day covers; null where none is.</param>
     public sealed record Entry(string Number, string Name, MemberStatus? Status, IReadOnlyList<string> Classes, DateOnly? ConsentFrom);
 
     /// <param name="member">One member's number; the whole register where it is null.</param>
@@ -30,7 +30,7 @@ public sealed class MemberRegister(Books books)
         var codes = db.MemberClasses.Where(one => one.CoOpId == coOp.Id).ToDictionary(one => one.Id, one => one.Code);
         var year = coOp.YearOf(date);
         return members.Select(one => new Entry(one.Number, one.Name, MemberHistory.StatusAsOf(statuses[one.Id], date),
-            [.. MemberHistory.ClassesAsOf(classes[one.Id], date).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentFrom(consents[one.Id], year))).ToList();
+            [.. MemberHistory.ClassesAsOf(classes[one.Id], date).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentIn(year, consents[one.Id], statuses[one.Id]).RangeOn(date)?.From)).ToList();
     });
 
     /// <summary>The register as of a date as a file.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Members;
 
-/// <summary>Records that a member consented to qualified notices, or that the consent ended. From when it covers patronage follows from the kind; see <see cref="MemberHistory.ConsentFrom"/>.</summary>
+/// <summary>Records that a member consented to qualified notices, or that the consent ended. From when it covers patronage follows from the kind; see <see cref="MemberHistory.ConsentIn"/>.</summary>
 public sealed class RecordConsent(Books books)
 {
     /// <param name="Ends">The consent was revoked in writing, or the bylaw repealed.</param>

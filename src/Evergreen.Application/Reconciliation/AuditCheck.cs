@@ -46,7 +46,7 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var policy = policies.SingleOrDefault(policy => policy.Id == run.PolicyVersionId)?.Sha256 ?? "";
         yield return new Note("dividends.calculate", subject, RunSeal.Note(run, policy, CalculateDividend.Pools(db, run.Id)), run.CalculatedBy, run.CalculatedAt);
         var standing = FindRun.Standing(db, run);
-        if (standing.Approval is { } approval) yield return new Note("dividends.approve", subject, $"resolution {approval.Resolution}", approval.By, approval.At);
+        if (standing.Approval is { } approval) yield return new Note("dividends.approve", subject, ApproveDividend.Note(run, approval), approval.By, approval.At);
         if (standing.Posting is { } posting) yield return new Note("dividends.post", subject, $"entries {posting.FirstSequence} to {posting.LastSequence}", posting.By, posting.At);
         if (standing.Reversal is { } reversal) yield return new Note("dividends.reverse", subject, reversal.Reason, reversal.By, reversal.At);
         if (db.StatementIssues.AsNoTracking().SingleOrDefault(issue => issue.RunId == run.Id) is { } issue) yield return new Note("statements.issue", subject, null, issue.By, issue.At);

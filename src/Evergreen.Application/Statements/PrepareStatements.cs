@@ -181,8 +181,7 @@ internal sealed class PrepareStatements
         if (settlement.Dividend.IsNegative) return [NoticeWording.Loss(language, sentences.Write(settlement.LossCharged))];
         if (coOp.Regime == TaxRegime.SubchapterT)
         {
-            var written = consents.Where(fact => fact.Kind == ConsentKind.Written);
-            var ground = MemberHistory.ConsentFrom(written, year) is not null ? ConsentGround.Written : ConsentGround.Bylaw;
+            var ground = MemberHistory.WrittenCovers(consents, year) ? ConsentGround.Written : ConsentGround.Bylaw;
             return NoticeWording.ForUnitedStates(language, settlement, ground, sentences.Write);
         }
         var interest = new Money(rows.Where(row => pools[row.PoolNo].Unit == "share-interest").Sum(row => row.CashCents));

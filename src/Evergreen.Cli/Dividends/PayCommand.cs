@@ -25,7 +25,11 @@ internal static class PayCommand
     {
         var payment = result.Payment;
         return new(
-            new { Run = result.Run.Name, result.AlreadyThere, payment.By, payment.At, payment.On, payment.Reference, payment.Members, Paid = new Money(payment.PaidCents), payment.FirstSequence, payment.LastSequence },
-            screen => screen.Line($"Run {result.Run.Name} {(result.AlreadyThere ? "was paid before" : "is paid")} as of {RunWords.Day(payment.On)}: {Screen.Of(new Money(payment.PaidCents))} to {payment.Members} members."));
+            new { Run = result.Run.Name, result.AlreadyThere, payment.By, payment.At, payment.On, payment.Reference, payment.Members, Paid = new Money(payment.PaidCents), payment.FirstSequence, payment.LastSequence, result.Warning },
+            screen =>
+            {
+                screen.Line($"Run {result.Run.Name} {(result.AlreadyThere ? "was paid before" : "is paid")} as of {RunWords.Day(payment.On)}: {Screen.Of(new Money(payment.PaidCents))} to {payment.Members} members.");
+                if (result.Warning is { } warning) screen.Line($"Note: {warning}");
+            });
     }
 }

@@ -20,6 +20,10 @@ internal static class PostCommand
     }
 
     private static Reply Say(PostDividend.Result result) => new(
-        new { Run = result.Run.Name, result.AlreadyThere, result.Posting.By, result.Posting.At, result.Posting.On, result.Posting.FirstSequence, result.Posting.LastSequence },
-        screen => screen.Line($"Run {result.Run.Name} {(result.AlreadyThere ? "was posted before" : "is posted")} as of {RunWords.Day(result.Posting.On)}: entries {result.Posting.FirstSequence} to {result.Posting.LastSequence}."));
+        new { Run = result.Run.Name, result.AlreadyThere, result.Posting.By, result.Posting.At, result.Posting.On, result.Posting.FirstSequence, result.Posting.LastSequence, result.Warning },
+        screen =>
+        {
+            screen.Line($"Run {result.Run.Name} {(result.AlreadyThere ? "was posted before" : "is posted")} as of {RunWords.Day(result.Posting.On)}: entries {result.Posting.FirstSequence} to {result.Posting.LastSequence}.");
+            if (result.Warning is { } warning) screen.Line($"Note: {warning}");
+        });
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Statements;
 
 namespace Evergreen.Cli.Statements;
@@ -18,20 +19,32 @@ internal static class IssueCommand
         command.SetAction((parse, stop) =>
         {
             var door = new Door(parse);
-            return Task.FromResult(door.Write((books, by) =>
+            return Task.FromResult(door.Write<(IssueStatements.Result, string?)>((books, by) =>
             {
                 var request = new IssueStatements.Request(door.CoOp, parse.GetRequiredValue(run), by, parse.GetValue(folder), parse.GetValue(zip), parse.GetValue(paper), parse.GetValue(on), door.DryRun);
-                return Progress.Bar("Statements", report => new IssueStatements(books).Run(request, report is null ? null : (done, all) => report(done, all), stop));
+                var issued = Progress.Bar("Statements", report => new IssueStatements(books).Run(request, report is null ? null : (done, all) => report(done, all), stop));
+                if (issued.IsRefused) return issued.Refusal!;
+                var inTime = new StatementsInTime(books).Run(new(door.CoOp, request.Run, request.On));
+                if (inTime.IsRefused) return inTime.Refusal!;
+                return (issued.Value, inTime.Value.Warning);
             }, Say));
         });
         return command;
     }
 
-    private static Reply Say(IssueStatements.Result result) => new(
-        new { result.Written, result.AlreadyThere, result.Bytes, Manifest = result.ManifestPath, Zip = result.ZipPath },
-        screen => screen.Facts(
-            ("Statements written", result.Written.ToString("N0", CultureInfo.InvariantCulture)),
-            ("There already", result.AlreadyThere > 0 ? result.AlreadyThere.ToString("N0", CultureInfo.InvariantCulture) : null),
-            ("Manifest", result.ManifestPath),
-            ("ZIP", result.ZipPath)));
+    private static Reply Say((IssueStatements.Result Issued, string? Warning) answer)
+    {
+        var (result, warning) = answer;
+        return new(
+            new { result.Written, result.AlreadyThere, result.Bytes, Manifest = result.ManifestPath, Zip = result.ZipPath, Warning = warning },
+            screen =>
+            {
+                screen.Facts(
+                    ("Statements written", result.Written.ToString("N0", CultureInfo.InvariantCulture)),
+                    ("There already", result.AlreadyThere > 0 ? result.AlreadyThere.ToString("N0", CultureInfo.InvariantCulture) : null),
+                    ("Manifest", result.ManifestPath),
+                    ("ZIP", result.ZipPath));
+                if (warning is not null) screen.Line($"Note: {warning}");
+            });
+    }
 }

@@ -21,8 +21,8 @@ public sealed record MemberFacts(int Id, string Number)
     /// <summary>Codes of the classes at the year end.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>First day of the year's patronage that a consent covers; null where none does.</summary>
-    public DateOnly? ConsentFrom { get; init; }
+    /// <summary>The days of the year whose patronage a consent covers.</summary>
+    public ConsentCover Consent { get; init; } = ConsentCover.None;
     public bool HasTaxId { get; init; }
 
     /// <summary>Id of the primary owner of the household, to whom patronage accrues; null for the owner.</summary>
@@ -57,8 +57,8 @@ public sealed record CalculationInputs
     /// <summary>The year's sums, in any order.</summary>
     public required IReadOnlyList<PatronageSum> Patronage { get; init; }
 
-    /// <summary>For members whose consent took effect within the year: the part of their sums from before it.</summary>
-    public IReadOnlyList<PatronageSum> BeforeConsent { get; init; } = [];
+    /// <summary>For members whose consent took effect or ended within the year: the part of their sums from the days that it does not cover.</summary>
+    public IReadOnlyList<PatronageSum> OutsideConsent { get; init; } = [];
 
     /// <summary>Credit balance of the collective reserve before the run.</summary>
     public Money CollectiveReserve { get; init; }
@@ -82,14 +82,14 @@ public sealed record CalculationInputs
             text.Append(CultureInfo.InvariantCulture, $"f|{line.No}|{Escaped(line.Line)}|{line.AmountCents}|{line.FromPatronage}|{Escaped(line.Pool)}\n");
         foreach (var member in Members)
         {
-            text.Append(CultureInfo.InvariantCulture, $"m|{member.Id}|{Escaped(member.Number)}|{(int?)member.Status}|{member.JoinedOn:yyyy-MM-dd}|{string.Join(';', member.Classes.Order(StringComparer.Ordinal).Select(Escaped))}|{member.ConsentFrom:yyyy-MM-dd}|{member.HasTaxId}|{member.OwnerId}|{member.MembershipShare.Cents}|{member.RolledForward.Cents}|{member.ShareCentDays}");
+            text.Append(CultureInfo.InvariantCulture, $"m|{member.Id}|{Escaped(member.Number)}|{(int?)member.Status}|{member.JoinedOn:yyyy-MM-dd}|{string.Join(';', member.Classes.Order(StringComparer.Ordinal).Select(Escaped))}|{member.Consent.Text(Year)}|{member.HasTaxId}|{member.OwnerId}|{member.MembershipShare.Cents}|{member.RolledForward.Cents}|{member.ShareCentDays}");
             foreach (var lot in member.Lots.OrderBy(lot => lot.FiscalYear).ThenBy(lot => lot.AccountCode, StringComparer.Ordinal))
                 text.Append(CultureInfo.InvariantCulture, $"|{lot.AccountCode}/{lot.FiscalYear}={lot.Balance.Cents}");
             text.Append('\n');
             Flush();
         }
         AppendSums('p', Patronage);
-        AppendSums('b', BeforeConsent);
+        AppendSums('b', OutsideConsent);
         Flush(force: true);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

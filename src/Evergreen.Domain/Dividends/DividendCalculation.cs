@@ -198,16 +198,16 @@ public sealed class DividendCalculation
             Divisible = pool.Divisible, ToReserve = pool.ToReserve, Funds = pool.Funds, ToMembers = pool.ToMembers, LossToReserve = pool.LossToReserve, LossCarriedForward = pool.LossCarried,
             Allocated = pool.ToMembers - shares.Residue, Residue = shares.Residue,
         };
-        return new ProposedPool(pool.Policy, working, pool.Units.Total, pool.Units.Scale, shares.LeftoverCents, Rows(pool.Units.Units, shares, pool.Units.BeforeConsent));
+        return new ProposedPool(pool.Policy, working, pool.Units.Total, pool.Units.Scale, shares.LeftoverCents, Rows(pool.Units.Units, shares, pool.Units.OutsideConsent));
     }
 
-    private List<ProposedAllocation> Rows(BigInteger[] units, Apportioned shares, BigInteger[]? beforeConsent = null)
+    private List<ProposedAllocation> Rows(BigInteger[] units, Apportioned shares, BigInteger[]? outsideConsent = null)
     {
         var rows = new List<ProposedAllocation>();
         for (var i = 0; i < units.Length; i++)
         {
             if (units[i].IsZero) continue;
-            rows.Add(new ProposedAllocation(inputs.Members[i], units[i], shares.FloorCents[i], shares.ExtraCents[i], shares[i]) { UnitsBeforeConsent = beforeConsent?[i] ?? 0 });
+            rows.Add(new ProposedAllocation(inputs.Members[i], units[i], shares.FloorCents[i], shares.ExtraCents[i], shares[i]) { UnitsOutsideConsent = outsideConsent?[i] ?? 0 });
         }
         return rows;
     }

@@ -39,13 +39,12 @@ internal sealed class DividendForms(CalculationInputs inputs, IReadOnlyList<Prop
                     else row.Capital = row.Dividend - row.Cash;
                     continue;
                 }
-                var before = row.UnitsBeforeConsent.IsZero ? Money.Zero : Apportionment.Apportion(row.Dividend, [row.Units - row.UnitsBeforeConsent, row.UnitsBeforeConsent])[1];
-                var covered = row.Dividend - before;
+                var (covered, rest) = ConsentSplit.Of(row.Dividend, row.Units, row.UnitsOutsideConsent);
                 var cashOfCovered = pool.Policy.Cash.DivideUp(covered);
-                var cashOfRest = pool.Policy.Cash.DivideHalfUp(before);
+                var cashOfRest = pool.Policy.Cash.DivideHalfUp(rest);
                 row.Cash = cashOfCovered + cashOfRest;
                 row.Qualified = covered - cashOfCovered;
-                row.Nonqualified = before - cashOfRest;
+                row.Nonqualified = rest - cashOfRest;
             }
         }
     }

@@ -76,8 +76,8 @@ public sealed record ProposedPool(PoolPolicy Policy, PoolWorking Working, BigInt
 /// <summary>One member's part of one pool, before it is stored.</summary>
 public sealed record ProposedAllocation(MemberFacts Member, BigInteger Units, long FloorCents, int ExtraCent, Money Dividend)
 {
-    /// <summary>Units of patronage from before the member's consent took effect.</summary>
-    public BigInteger UnitsBeforeConsent { get; init; }
+    /// <summary>Units of patronage that the member's consent does not cover.</summary>
+    public BigInteger UnitsOutsideConsent { get; init; }
     public Money Cash { get; set; }
     public Money Qualified { get; set; }
     public Money Nonqualified { get; set; }

@@ -13,8 +13,8 @@ internal sealed class PoolUnits
     /// <summary>Per member, never below zero, zero where not eligible.</summary>
     public BigInteger[] Units { get; }
 
-    /// <summary>Of those, the part from before consent took effect.</summary>
-    public BigInteger[] BeforeConsent { get; }
+    /// <summary>Of those, the part that no consent covers.</summary>
+    public BigInteger[] OutsideConsent { get; }
     public BigInteger Total { get; }
 
     /// <summary>Units of rows with a member number, without class weights; the numerator of the member ratio.</summary>
@@ -34,14 +34,14 @@ internal sealed class PoolUnits
         Scale = common * classCommon;
 
         var raw = Count(inputs.Patronage, out var nonMember);
-        var before = Count(inputs.BeforeConsent, out _);
+        var outside = Count(inputs.OutsideConsent, out _);
         BigInteger memberUnits = 0;
         foreach (var units in raw) memberUnits += units;
         MemberUnits = memberUnits;
         AllUnits = memberUnits + nonMember;
 
         Units = new BigInteger[members.Count];
-        BeforeConsent = new BigInteger[members.Count];
+        OutsideConsent = new BigInteger[members.Count];
         var belowZero = new List<string>();
         BigInteger total = 0;
         for (var i = 0; i < members.Count; i++)
@@ -51,7 +51,7 @@ internal sealed class PoolUnits
             var weight = pool.WeightOf(members[i].Classes);
             var scaled = weight.Numerator * (classCommon / weight.Denominator);
             Units[i] = raw[i] * scaled;
-            BeforeConsent[i] = members[i].ConsentFrom is null ? Units[i] : BigInteger.Min(Units[i], BigInteger.Max(0, before[i]) * scaled);
+            OutsideConsent[i] = members[i].Consent.IsNone ? Units[i] : BigInteger.Min(Units[i], BigInteger.Max(0, outside[i]) * scaled);
             total += Units[i];
         }
         Total = total;

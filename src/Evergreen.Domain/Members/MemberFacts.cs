@@ -9,6 +9,11 @@ public enum MemberStatus
     Deceased = 5,
 }
 
+public static class MemberStatuses
+{
+    public static bool EndsMembership(this MemberStatus status) => status is MemberStatus.Left or MemberStatus.Deceased;
+}
+
 /// <summary>A dated fact: from this day on the member had this status.</summary>
 public sealed class StatusChange
 {
@@ -48,14 +53,14 @@ public sealed class ClassChange
 
 public enum ConsentKind
 {
-    /// <summary>Membership consent by bylaw: effective for patronage after the member had the notification and a copy. 26 USC 1388(c)(2)(B).</summary>
+    /// <summary>Membership consent by bylaw: effective for patronage after the member had the notification and a copy, up to the end of membership or of the bylaw. 26 USC 1388(c)(2)(B).</summary>
     Bylaw = 1,
 
     /// <summary>Signed consent: effective for the whole tax year in which the co-op received it, and later years. 26 USC 1388(c)(2)(A), (c)(3)(A).</summary>
     Written = 2,
 }
 
-/// <summary>A dated fact: consent given, or ended. Patronage before consent takes effect can only carry a nonqualified notice.</summary>
+/// <summary>A dated fact: consent given, or ended. Patronage that no consent covers can only carry a nonqualified notice.</summary>
 public sealed class ConsentFact
 {
     public long Id { get; init; }
@@ -63,7 +68,7 @@ public sealed class ConsentFact
     public required int MemberId { get; init; }
     public required ConsentKind Kind { get; init; }
 
-    /// <summary>Bylaw: when the member was given the notification and the copy. Written: when the co-op received it. When ended: the day of revocation or repeal.</summary>
+    /// <summary>Bylaw: when the member was given the notification and the copy. Written: when the co-op received it. When ended: the day of revocation or repeal, from which on it is no more in force.</summary>
     public required DateOnly On { get; init; }
     public bool Ended { get; init; }
     public required DateTime RecordedAt { get; init; }

@@ -21,27 +21,59 @@ public static class MemberHistory
         return classes;
     }
 
-    /// <summary>First day of the year whose patronage is covered by a consent still in force at the year end, or null where none is.</summary>
+    /// <summary>The days of the year whose patronage the member's consent covers.</summary>
     /// <remarks>
-    /// Written consent covers the whole tax year in which it was received and ends with the year of its revocation (26 USC 1388(c)(3)). Bylaw consent
-    /// covers patronage from the day on which the member had the notification and the copy; it ends with membership or repeal, and then no longer
-    /// covers what comes after.
+    /// Written consent covers the whole tax year in which it was received, and ends with the year of its revocation (26 USC 1388(c)(3)). Bylaw consent
+    /// covers patronage from the day on which the member had the notification and the copy up to the day before membership ended or the bylaw was
+    /// repealed (26 CFR 1.1388-1(c)(3)(ii)); whoever joins again needs the notification again.
     /// </remarks>
-    public static DateOnly? ConsentFrom(IEnumerable<ConsentFact> facts, FiscalYear year)
+    public static ConsentCover ConsentIn(FiscalYear year, IEnumerable<ConsentFact> facts, IEnumerable<StatusChange> statuses)
     {
-        DateOnly? from = null;
-        foreach (var kind in facts.Where(fact => fact.On <= year.EndsOn).GroupBy(fact => fact.Kind))
+        var known = facts.Where(fact => fact.On <= year.EndsOn).OrderBy(fact => fact.On).ThenBy(fact => fact.Id).ToList();
+        return WrittenCovers(known, year) ? ConsentCover.Since(year.StartsOn, year) : ConsentCover.Of(BylawRanges(known, statuses, year));
+    }
+
+    /// <summary>Whether a written consent covers the year.</summary>
+    public static bool WrittenCovers(IEnumerable<ConsentFact> facts, FiscalYear year)
+    {
+        var given = false;
+        foreach (var fact in facts.Where(fact => fact.Kind == ConsentKind.Written && fact.On <= year.EndsOn).OrderBy(fact => fact.On).ThenBy(fact => fact.Id))
         {
-            DateOnly? given = null;
-            foreach (var fact in kind.OrderBy(fact => fact.On).ThenBy(fact => fact.Id))
-            {
-                if (!fact.Ended) given ??= fact.On;
-                else if (fact.Kind == ConsentKind.Bylaw || fact.On < year.StartsOn) given = null;
-            }
-            if (given is not { } on) continue;
-            var covers = kind.Key == ConsentKind.Written || on < year.StartsOn ? year.StartsOn : on;
-            if (from is null || covers < from) from = covers;
+            if (!fact.Ended) given = true;
+            else if (fact.On < year.StartsOn) given = false;
         }
-        return from;
+        return given;
+    }
+
+    private static List<DayRange> BylawRanges(List<ConsentFact> facts, IEnumerable<StatusChange> statuses, FiscalYear year)
+    {
+        var ranges = new List<DayRange>();
+        var notices = facts.Where(fact => fact.Kind == ConsentKind.Bylaw).ToList();
+        if (notices.Count == 0) return ranges;
+        var changes = statuses.Where(change => change.On <= year.EndsOn).OrderBy(change => change.On).ThenBy(change => change.Id).ToList();
+        bool notified = false, gone = false;
+        DateOnly? since = null;
+        int atNotice = 0, atChange = 0;
+        while (atNotice < notices.Count || atChange < changes.Count)
+        {
+            var day = atChange == changes.Count || (atNotice < notices.Count && notices[atNotice].On < changes[atChange].On) ? notices[atNotice].On : changes[atChange].On;
+            // What was recorded last for a day is the day's status, so that a mistake put right on the same day ends nothing.
+            for (; atChange < changes.Count && changes[atChange].On == day; atChange++) gone = changes[atChange].Status.EndsMembership();
+            if (gone) notified = false;
+            for (; atNotice < notices.Count && notices[atNotice].On == day; atNotice++) notified = !notices[atNotice].Ended;
+            if (notified && !gone) since ??= day;
+            else if (since is { } from)
+            {
+                Add(from, day.AddDays(-1));
+                since = null;
+            }
+        }
+        if (since is { } last) Add(last, year.EndsOn);
+        return ranges;
+
+        void Add(DateOnly from, DateOnly to)
+        {
+            if (to >= year.StartsOn) ranges.Add(new DayRange(from < year.StartsOn ? year.StartsOn : from, to));
+        }
     }
 }

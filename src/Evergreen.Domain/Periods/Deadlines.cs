@@ -1,3 +1,5 @@
+using Evergreen.Domain.Arithmetic;
+
 namespace Evergreen.Domain.Periods;
 
 /// <summary>The dates that follow from a fiscal year's end under Subchapter T.</summary>
@@ -13,6 +15,11 @@ public static class Deadlines
     /// <summary>Last day on which a qualified check is cashed in time: the 90th day after the payment period closes.</summary>
     /// <remarks>26 CFR 1.1388-1(c)(3)(iii)(c): 15 September 1964 + 90 days = 14 December 1964.</remarks>
     public static DateOnly QualifiedCheck(FiscalYear year) => PaymentPeriodEnd(year).AddDays(90);
+
+    /// <summary>The day on which the co-op's own income tax return is due, where at least half of what it earned with patrons is dividends to them; null where less is.</summary>
+    /// <remarks>26 USC 6072(d): the 15th day of the ninth month after the year end.</remarks>
+    public static DateOnly? CoOpReturn(FiscalYear year, Money patronageNet, Money dividends) =>
+        patronageNet.IsPositive && dividends >= new Ratio(1, 2).DivideUp(patronageNet) ? PaymentPeriodEnd(year) : null;
 
     /// <summary>Last day for the notice that losses of one pool were offset against another's earnings.</summary>
     /// <remarks>26 USC 1388(j): the 15th day of the ninth month after the year end.</remarks>

@@ -59,6 +59,28 @@ public sealed class PaymentTests(TestDatabase databases)
     }
 
     [Test]
+    public void WhatComesAfterThePaymentPeriodIsDoneAndWarnedOf()
+    {
+        bakery.UpToApproval();
+        database.Clock.Advance(new DateTime(2026, 9, 15) - database.Books.Today(bakery.CoOp).ToDateTime(TimeOnly.MinValue));
+        Assert.That(new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea", DryRun: true)).Value.Warning, Is.Null, "the last day is in time");
+        Assert.That(Page().Warnings, Is.Empty);
+        Assert.That(Page().ReturnDue, Is.EqualTo(new DateOnly(2026, 9, 15)), "more than half of the year's earnings go to patrons");
+        database.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(Page().Warnings, Has.Count.EqualTo(1), "before anything is posted");
+        var late = new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea", new DateOnly(2026, 3, 1))).Value;
+        Assert.That(late.Warning, Does.StartWith("The payment period of 2025 ended on 15 September 2026.").And.Contain("can no longer deduct it for 2025"), "an earlier date brings nothing into the period");
+        Assert.That(Statements(null), Is.EqualTo(late.Warning));
+        Assert.That(Statements(new DateOnly(2026, 9, 15)), Is.Null);
+        Assert.That((Pay(on: new DateOnly(2026, 9, 15), dryRun: true).Value.Warning, Pay().Value.Warning, Pay().Value.Warning), Is.EqualTo(((string?)null, late.Warning, late.Warning)));
+        Assert.That(Page().Warnings, Is.EqualTo(new[] { late.Warning }));
+        Assert.That(Findings(), Is.Empty);
+
+        RunPage.Result Page() => new RunPage(database.Books).Run(null, Bakery.Run).Value;
+        string? Statements(DateOnly? on) => new StatementsInTime(database.Books).Run(new(null, Bakery.Run, on)).Value.Warning;
+    }
+
+    [Test]
     public void PaidRunIsReversedOnlyWithAPlanForTheMoneyAndTheNextPaymentSetsItOff()
     {
         bakery.UpToApproval();

@@ -56,6 +56,30 @@ public sealed class RunLifecycleTests(TestDatabase databases)
     }
 
     [Test]
+    public void PaymentWithoutTaxIdIsWithheldFromOrItsExemptionStandsOnRecord()
+    {
+        database.Books.Write<int>(false, db =>
+        {
+            db.Members.Single(member => member.Id == bakery.Members[2].Id).TaxIdSealed = null;
+            return 1;
+        });
+        IReadOnlyList<string> Warnings() => new TryDividend(database.Books, new GatheredYears()).Run(new(null, 2025)).Value.Figures.Warnings;
+        bakery.Calculate();
+        Assert.That(Warnings(), Has.Some.StartsWith("1 members without a tax id are paid in full"));
+        string? Sign(string? note, string run = Bakery.Run) => Code(new SignOffFinding(database.Books).Run(new(null, run, "missing-tax-id", "ann", note)));
+        Assert.That((Sign(null), Sign(" ")), Is.EqualTo(("exemption-missing", "exemption-missing")));
+        Assert.That(Review(), Is.EqualTo("findings-unsigned"));
+        Assert.That(Sign("Form 3491, determined 3 Mar 2025"), Is.Null);
+        Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "dividends.sign-off").Detail), Is.EqualTo("Form 3491, determined 3 Mar 2025"));
+
+        bakery.Adopt(Bakery.Policy.Replace("\"pools\"", "\"backupWithholding\": \"24%\", \"pools\"", StringComparison.Ordinal));
+        bakery.Calculate();
+        Assert.That(Warnings(), Has.None.Contains("paid in full"));
+        Assert.That(database.Books.Read(db => db.Allocations.Single(row => row.MemberId == bakery.Members[2].Id && row.RunId == db.DividendRuns.Single(run => run.Number == 2).Id).WithheldCents), Is.Positive);
+        Assert.That(Sign(null, "2025-2"), Is.Null, "what is withheld needs no exemption");
+    }
+
+    [Test]
     public void RunThatANewerOneHasOvertakenGoesNoFurther()
     {
         bakery.Calculate();

@@ -107,6 +107,30 @@ public sealed class YearEndTests(TestDatabase databases)
         Assert.That(new ReverseDividend(database.Books).Run(new ReverseDividend.Request(null, Bakery.Run, "ann", "again")).Value.AlreadyThere, Is.True);
     }
 
+    [TestCase("ann")]
+    [TestCase(" Ann ")]
+    public void OnePersonMayApproveWhereThePolicyWaivesTheSecondAndTheTrailSaysSo(string by)
+    {
+        bakery.Adopt(Bakery.Policy.Replace("\"pools\"", "\"onePersonMayApprove\": true, \"pools\"", StringComparison.Ordinal));
+        bakery.Calculate();
+        Assert.That(Code(new ApproveDividend(database.Books).Run(new(null, Bakery.Run, by, "2026/1"))), Is.Null);
+        bakery.Post();
+        const string Waived = "resolution 2026/1; approved by the one person who calculated it, as the policy allows";
+        Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "dividends.approve").Detail), Is.EqualTo(Waived));
+        Assert.That(new RunLifecycle(database.Books).Run(null, Bakery.Run).Value.Steps.Single(step => step.Stage == RunStage.Approved).Note, Is.EqualTo(Waived));
+        Assert.That(Findings(), Is.Empty);
+    }
+
+    [Test]
+    public void ApprovalByAnotherPersonWaivesNothingThoughThePolicyAllowsIt()
+    {
+        bakery.Adopt(Bakery.Policy.Replace("\"pools\"", "\"onePersonMayApprove\": true, \"pools\"", StringComparison.Ordinal));
+        bakery.Calculate();
+        bakery.Approve();
+        Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "dividends.approve").Detail), Is.EqualTo("resolution 2026/1"));
+        Assert.That(Findings(), Is.Empty);
+    }
+
     [Test]
     public void EachRefusalSaysItsCode()
     {

@@ -51,7 +51,7 @@ public sealed class OfficeMembersTests(TestDatabase databases)
         Assert.That(Enrol(Person("Bo", "Li"), number: "C-099").Value.Number, Is.EqualTo("C-099"));
         Assert.That(Enrol(Person("Cy", "Ott")).Value.Number, Is.EqualTo("C-100"));
         var page = Page("0001");
-        Assert.That((page.Particulars.Name, page.Status, page.Classes[0], page.ConsentFrom, page.Version), Is.EqualTo(("Ana Gómez", (MemberStatus?)MemberStatus.Active, "worker", (DateOnly?)new DateOnly(2026, 1, 1), 1)));
+        Assert.That((page.Particulars.Name, page.Status, page.Classes[0], page.Consent.Ranges.Single().From, page.Version), Is.EqualTo(("Ana Gómez", (MemberStatus?)MemberStatus.Active, "worker", new DateOnly(2026, 1, 1), 1)));
         Assert.That(Timeline("0001").Single().What, Is.EqualTo("Enrolled: joined on 2025-04-01"));
     }
 

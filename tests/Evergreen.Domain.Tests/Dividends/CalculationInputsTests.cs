@@ -23,10 +23,10 @@ public sealed class CalculationInputsTests
         [
             Example, Example with { Regime = TaxRegime.UkRegisteredSociety }, Example with { Year = FiscalYear.Ending(2025, 12, 31) }, Example with { PolicySha256 = "other" }, Example with { CollectiveReserve = new Money(1) },
             Example with { LossesCarriedForward = new Money(1) }, Example with { Figures = [Line(1, "100.01")] }, Example with { Figures = [Line(1, "100.00", fromPatronage: false)] }, Example with { Figures = [Line(1, "100.00", pool: "labour")] }, Example with { Figures = [Line(1, "100.00", pool: "")] },
-            WithMember(one => one with { Status = MemberStatus.Left }), WithMember(one => one with { Status = null }), WithMember(one => one with { JoinedOn = null }), WithMember(one => one with { Classes = [] }), WithMember(one => one with { ConsentFrom = null }),
+            WithMember(one => one with { Status = MemberStatus.Left }), WithMember(one => one with { Status = null }), WithMember(one => one with { JoinedOn = null }), WithMember(one => one with { Classes = [] }), WithMember(one => one with { Consent = ConsentCover.None }),
             WithMember(one => one with { HasTaxId = false }), WithMember(one => one with { OwnerId = 2 }), WithMember(one => one with { MembershipShare = new Money(1) }), WithMember(one => one with { RolledForward = new Money(1) }), WithMember(one => one with { ShareCentDays = 1 }),
             WithMember(one => one with { Lots = [] }), WithMember(one => one with { Lots = [one.Lots[0] with { Balance = new Money(6) }] }), WithMember(one => one with { Number = "01" }),
-            Example with { Patronage = [Example.Patronage[0]] }, Example with { BeforeConsent = [sum] }, Example with { Patronage = [Example.Patronage[0], sum with { Category = null }] }, Example with { Patronage = [Example.Patronage[0], sum with { Category = "" }] },
+            Example with { Patronage = [Example.Patronage[0]] }, Example with { OutsideConsent = [sum] }, Example with { Patronage = [Example.Patronage[0], sum with { Category = null }] }, Example with { Patronage = [Example.Patronage[0], sum with { Category = "" }] },
             Example with { Patronage = [Example.Patronage[0], sum with { Measure = Measure.Wages }] }, Example with { Patronage = [Example.Patronage[0], sum with { Eligibility = RowEligibility.Eligible }] }, Example with { Patronage = [Example.Patronage[0], sum with { Quantity = 1 }] },
         ];
         Assert.That(changed.Select(inputs => inputs.Sha256()), Is.Unique);

@@ -16,15 +16,15 @@ public sealed class DividendCalculationTests
     [Test]
     public void PatronageBeforeConsentIsNonqualified()
     {
-        var member = Member(1) with { ConsentFrom = new DateOnly(2026, 7, 1) };
-        var row = Run(Inputs(Policy(HoursPool()), "100.00", [member], Hours(1, "40.00")) with { BeforeConsent = [Hours(1, "10.00")] }).Pools[0].Rows[0];
+        var member = Member(1) with { Consent = ConsentCover.Since(new DateOnly(2026, 7, 1), Year) };
+        var row = Run(Inputs(Policy(HoursPool()), "100.00", [member], Hours(1, "40.00")) with { OutsideConsent = [Hours(1, "10.00")] }).Pools[0].Rows[0];
         Assert.That((row.Cash, row.Qualified, row.Nonqualified), Is.EqualTo((Money.Parse("20.00"), Money.Parse("60.00"), Money.Parse("20.00"))));
     }
 
     [Test]
     public void WithoutConsentEverythingKeptIsNonqualified()
     {
-        var row = Run(Inputs(Policy(HoursPool()), "100.00", [Member(1) with { ConsentFrom = null }], Hours(1, "40.00"))).Pools[0].Rows[0];
+        var row = Run(Inputs(Policy(HoursPool()), "100.00", [Member(1) with { Consent = ConsentCover.None }], Hours(1, "40.00"))).Pools[0].Rows[0];
         Assert.That((row.Qualified, row.Nonqualified), Is.EqualTo((Money.Zero, Money.Parse("80.00"))));
     }
 
@@ -192,10 +192,10 @@ public sealed class DividendCalculationTests
     [Test]
     public void AHundredThousandMembersAddUp()
     {
-        var members = Enumerable.Range(1, 100_000).Select(id => Member(id) with { HasTaxId = id % 10 != 0, ConsentFrom = id % 7 == 0 ? new DateOnly(2026, 7, 1) : Year.StartsOn, Lots = [Lot(true, 2024, "3.00")] }).ToList();
+        var members = Enumerable.Range(1, 100_000).Select(id => Member(id) with { HasTaxId = id % 10 != 0, Consent = ConsentCover.Since(id % 7 == 0 ? new DateOnly(2026, 7, 1) : Year.StartsOn, Year), Lots = [Lot(true, 2024, "3.00")] }).ToList();
         var patronage = members.SelectMany(member => new[] { Purchases(member.Id, $"{member.Id % 977 + 1}.37", "grocery"), Purchases(member.Id, $"{member.Id % 13}.01", "bakery") }).ToArray();
         var policy = Policy(HoursPool() with { Unit = [new UnitPart(Measure.Purchases, Ratio.Parse("3/4")) { Except = ["gift-cards"] }] }) with { MinimumPayment = Money.Parse("1.00"), BackupWithholding = Ratio.Parse("24%") };
-        var run = Run(Inputs(policy, "1234567.89", members, patronage) with { BeforeConsent = [.. patronage.Where(sum => sum.MemberId % 7 == 0)] });
+        var run = Run(Inputs(policy, "1234567.89", members, patronage) with { OutsideConsent = [.. patronage.Where(sum => sum.MemberId % 7 == 0)] });
         Assert.That(run.Pools[0].Rows.Sum(row => row.Dividend), Is.EqualTo(Money.Parse("1234567.89")));
         Assert.That(run.Inputs.Sha256(), Has.Length.EqualTo(64));
         var loss = Run(Inputs(policy with { LossSteps = [LossStep.MemberAccounts] }, "-123456.78", members, patronage));

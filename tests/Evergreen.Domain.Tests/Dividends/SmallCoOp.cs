@@ -18,7 +18,7 @@ internal static class SmallCoOp
 
     public static DividendPolicy Policy(params PoolPolicy[] pools) => new() { NetIncomeBasis = NetIncomeBasis.Book, CollectiveReserve = Ratio.Zero, Pools = pools };
 
-    public static MemberFacts Member(int id) => new(id, id.ToString()) { Status = MemberStatus.Active, JoinedOn = new DateOnly(2020, 1, 1), ConsentFrom = Year.StartsOn, HasTaxId = true };
+    public static MemberFacts Member(int id) => new(id, id.ToString()) { Status = MemberStatus.Active, JoinedOn = new DateOnly(2020, 1, 1), Consent = ConsentCover.Since(Year.StartsOn, Year), HasTaxId = true };
 
     public static SurplusLine Line(int no, string amount, bool fromPatronage = true, string? pool = null) =>
         new() { CoOpId = 1, FiscalYear = Year.Year, No = no, Line = $"Line {no}", AmountCents = Money.Parse(amount).Cents, FromPatronage = fromPatronage, Pool = pool };

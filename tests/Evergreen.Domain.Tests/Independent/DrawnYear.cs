@@ -46,7 +46,7 @@ internal sealed class DrawnYear
             Rounding = One("largest-remainder", "largest-remainder", "half-up-residue-to-reserve", "floor-residue-to-reserve"),
             Withholding = Chance(40) ? One("24%", "1/3", "28%") : null,
             Figures = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => (Net(), true, byLines && (codes.Count > 1 || Chance(50)) ? codes[random.Next(codes.Count)] : null)), .. Enumerable.Range(0, random.Next(0, 3)).Select(_ => (Net() / 10, false, (string?)null))],
-            Members = members, Patronage = patronage, BeforeConsent = BeforeConsent(members, patronage),
+            Members = members, Patronage = patronage, OutsideConsent = OutsideConsent(members, patronage),
             ReserveBalance = random.Next(-100_000, 3_000_000), LossesCarried = Chance(25) ? random.Next(1, 1_000_000) : 0,
         };
     }
@@ -89,7 +89,7 @@ internal sealed class DrawnYear
                 Status = One("active", "active", "active", "active", "active", "active", "active", "leave", "suspended", "left", "deceased", "none"),
                 JoinedOn = Chance(5) ? null : ends.AddDays(-random.Next(0, 1500)),
                 Classes = [.. Classes.Where(_ => Chance(40))],
-                ConsentFrom = Chance(15) ? null : Chance(65) ? starts : starts.AddDays(random.Next(1, 364)),
+                Consent = Consent(),
                 HasTaxId = Chance(85),
                 OwnerId = i > 0 && Chance(10) ? ids[random.Next(i)] : null,
                 Share = One(0, 5_000, 10_000, 4_999), RolledForward = Chance(20) ? random.Next(1, 1_000) : 0,
@@ -98,6 +98,15 @@ internal sealed class DrawnYear
             });
         }
         return members;
+    }
+
+    private List<(DateOnly, DateOnly)> Consent()
+    {
+        if (Chance(15)) return [];
+        var first = Chance(65) ? starts : starts.AddDays(random.Next(1, 364));
+        if (Chance(80)) return [(first, ends)];
+        var until = first.AddDays(random.Next(0, ends.DayNumber - first.DayNumber));
+        return Chance(70) || until.AddDays(2) > ends ? [(first, until)] : [(first, until), (until.AddDays(2), ends)];
     }
 
     private List<PlainSum> Patronage(List<PlainMember> members)
@@ -113,9 +122,9 @@ internal sealed class DrawnYear
         return sums;
     }
 
-    private List<PlainSum> BeforeConsent(List<PlainMember> members, List<PlainSum> patronage)
+    private List<PlainSum> OutsideConsent(List<PlainMember> members, List<PlainSum> patronage)
     {
-        var late = members.Where(member => member.ConsentFrom > starts).Select(member => member.Id).ToHashSet();
+        var late = members.Where(member => member.Consent.Count > 0 && member.Consent[0] != (starts, ends)).Select(member => member.Id).ToHashSet();
         return [.. patronage.Where(sum => late.Contains(sum.Member) && Chance(80)).Select(sum => sum with { Quantity = Chance(10) ? sum.Quantity : sum.Quantity * random.Next(-10, 130) / 100 })];
     }
 

@@ -20,7 +20,7 @@ internal sealed record PlainYear
     public List<(long Cents, bool FromPatronage, string? Pool)> Figures { get; init; } = [];
     public List<PlainMember> Members { get; init; } = [];
     public List<PlainSum> Patronage { get; init; } = [];
-    public List<PlainSum> BeforeConsent { get; init; } = [];
+    public List<PlainSum> OutsideConsent { get; init; } = [];
     public long ReserveBalance { get; init; }
     public long LossesCarried { get; init; }
 }
@@ -49,7 +49,7 @@ internal sealed record PlainMember(int Id, int Number)
     public string Status { get; init; } = "active";
     public DateOnly? JoinedOn { get; init; }
     public List<string> Classes { get; init; } = [];
-    public DateOnly? ConsentFrom { get; init; }
+    public List<(DateOnly From, DateOnly To)> Consent { get; init; } = [];
     public bool HasTaxId { get; init; } = true;
     public int? OwnerId { get; init; }
     public long Share { get; init; }

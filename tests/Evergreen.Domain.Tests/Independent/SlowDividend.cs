@@ -11,7 +11,7 @@ internal sealed record SlowRow(int Pool, int Member)
     public BigInteger Withheld { get; set; }
     public string Treatment { get; set; } = "paid";
     public Fraction Units { get; set; }
-    public Fraction UnitsBefore { get; set; }
+    public Fraction UnitsOutside { get; set; }
 }
 
 /// <summary>The whole year worked out again, slowly and from the rules: fractions throughout, everything sorted, nothing shared with the calculation it checks.</summary>
@@ -21,7 +21,7 @@ internal sealed class SlowDividend
     private readonly List<PlainMember> members;
     private readonly List<(PlainPool Pool, int No)> patronagePools;
     private readonly Dictionary<int, Dictionary<int, Fraction>> unitsOf = [];
-    private readonly Dictionary<int, Dictionary<int, Fraction>> beforeOf = [];
+    private readonly Dictionary<int, Dictionary<int, Fraction>> outsideOf = [];
     private readonly Dictionary<int, BigInteger> divisible = [];
     private readonly Dictionary<int, BigInteger> loss = [];
     private readonly Dictionary<int, Dictionary<int, BigInteger>> borneByMembers = [];
@@ -138,8 +138,8 @@ internal sealed class SlowDividend
     private void WeighMembers(PlainPool pool, int no, Dictionary<int, Fraction> counted)
     {
         unitsOf[no] = [];
-        beforeOf[no] = [];
-        var before = Count(pool, year.BeforeConsent);
+        outsideOf[no] = [];
+        var outside = Count(pool, year.OutsideConsent);
         var yearEnd = new DateOnly(year.EndYear, year.EndMonth, DateTime.DaysInMonth(year.EndYear, year.EndMonth));
         foreach (var member in members)
         {
@@ -158,7 +158,7 @@ internal sealed class SlowDividend
             }
             if (weight.Sign == 0) continue;
             unitsOf[no][member.Id] = units * weight;
-            beforeOf[no][member.Id] = member.ConsentFrom is null ? units * weight : Fraction.Smaller(units, Fraction.Larger(0, before.GetValueOrDefault(member.Id, 0))) * weight;
+            outsideOf[no][member.Id] = member.Consent.Count == 0 ? units * weight : Fraction.Smaller(units, Fraction.Larger(0, outside.GetValueOrDefault(member.Id, 0))) * weight;
         }
     }
 
@@ -262,7 +262,7 @@ internal sealed class SlowDividend
             parts = Divide(amount, [.. ids.Select(id => unitsOf[no][id])], year.Rounding);
             ToReserve += amount - Total(parts);
         }
-        for (var i = 0; i < ids.Count; i++) Rows.Add(new SlowRow(no, ids[i]) { Dividend = parts[i], Units = unitsOf[no][ids[i]], UnitsBefore = beforeOf[no][ids[i]] });
+        for (var i = 0; i < ids.Count; i++) Rows.Add(new SlowRow(no, ids[i]) { Dividend = parts[i], Units = unitsOf[no][ids[i]], UnitsOutside = outsideOf[no][ids[i]] });
         return true;
     }
 
@@ -275,7 +275,7 @@ internal sealed class SlowDividend
             if (row.Dividend.Sign < 0) TakeOldest(row);
             else if (pool.Notice == "qualified")
             {
-                var parts = row.UnitsBefore.Sign == 0 ? [row.Dividend, 0] : Divide(row.Dividend, [row.Units - row.UnitsBefore, row.UnitsBefore]);
+                var parts = row.UnitsOutside.Sign == 0 ? [row.Dividend, 0] : Divide(row.Dividend, [row.Units - row.UnitsOutside, row.UnitsOutside]);
                 BigInteger covered = (cash * parts[0]).Up(), rest = (cash * parts[1]).HalfUp();
                 (row.Cash, row.Qualified, row.Nonqualified) = (covered + rest, parts[0] - covered, parts[1] - rest);
             }

@@ -21,7 +21,7 @@ internal static class Translation
             Regime = year.IsUk ? TaxRegime.UkRegisteredSociety : TaxRegime.SubchapterT, Year = FiscalYear.Named(year.EndYear, year.EndMonth), Policy = policy.Value, PolicySha256 = PolicyDocument.Sha256(json),
             Figures = [.. year.Figures.Select((line, i) => new SurplusLine { CoOpId = 1, FiscalYear = year.EndYear, No = i + 1, Line = $"Line {i + 1}", AmountCents = line.Cents, FromPatronage = line.FromPatronage, Pool = line.Pool })],
             Members = [.. year.Members.Select(ToFacts).OrderBy(member => member.Number, MemberNumber.Order)],
-            Patronage = [.. year.Patronage.Select(ToSum)], BeforeConsent = [.. year.BeforeConsent.Select(ToSum)],
+            Patronage = [.. year.Patronage.Select(ToSum)], OutsideConsent = [.. year.OutsideConsent.Select(ToSum)],
             CollectiveReserve = new Money(year.ReserveBalance), LossesCarriedForward = new Money(year.LossesCarried),
         };
     }
@@ -29,7 +29,7 @@ internal static class Translation
     private static MemberFacts ToFacts(PlainMember member) => new(member.Id, member.Number.ToString())
     {
         Status = member.Status switch { "active" => MemberStatus.Active, "leave" => MemberStatus.OnLeave, "suspended" => MemberStatus.Suspended, "left" => MemberStatus.Left, "deceased" => MemberStatus.Deceased, _ => null },
-        JoinedOn = member.JoinedOn, Classes = member.Classes, ConsentFrom = member.ConsentFrom, HasTaxId = member.HasTaxId, OwnerId = member.OwnerId, MembershipShare = new Money(member.Share),
+        JoinedOn = member.JoinedOn, Classes = member.Classes, Consent = ConsentCover.Of([.. member.Consent.Select(range => new DayRange(range.From, range.To))]), HasTaxId = member.HasTaxId, OwnerId = member.OwnerId, MembershipShare = new Money(member.Share),
         RolledForward = new Money(member.RolledForward), ShareCentDays = member.ShareCentDays,
         Lots = [.. member.Lots.Select(lot => new CapitalLot(lot.Qualified ? AccountCodes.QualifiedNotices : AccountCodes.NonqualifiedNotices, lot.Year, new Money(lot.Cents)))],
     };

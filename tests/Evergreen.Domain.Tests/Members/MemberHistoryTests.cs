@@ -35,29 +35,63 @@ public sealed class MemberHistoryTests
         Assert.That(MemberHistory.ClassesAsOf(changes, Day(on)), Is.EquivalentTo(classes));
     }
 
-    // w written, b bylaw; a minus ends it.
-    [TestCase("", null, TestName = "WithoutFactsThereIsNoConsent")]
+    // w written, b bylaw; a minus ends it. s a status: a active, o on leave, u suspended, l left, d deceased.
+    [TestCase("", "", TestName = "WithoutFactsThereIsNoConsent")]
     [TestCase("w2026-11-30", "2026-01-01", TestName = "WrittenConsentCoversTheWholeYearInWhichItCame")]
-    [TestCase("w2027-01-01", null, TestName = "WrittenConsentDoesNotReachBack")]
+    [TestCase("w2027-01-01", "", TestName = "WrittenConsentDoesNotReachBack")]
     [TestCase("w2024-05-05", "2026-01-01", TestName = "WrittenConsentCoversLaterYears")]
     [TestCase("w2024-05-05 w-2026-04-04", "2026-01-01", TestName = "ARevocationTakesEffectInTheNextYear")]
-    [TestCase("w2024-05-05 w-2025-12-31", null, TestName = "ARevocationOfTheYearBeforeHasTakenEffect")]
+    [TestCase("w2024-05-05 w-2025-12-31", "", TestName = "ARevocationOfTheYearBeforeHasTakenEffect")]
     [TestCase("w2024-05-05 w-2025-04-04 w2026-12-31", "2026-01-01", TestName = "WrittenConsentMayBeGivenAgain")]
+    [TestCase("w2024-05-05 sl2026-03-03", "2026-01-01", TestName = "WrittenConsentOutlastsMembership")]
     [TestCase("b2026-07-01", "2026-07-01", TestName = "BylawConsentCoversPatronageFromTheNotification")]
     [TestCase("b2026-01-01", "2026-01-01", TestName = "BylawConsentFromTheFirstDay")]
     [TestCase("b2020-03-03", "2026-01-01", TestName = "BylawConsentCoversLaterYears")]
-    [TestCase("b2020-03-03 b-2026-06-30", null, TestName = "BylawConsentThatEndedIsNotInForceAtTheYearEnd")]
-    [TestCase("b2020-03-03 b-2026-06-30 b2026-09-01", "2026-09-01", TestName = "BylawConsentMayBeginAgain")]
+    [TestCase("b2020-03-03 b-2026-07-01", "2026-01-01..2026-06-30", TestName = "BylawConsentThatEndedCoversWhatCameBefore")]
+    [TestCase("b2020-03-03 b-2026-01-01", "", TestName = "BylawConsentThatEndedOnTheFirstDayCoversNothing")]
+    [TestCase("b2020-03-03 b-2025-12-31", "", TestName = "BylawConsentThatEndedInTheYearBefore")]
+    [TestCase("b2020-03-03 b-2026-06-30 b2026-09-01", "2026-01-01..2026-06-29,2026-09-01..2026-12-31", TestName = "BylawConsentMayBeginAgain")]
     [TestCase("b2020-03-03 b2026-09-01", "2026-01-01", TestName = "ASecondCopyChangesNothing")]
-    [TestCase("b2026-07-01 w2026-12-01", "2026-01-01", TestName = "TheEarlierCoverCounts")]
+    [TestCase("b2026-07-01 w2026-12-01", "2026-01-01", TestName = "TheWiderCoverCounts")]
+    [TestCase("b2020-03-03 sl2026-07-01 w2026-12-01", "2026-01-01", TestName = "WrittenConsentAfterLeavingCoversTheYear")]
     [TestCase("b2026-07-01 w2025-02-02 w-2025-03-03", "2026-07-01", TestName = "OneKindEndsWithoutTheOther")]
-    public void ConsentIsReadForAYear(string facts, string? from)
+    [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01", "2026-01-01..2026-06-30", TestName = "BylawConsentEndsWithMembership")]
+    [TestCase("sa2020-01-01 b2020-03-03 sd2026-07-01", "2026-01-01..2026-06-30", TestName = "BylawConsentEndsWithDeath")]
+    [TestCase("sa2020-01-01 b2020-03-03 sl2025-07-01", "", TestName = "WhoLeftBeforeTheYearHasNoConsentInIt")]
+    [TestCase("sa2020-01-01 b2020-03-03 so2026-02-02 su2026-07-01", "2026-01-01", TestName = "LeaveAndSuspensionEndNoMembership")]
+    [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01 sa2026-07-01", "2026-01-01", TestName = "ALeavingPutRightOnItsDayEndsNothing")]
+    [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01 sa2026-10-01", "2026-01-01..2026-06-30", TestName = "WhoJoinsAgainNeedsTheNotificationAgain")]
+    [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01 b2026-09-01 sa2026-10-01", "2026-01-01..2026-06-30,2026-10-01..2026-12-31", TestName = "ANotificationBeforeJoiningAgainCountsFromTheJoining")]
+    [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01 sa2026-10-01 b2026-11-01", "2026-01-01..2026-06-30,2026-11-01..2026-12-31", TestName = "ANotificationAfterJoiningAgain")]
+    [TestCase("sl2026-07-01 b2026-09-01", "", TestName = "ANotificationToWhoIsNoMemberCoversNothing")]
+    public void ConsentIsReadForAYear(string facts, string cover)
     {
-        var consents = facts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, i) => new ConsentFact
+        var told = facts.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var consents = told.Where(text => text[0] != 's').Select((text, i) => new ConsentFact
         {
             Id = i + 1, CoOpId = 1, MemberId = 1, RecordedAt = default, Kind = text[0] == 'w' ? ConsentKind.Written : ConsentKind.Bylaw, Ended = text[1] == '-', On = Day(text[1] == '-' ? text[2..] : text[1..]),
         });
-        Assert.That(MemberHistory.ConsentFrom(consents.Reverse(), Fy2026), Is.EqualTo(from is null ? null : Day(from)));
+        var statuses = told.Where(text => text[0] == 's').Select((text, i) => Status(i + 1, text[2..], text[1] switch
+        {
+            'o' => MemberStatus.OnLeave, 'u' => MemberStatus.Suspended, 'l' => MemberStatus.Left, 'd' => MemberStatus.Deceased, _ => MemberStatus.Active,
+        }));
+        Assert.That(MemberHistory.ConsentIn(Fy2026, consents.Reverse(), statuses.Reverse()).Text(Fy2026), Is.EqualTo(cover));
+    }
+
+    [Test]
+    public void ConsentEndsInTheMiddleOfEveryFiscalYear([Range(1, 12)] int month)
+    {
+        var year = FiscalYear.Ending(2028, month, DateTime.DaysInMonth(2028, month));
+        var left = year.StartsOn.AddDays(100);
+        ConsentFact[] consents = [new() { Id = 1, CoOpId = 1, MemberId = 1, Kind = ConsentKind.Bylaw, On = Day("2020-01-01"), RecordedAt = default }];
+        StatusChange[] statuses = [new() { Id = 1, CoOpId = 1, MemberId = 1, On = left, Status = MemberStatus.Left, RecordedAt = default }];
+        var cover = MemberHistory.ConsentIn(year, consents, statuses);
+        Assert.That(cover.Ranges, Is.EqualTo(new[] { new DayRange(year.StartsOn, left.AddDays(-1)) }));
+        Assert.That(cover.Gaps(year), Is.EqualTo(new[] { new DayRange(left, year.EndsOn) }));
+        var before = FiscalYear.Ending(2027, month, DateTime.DaysInMonth(2027, month));
+        Assert.That(MemberHistory.ConsentIn(before, consents, statuses).Text(before), Is.EqualTo(before.StartsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), "the year before is covered whole");
+        var after = FiscalYear.Ending(2029, month, DateTime.DaysInMonth(2029, month));
+        Assert.That(MemberHistory.ConsentIn(after, consents, statuses).IsNone, Is.True);
     }
 
     private static StatusChange Status(long id, string on, MemberStatus status) => new() { Id = id, CoOpId = 1, MemberId = 1, On = Day(on), Status = status, RecordedAt = default };

@@ -31,6 +31,20 @@ public sealed class DeadlinesTests
         Assert.That(Deadlines.LossOffsetNotice(year), Is.EqualTo(DateOnly.Parse(periodEndsOn)));
     }
 
+    [TestCase("100.00", "50.00", true)]
+    [TestCase("100.00", "49.99", false)]
+    [TestCase("100.01", "50.00", false)]
+    [TestCase("0.00", "0.00", false)]
+    [TestCase("-10.00", "0.00", false)]
+    public void TheCoOpsReturnWaitsWhereHalfGoesToPatrons(string earned, string dividends, bool waits)
+    {
+        for (var month = 1; month <= 12; month++)
+        {
+            var year = FiscalYear.Named(2026, month);
+            Assert.That(Deadlines.CoOpReturn(year, Money.Parse(earned), Money.Parse(dividends)), Is.EqualTo(waits ? Deadlines.PaymentPeriodEnd(year) : (DateOnly?)null));
+        }
+    }
+
     [Test]
     public void EveryYearEndOfACenturyClosesOnTheFifteenthOfTheNinthMonth()
     {

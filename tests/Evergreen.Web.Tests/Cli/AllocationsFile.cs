@@ -23,7 +23,7 @@ internal static class AllocationsFile
                 if (Number(row["dividend_cents"]) != Number(row["floor_cents"]) + Number(row["remainder_cent"])) yield return $"{who}: floor and leftover cent are not the dividend";
                 if (Number(row["dividend_cents"]) != Number(row["cash_cents"]) + Number(row["retained_cents"])) yield return $"{who}: cash and retained are not the dividend";
                 if (Number(row["payable_cents"]) != Number(row["cash_cents"]) - Number(row["withheld_cents"])) yield return $"{who}: payable is not cash less withholding";
-                if (row["notice_kind"] == "qualified" && 5 * Number(row["cash_cents"]) < Number(row["dividend_cents"])) yield return $"{who}: a qualified notice with less than 20 % in cash";
+                if (row["notice_kind"] == "qualified" && 5 * Number(row["cash_cents"]) < Number(row["dividend_cents"]) - Number(row.GetValueOrDefault("nonqualified_cents", "0"))) yield return $"{who}: a qualified notice with less than 20 % in cash";
                 if (units.IsZero && !Number(row["dividend_cents"]).IsZero) yield return $"{who}: a dividend without units";
             }
             if (Sum(pool, "dividend_cents") != amount) yield return $"{pool.Key}: the dividends are not the pool";

@@ -87,14 +87,24 @@ public sealed class CommandTests
     }
 
     [Test]
+    public void WhatIsPaidAfterThePaymentPeriodIsSaidToBeLate()
+    {
+        string Paid(params string[] on) => office.Done(["dividends", "pay", "2023-1", "--reference", "ACH 1", "--dry-run", .. on, .. CornerShop.Ana]).Out;
+        Assert.That(Paid(), Does.Contain("Note: The payment period of 2023 ended on 15 September 2024."));
+        Assert.That(Paid("--on", "2024-09-15"), Does.Not.Contain("payment period"));
+    }
+
+    [Test]
     public void StatementsAreIssuedForEveryMember()
     {
+        Assert.That(office.Done("statements", "issue", "2023-1", "--out", "late", "--dry-run", "--as", "Ana").Out, Does.Contain("Note: The payment period of 2023 ended"), "today is long after it");
         var issued = office.Done("statements", "issue", "2023-1", "--out", "statements", "--zip", "statements.zip", "--on", "2024-04-01", "--json", "--as", "Ana").Json;
         Assert.Multiple(() =>
         {
             Assert.That(issued.GetProperty("written").GetInt32(), Is.EqualTo(3));
             Assert.That(Directory.GetFiles(office.At("statements"), "*.pdf"), Has.Length.EqualTo(3));
             Assert.That(File.Exists(office.At("statements.zip")), Is.True);
+            Assert.That(issued.ToString(), Does.Not.Contain("payment period"));
         });
         Assert.That(office.Done("check", "--against", Path.Combine("statements", "manifest.json")).Out, Does.Contain("sound"));
     }

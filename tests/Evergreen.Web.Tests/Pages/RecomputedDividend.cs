@@ -69,7 +69,7 @@ internal sealed class RecomputedDividend
         {
             var (above, below) = Fraction(row);
             units = Plus(units, (Cents(row["amount"]) * above * classAbove, 100 * below * classBelow));
-            var early = rows.FirstOrDefault(other => other["pool"] == pool && other["step"] == "before-consent" && other["name"] == row["name"] && other["rule"] == row["step"]);
+            var early = rows.FirstOrDefault(other => other["pool"] == pool && other["step"] == "outside-consent" && other["name"] == row["name"] && other["rule"] == row["step"]);
             if (early is not null) before = Plus(before, (Cents(early["amount"]) * above * classAbove, 100 * below * classBelow));
         }
         var told = Fraction(Find("units", pool)!);
@@ -93,7 +93,7 @@ internal sealed class RecomputedDividend
     private void Form(string pool, BigInteger dividend, (BigInteger Above, BigInteger Below) units, (BigInteger Above, BigInteger Below) before)
     {
         var (above, below) = Fraction(Find("cash-share", pool)!);
-        var consent = Find("consent-from", pool)!["name"];
+        var consent = Find("consent", pool)!["name"];
         var early = consent == "none" ? dividend : before.Above.Sign <= 0 ? BigInteger.Zero : Split(dividend, [Minus((1, 1), Over(before, units)), Over(before, units)])[1];
         var (cash, qualified, nonqualified) = (HalfUp(dividend * above, below), BigInteger.Zero, BigInteger.Zero);
         if (Find("cash-share", pool)!["rule"] == "up")

@@ -72,6 +72,11 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
             return Again("Rehearsal", page.Value);
         }
         var signed = new SignOffFinding(Desk.Books).Run(new SignOffFinding.Request(Code, run, finding, Desk.Person, note));
+        if (signed is { IsRefused: true, Refusal.Code: "exemption-missing" })
+        {
+            ModelState.AddModelError($"note-{finding}", signed.Refusal!.Sentence);
+            return Again("Rehearsal", new Rehearsal(Desk.Books).Run(Code, run).Value);
+        }
         if (signed.IsRefused) return Cannot(signed.Refusal!, run);
         TempData.Say("The finding is signed off.");
         return LocalRedirect($"{Here}/runs/{run}/rehearsal");

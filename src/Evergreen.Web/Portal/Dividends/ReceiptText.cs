@@ -163,16 +163,30 @@ internal sealed class ReceiptText(PortalWords words, MemberDividend dividend, Po
         foreach (var (key, amount) in new[] { ("qualified", posted.Sum(row => row.QualifiedCents)), ("nonqualified", posted.Sum(row => row.NonqualifiedCents)), ("shares", posted.Sum(row => row.CapitalCents)) })
         {
             if (amount.IsZero) continue;
-            var why = key == "nonqualified" && posted.ConsentFrom is { } from && from > dividend.Year.StartsOn && posted.Sum(row => row.QualifiedCents).IsPositive ? words["pay.nonqualified.before", from]
-                : key == "nonqualified" && posted.ConsentFrom is null && posted.Pools.Any(pool => pool.Rule.Notice == NoticeKind.Qualified) ? words["pay.nonqualified.no-consent"] : words[$"pay.{key}.how"];
-            yield return new(words["pay." + key], figures.Amount(amount)) { Term = key == "shares" ? "kept" : key, Source = why, Way = Entry(posted.Entry) };
+            yield return new(words["pay." + key], figures.Amount(amount)) { Term = key == "shares" ? "kept" : key, Source = key == "nonqualified" ? WhyNonqualified() : words[$"pay.{key}.how"], Way = Entry(posted.Entry) };
         }
+    }
+
+    private string WhyNonqualified()
+    {
+        var consent = posted.Consent;
+        if (consent.IsNone && posted.Pools.Any(pool => pool.Rule.Notice == NoticeKind.Qualified)) return words["pay.nonqualified.no-consent"];
+        if (!posted.Sum(row => row.QualifiedCents).IsPositive) return words["pay.nonqualified.how"];
+        return (consent.Ranges, consent.Gaps(dividend.Year)) switch
+        {
+            (_, []) => words["pay.nonqualified.how"],
+            ([var range], [var gap]) when gap.From == dividend.Year.StartsOn => words["pay.nonqualified.before", range.From],
+            ([_], [var gap]) => words["pay.nonqualified.after", gap.From],
+            _ => words["pay.nonqualified.gaps"],
+        };
     }
 
     private string CashRule(Money total, Money cash)
     {
         var rules = posted.Pools.Where(pool => pool.Row is not null).Select(pool => (pool.Rule.Cash, pool.Rule.CashRoundsUp)).Distinct().ToList();
-        var rule = rules.Count == 1 ? words[rules[0].CashRoundsUp ? "pay.cash.up" : "pay.cash.nearest", figures.Percent(rules[0].Cash, 4)] : words["pay.cash.pools"];
+        var up = rules.Count == 1 && rules[0].CashRoundsUp && !posted.Consent.IsNone;
+        var split = up && posted.Pools.Any(pool => pool.Row is not null && pool.Sums.Any(sum => sum.Counts && sum.OutsideConsent > 0));
+        var rule = rules.Count == 1 ? words[split ? "pay.cash.split" : up ? "pay.cash.up" : "pay.cash.nearest", figures.Percent(rules[0].Cash, 4)] : words["pay.cash.pools"];
         var qualified = posted.Sum(row => row.QualifiedCents);
         if (!qualified.IsPositive) return rule;
         var base20 = total - posted.Sum(row => row.NonqualifiedCents);
