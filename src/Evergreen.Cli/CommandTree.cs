@@ -4,6 +4,7 @@ using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
 using Evergreen.Cli.Demo;
 using Evergreen.Cli.Dividends;
+using Evergreen.Cli.Health;
 using Evergreen.Cli.Members;
 using Evergreen.Cli.Periods;
 using Evergreen.Cli.Reconciliation;
@@ -37,6 +38,7 @@ internal static class CommandTree
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
             CheckCommand.Create(),
+            DoctorCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },
             new Command("keys", "The keys with which the site signs what it gives out.") { RotateCommand.Create() },
             ServeCommand.Create(),

@@ -75,7 +75,7 @@ public static class Site
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SiteMode(provider.GetRequiredService<AccessMode>(), plainHttp));
         services.AddSingleton(new Greeting(FirstAddress(builder.Configuration), Console.Out));
-        services.AddSingleton(_ => Readiness.Of(builder.Configuration[DatabaseAddress.Variable]));
+        services.AddEvergreenHealth(builder.Configuration);
         services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Assets>();
         services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();

@@ -29,6 +29,9 @@ public sealed class FieldCipher(KeyRing ring)
         return $"{Version}.{ring.Current}.{Base64Url.EncodeToString(box)}";
     }
 
+    /// <summary>Whether the key that the value names is at hand. That it opens the value is shown by opening it only.</summary>
+    public bool HoldsKeyOf(string sealedValue) => sealedValue.Split('.') is [Version, var key, _] && ring.Keys.ContainsKey(key);
+
     /// <exception cref="CryptographicException">The value was changed, moved or not sealed by us, or its key is not at hand. The message holds none of it.</exception>
     public string Open(FieldPlace place, string sealedValue)
     {

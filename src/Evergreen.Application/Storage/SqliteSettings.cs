@@ -45,7 +45,19 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         if (HandleOf(connection) is { } handle && Told.TryGetValue(handle, out var widened)) widened.Value = true;
     }
 
+    /// <summary>What holds on this connection now. Not everything that it is told can be had everywhere: some file systems know no write-ahead log.</summary>
+    /// <returns>Synchronous: 0 off, 1 normal, 2 full, 3 extra.</returns>
+    public static (string JournalMode, long Synchronous, bool ForeignKeys) Of(DbConnection connection) =>
+        (Ask(connection, "PRAGMA journal_mode;") as string ?? "", Ask(connection, "PRAGMA synchronous;") as long? ?? 0, Ask(connection, "PRAGMA foreign_keys;") is 1L);
+
     private static object? HandleOf(DbConnection connection) => (connection as SqliteConnection)?.Handle;
+
+    private static object? Ask(DbConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = pragma;
+        return command.ExecuteScalar();
+    }
 
     private static void Tell(DbConnection connection, string pragmas)
     {

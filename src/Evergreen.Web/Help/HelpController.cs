@@ -9,7 +9,7 @@ namespace Evergreen.Web.Help;
 
 /// <summary>The guides, one for each kind of reader.</summary>
 [AllowAnonymous]
-public sealed class HelpController(PageLanguage language) : Controller
+public sealed class HelpController(PageLanguage language, SiteMode mode) : Controller
 {
     /// <param name="Body">Made from our own text, in which no markup is let through.</param>
     public sealed record Guide(string Name, string Title, IHtmlContent Body);
@@ -34,8 +34,8 @@ public sealed class HelpController(PageLanguage language) : Controller
     [HttpPost("/help/keys")]
     public IActionResult TurnKeys(bool off)
     {
-        if (off) Response.Cookies.Append("keys", "off", new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
-        else Response.Cookies.Delete("keys");
+        if (off) Response.Cookies.Append(mode.KeysCookie, "off", mode.Chosen(Request, TimeSpan.FromDays(365)));
+        else Response.Cookies.Delete(mode.KeysCookie, mode.Chosen(Request, null));
         TempData.Say(off ? "The keys are off in this browser." : "The keys are on.");
         return LocalRedirect("/help/keys");
     }

@@ -12,6 +12,15 @@ public sealed record SiteMode(AccessMode Access, bool PlainHttp)
     /// <summary>Name of the cookie that holds how light the pages are: bound to this host wherever it goes encrypted.</summary>
     public string ThemeCookie => PlainHttp ? "theme" : "__Host-theme";
 
+    /// <summary>Name of the cookie that says whether keys do something by themselves; bound likewise.</summary>
+    public string KeysCookie => PlainHttp ? "keys" : "__Host-keys";
+
+    public bool KeysOff(HttpRequest request) => request.Cookies[KeysCookie] == "off";
+
+    /// <summary>Of a cookie that holds what somebody has chosen for this browser.</summary>
+    /// <param name="age">Null where the cookie is taken back.</param>
+    public CookieOptions Chosen(HttpRequest request, TimeSpan? age) => new() { MaxAge = age, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = !PlainHttp || request.IsHttps };
+
     /// <returns><c>light</c>, <c>dark</c>, or <c>auto</c> for as the system has it.</returns>
     public string ThemeOf(HttpRequest request) => request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie]! : "auto";
 }

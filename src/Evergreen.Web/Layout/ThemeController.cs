@@ -10,10 +10,8 @@ public sealed class ThemeController(SiteMode mode) : Controller
     [HttpPost("/theme")]
     public IActionResult Choose(string? theme, string? returnUrl)
     {
-        if (theme is "light" or "dark") Response.Cookies.Append(mode.ThemeCookie, theme, Options(TimeSpan.FromDays(365)));
-        else Response.Cookies.Delete(mode.ThemeCookie, Options(null));
+        if (theme is "light" or "dark") Response.Cookies.Append(mode.ThemeCookie, theme, mode.Chosen(Request, TimeSpan.FromDays(365)));
+        else Response.Cookies.Delete(mode.ThemeCookie, mode.Chosen(Request, null));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
-
-    private CookieOptions Options(TimeSpan? age) => new() { MaxAge = age, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = !mode.PlainHttp || Request.IsHttps };
 }

@@ -10,7 +10,7 @@ public sealed record Street(string Namespace, string[] Folders, string? Cellar =
         ["Arithmetic", "Languages", "Periods", "CoOps", "Audit", "Jobs", "Mail", "Webhooks", "Imports", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network"]);
 
     public static readonly Street Application = new("Evergreen.Application",
-        ["Audit", "Jobs", "Mail", "CoOps", "Access", "Webhooks", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation"], "Storage");
+        ["Audit", "Jobs", "Mail", "CoOps", "Access", "Webhooks", "Imports", "Periods", "Members", "Equity", "Patronage", "Dividends", "Payments", "Tax", "Statements", "Network", "Reconciliation", "Health"], "Storage");
 
     public IEnumerable<string> WithoutAPlace(IEnumerable<string> folders) => folders.Except(Folders).Where(f => f != Cellar);
 

@@ -7,7 +7,7 @@ public sealed class StreetTests
     private static readonly string[] Documents = ["Drawing", "Exports", "Fonts", "Notices", "PaymentFiles", "Statements", "TaxFiles"];
 
     private static readonly string[] Cli =
-        ["Access", "Audit", "CoOps", "Database", "Demo", "Dividends", "Equity", "Imports", "Members", "Network", "Patronage", "Periods", "Reconciliation", "Serve", "Statements"];
+        ["Access", "Audit", "CoOps", "Database", "Demo", "Dividends", "Equity", "Health", "Imports", "Members", "Network", "Patronage", "Periods", "Reconciliation", "Serve", "Statements"];
 
     private static IEnumerable<Street> Streets => [Street.Domain, Street.Application];
 

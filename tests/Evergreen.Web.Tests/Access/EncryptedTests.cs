@@ -43,6 +43,13 @@ public sealed class EncryptedTests
             }
             using var theme = await visitor.SendTo("/account", "/theme", ("theme", "dark"));
             cookies.AddRange(theme.Headers.GetValues("Set-Cookie"));
+            foreach (var off in (string[])["true", "false"])
+            {
+                using var keys = await visitor.SendTo("/help/keys", "/help/keys", ("off", off));
+                cookies.AddRange(keys.Headers.GetValues("Set-Cookie"));
+                Assert.That(await visitor.GetStringAsync(new Uri("/help/keys", UriKind.Relative)), Does.Contain($"data-keys=\"{(off == "true" ? "off" : "on")}\""));
+            }
+            Assert.That(cookies, Has.Some.StartWith("__Host-keys=off"));
             Assert.That(cookies, Has.Count.GreaterThanOrEqualTo(5).And.Some.StartWith("__Host-theme=dark"));
             Assert.That(await visitor.GetStringAsync(new Uri("/account", UriKind.Relative)), Does.Contain("data-bs-theme=\"dark\""));
             foreach (var cookie in cookies) Assert.That(cookie, Does.StartWith("__Host-").And.Contain("; secure").And.Contain("; httponly").And.Contain("; path=/").And.Match("; samesite=(lax|strict)").And.Not.Contain("domain="));

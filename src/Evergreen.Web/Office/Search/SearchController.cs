@@ -35,6 +35,7 @@ public sealed class SearchController(Desk desk) : Controller
         ("Departments", "/settings/departments", Permission.EditSettings, "settings departments eligible eligibility"),
         ("Retention", "/settings/retention", Permission.EditSettings, "settings retention years keep privacy"),
         ("Mail", "/settings/mail", Permission.EditSettings, "settings mail server test smtp"),
+        ("Health of the site", "/settings/health", Permission.EditSettings, "settings health state doctor database migrations disk space key ring mail queue ledger chain clock"),
         ("Users and roles", "/settings/people", Permission.ManageUsers, "settings users roles people access accounts"),
         ("Invite a person", "/settings/people/invite", Permission.ManageUsers, "invite person people user"),
         ("What each role may do", "/settings/people/roles", Permission.ManageUsers, "roles permissions see what can this role"),
