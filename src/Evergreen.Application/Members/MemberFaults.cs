@@ -20,6 +20,8 @@ internal static class MemberFaults
     public static readonly Fault OwnerUnknown = new("household-unknown", "the number of a member in the register or in this file", "Correct the number, or add the primary owner's row.");
     public static readonly Fault JoinedUndated = new("joined-undated", "the date of joining", "The row goes in; until a date is given this person is in the register but counts as a member of no year.");
 
+    public static Fault LeftBeforeJoined(DateOnly joined) => new("left-before-joined", $"a date not before the day of joining on the books, {joined:yyyy-MM-dd}", "Correct the date, or give the right joined_on with it.");
+
     public static Fault ClassUnknown(string code, IEnumerable<string> known) =>
         new("class-unknown", $"classes of this co-op ({string.Join(", ", known.Order(StringComparer.Ordinal))}), not '{code}'", "Correct the code, or tell the import to create classes.");
 

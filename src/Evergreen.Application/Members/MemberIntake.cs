@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Members;
 
 namespace Evergreen.Application.Members;
 
@@ -16,6 +17,7 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
     private readonly Dictionary<string, int> added = new(StringComparer.Ordinal);
     private readonly List<MemberRow> news = [], changes = [], waiting = [];
     private readonly HashSet<long> withoutOwner = [];
+    private Dictionary<string, DateOnly>? joined;
 
     public override bool MustLookAgain => withoutOwner.Count > 0;
 
@@ -56,8 +58,17 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
     {
         if (!seen.Add(row.Number)) return ("member_number", BookFaults.TwiceInFile);
         if (row.Wrong(IsNew(row)) is { } wrong) return wrong;
+        if (row is { LeftOn: { } left, JoinedOn: null } && JoinedBefore(row.Number) is { } on && left < on) return ("left_on", MemberFaults.LeftBeforeJoined(on));
         if (classes.Unknown(row.Classes) is { } fault) return ("classes", fault);
         return withoutOwner.Contains(row.Place) ? ("household_of", MemberFaults.OwnerUnknown) : null;
+    }
+
+    /// <summary>The day of joining on the books before this import; asked for only by a file that tells of leaving alone.</summary>
+    private DateOnly? JoinedBefore(string number)
+    {
+        joined ??= sitting.Db.Members.Where(member => member.CoOpId == sitting.CoOp.Id && member.JoinedOn != Member.Unjoined).Select(member => new { member.Number, member.JoinedOn })
+            .ToDictionary(member => member.Number, member => member.JoinedOn, StringComparer.Ordinal);
+        return joined.TryGetValue(number, out var on) ? on : null;
     }
 
     private void Queue(MemberRow row)

@@ -82,7 +82,7 @@ internal sealed class MigrationTurn : IDisposable
     {
         if (held is null)
         {
-            CreateIfMissing(address);
+            if (!CreateIfMissing(address)) return false;
             held = new EvergreenDb(Unpooled(address, null).Options());
             held.Database.OpenConnection();
         }
@@ -90,15 +90,17 @@ internal sealed class MigrationTurn : IDisposable
     }
 
     /// <summary>Advisory locks belong to one database; where it is not there yet, the server's own <c>postgres</c> keeps two programs from creating it at once.</summary>
-    private static void CreateIfMissing(DatabaseAddress address)
+    /// <returns>False while another program is creating a database there.</returns>
+    private static bool CreateIfMissing(DatabaseAddress address)
     {
         using var db = new EvergreenDb(Unpooled(address, null).Options());
         var creator = db.GetService<IRelationalDatabaseCreator>();
-        if (creator.Exists()) return;
+        if (creator.Exists()) return true;
         using var server = new EvergreenDb(Unpooled(address, "postgres").Options());
         server.Database.OpenConnection();
-        while (!TryLock(server)) Thread.Sleep(50);
+        if (!TryLock(server)) return false;
         if (!creator.Exists()) creator.Create();
+        return true;
     }
 
     private static bool TryLock(EvergreenDb db) => db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({AdvisoryKey}) AS \"Value\"").AsEnumerable().Single();

@@ -67,6 +67,18 @@ public sealed class ImportMembersTests(TestDatabase databases)
     }
 
     [Test]
+    public void ALeavingThatComesAloneIsHeldAgainstTheJoiningOnTheBooks()
+    {
+        Import("1,,Ann,,,,,,2024-03-01,,,,,,,,,,", "2,,Bo,,,,,,,,,,,,,,,,");
+        var report = Try("1,,,,,,,,,2024-02-29,,,,,,,,,", "2,,,,,,,,,2024-02-29,,,,,,,,,").Value;
+        var problem = report.Problems.Single();
+        Assert.That((report.Committed, problem.Code, problem.Line, problem.Column, problem.Value), Is.EqualTo((false, "left-before-joined", 2L, "left_on", "2024-02-29")));
+        Assert.That(problem.Expected, Does.Contain("the day of joining on the books, 2024-03-01"));
+        Assert.That(Import("1,,,,,,,,,2024-03-01,,,,,,,,,").Members, Is.EqualTo(new MemberCounts(0, 1, 0)));
+        Assert.That(database.Books.Read(db => db.StatusChanges.Single(fact => fact.Status == MemberStatus.Left).On), Is.EqualTo(new DateOnly(2024, 3, 1)));
+    }
+
+    [Test]
     public void NoPlantedSecretStandsInTheDatabaseOrTheReport()
     {
         var rows = Enumerable.Range(0, 1_000).Select(i => $"{i:0000},person,Member {i},,,,,,2024-01-01,,SSN,9{71_000_000 + i * 7919 % 9_000_000},,,ach,123456780,88{i:0000000}31,savings,").ToArray();

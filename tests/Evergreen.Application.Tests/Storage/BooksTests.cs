@@ -1,7 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Audit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NUnit.Framework;
 
@@ -134,6 +137,30 @@ public sealed class BooksTests(TestDatabase databases)
             Assert.That(() => Write(hasty, "b"), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("database-busy"));
             return 0;
         });
+    }
+
+    [Test]
+    public void AConnectionThatIsUsedAgainStillFlushesEveryCommit()
+    {
+        // The servers' own settings are not ours to make.
+        if (databases.Kind != DatabaseKind.Sqlite) return;
+        Write(database.Books, "a");
+        Write(database.Books, "b", dryRun: true);
+        var asked = Enumerable.Range(0, 3).Select(_ => database.Books.Read(Ask)).ToList();
+        Assert.That(asked.Select(connection => connection.Handle).Distinct().Count(), Is.EqualTo(1), "one connection of the pool, used again");
+        Assert.That(asked.Select(connection => connection.Told), Is.All.EqualTo("wal, synchronous 2, foreign keys 1, cache -2000"));
+
+        static (object Handle, string Told) Ask(EvergreenDb db)
+        {
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            string Pragma(string name)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = $"PRAGMA {name}";
+                return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
+            }
+            return (connection.Handle!, $"{Pragma("journal_mode")}, synchronous {Pragma("synchronous")}, foreign keys {Pragma("foreign_keys")}, cache {Pragma("cache_size")}");
+        }
     }
 
     /// <summary>Breaks the connection's answer at COMMIT: before it took effect, or after.</summary>

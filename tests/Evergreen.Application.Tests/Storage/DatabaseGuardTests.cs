@@ -1,7 +1,13 @@
+using System.Globalization;
+using System.Reflection;
 using Evergreen.Application.Storage;
+using Evergreen.Application.Storage.Guards;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
+using Evergreen.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 
@@ -70,13 +76,13 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         LastSequence = 1,
     };
 
-    private string? Add(object row)
+    private string? Add(params object[] rows)
     {
         try
         {
             database.Books.Write<int>(dryRun: false, db =>
             {
-                db.Add(row);
+                db.AddRange(rows);
                 return 0;
             });
             return null;
@@ -164,25 +170,67 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         Assert.That(answer, database.Kind == DatabaseKind.Sqlite ? Does.Contain("evergreen:already-reversed") : Does.Contain("IX_LedgerEntries_CoOpId_Reverses"));
     }
 
+    /// <summary>Every list of guarded tables that there is: one that is added later is tried too.</summary>
+    private static IReadOnlyList<GuardedTable> Guarded { get; } =
+        [.. typeof(GuardedTable).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<IReadOnlyList<GuardedTable>>().SelectMany(tables => tables)];
+
     [Test]
     public void PostedRowsAreNeitherChangedNorDeleted()
     {
-        Assert.That(Add(new DividendReversal { RunId = Posted(), By = "ann", At = database.Books.Now, On = new DateOnly(2026, 1, 15), Reason = "slip", FirstSequence = 1, LastSequence = 1 }), Is.Null);
-        (string Table, string Column)[] guarded =
-        [
-            ("LedgerEntries", "Narration"), ("LedgerLines", "Lot"), ("DividendRuns", "WorkingJson"), ("RunPools", "Name"), ("Allocations", "Units"), ("DividendApprovals", "Resolution"),
-            ("DividendPostings", "By"), ("DividendReversals", "Reason"), ("YearClosings", "By"), ("PolicyVersions", "Json"), ("AuditRecords", "Detail"),
-        ];
+        var run = Posted();
+        Assert.That(Add([.. RestOf(run)]), Is.Null);
+        var columns = database.Books.Read(db => db.Model.GetEntityTypes().ToDictionary(entity => entity.GetTableName()!, entity => entity.GetProperties().First(property => !property.IsPrimaryKey()).GetColumnName(), StringComparer.Ordinal));
         Assert.Multiple(() =>
         {
-            foreach (var (table, column) in guarded)
+            Assert.That(Guarded.Select(table => table.Name), Is.SupersetOf(new[] { "LedgerLines", "AuditRecords", "DividendPayments", "WebhookAttempts" }).And.Unique);
+            foreach (var table in Guarded.Select(table => table.Name))
             {
-                Refuses(database.Sql($"UPDATE \"{table}\" SET \"{column}\" = \"{column}\""), "posted-row");
+                Assert.That(RowsOf(table), Is.Positive, table);
+                Refuses(database.Sql($"UPDATE \"{table}\" SET \"{columns[table]}\" = \"{columns[table]}\""), "posted-row");
                 Assert.That(database.Sql($"DELETE FROM \"{table}\""), Is.Not.Null, table);
                 if (database.Kind == DatabaseKind.PostgreSql) Refuses(database.Sql($"TRUNCATE \"{table}\" CASCADE"), "posted-row");
                 if (database.Kind == DatabaseKind.Sqlite) Assert.That(database.Sql($"INSERT OR REPLACE INTO \"{table}\" SELECT * FROM \"{table}\""), Does.Contain("evergreen:"), table);
+                Assert.That(RowsOf(table), Is.Positive, table);
             }
         });
+    }
+
+    private int RowsOf(string table)
+    {
+        using var db = database.Books.Open();
+        db.Database.OpenConnection();
+        using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM \"{table}\"";
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A row of each guarded table that a posted run does not fill by itself.</summary>
+    private IEnumerable<object> RestOf(int run)
+    {
+        var (coOp, at, on) = (laundry.CoOp.Id, database.Books.Now, new DateOnly(2026, 1, 15));
+        var digest = new string('4', 64);
+        var filed = database.Books.Write<(int Scenario, int Application, long Delivery)>(dryRun: false, db =>
+        {
+            var scenario = new Scenario { CoOpId = coOp, FiscalYear = 2025, Name = "more cash", PolicyJson = "{}", PolicySha256 = digest, InputsSha256 = digest, ResultSha256 = digest, FiguresJson = "{}", At = at, By = "ann" };
+            var application = new MembershipApplication { CoOpId = coOp, Number = 1, ReceivedOn = on, At = at, By = "ann", Kind = MemberKind.Person, Name = "Di" };
+            var endpoint = new WebhookEndpoint { CoOpId = coOp, Number = 1, Url = "https://till.example/", Events = "", SecretSealed = "", CreatedAt = at, CreatedBy = "ann" };
+            db.AddRange(scenario, application, endpoint);
+            db.SaveChanges();
+            var delivery = new WebhookDelivery { EndpointId = endpoint.Id, MessageId = "m1", Type = "test", Body = "{}", QueuedAt = at, DueAt = at };
+            db.Add(delivery);
+            db.SaveChanges();
+            return (scenario.Id, application.Id, delivery.Id);
+        }).Value;
+        yield return new DividendReversal { RunId = run, By = "ann", At = at, On = on, Reason = "slip", FirstSequence = 1, LastSequence = 1 };
+        yield return new DividendPayment { RunId = run, By = "ann", At = at, On = on, Reference = "batch 1", Members = 1, PaidCents = 1, FirstSequence = 1, LastSequence = 1 };
+        yield return new DividendReview { RunId = run, At = at, By = "ann" };
+        yield return new FindingSignOff { RunId = run, Finding = "reserve", At = at, By = "ann" };
+        yield return new ScenarioDrop { ScenarioId = filed.Scenario, At = at, By = "ann" };
+        yield return new ApplicationDecision { ApplicationId = filed.Application, Approved = true, On = on, At = at, By = "ann" };
+        yield return new HouseholdChange { CoOpId = coOp, MemberId = laundry.Members[0].Id, OwnerId = laundry.Members[1].Id, On = on, RecordedAt = at, By = "ann" };
+        yield return new MemberMerge { OtherId = laundry.Members[0].Id, CoOpId = coOp, KeptId = laundry.Members[1].Id, At = at, By = "ann", Reason = "one person" };
+        yield return new HouseholdShare { CoOpId = coOp, OwnerId = laundry.Members[0].Id, AdultId = laundry.Members[1].Id, Share = Share.Stake, Allowed = true, At = at, By = "ann" };
+        yield return new WebhookAttempt { DeliveryId = filed.Delivery, At = at, TookMs = 1 };
     }
 
     [Test]
@@ -240,11 +288,39 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
             """), Does.Contain("CK_Allocations_Parts"));
     }
 
-    [Test]
-    public void SameSourceIdIsNotStoredTwice()
+    private static readonly string[] ImportedTables = ["Purchases", "HoursWorked", "EquityRows", "HeldRows"];
+
+    [TestCaseSource(nameof(ImportedTables))]
+    public void SameSourceIdIsNotStoredTwice(string table)
     {
-        var purchase = new Purchase { SourceId = 1, SourceRef = "r-1", CoOpId = laundry.CoOp.Id, On = new DateOnly(2025, 5, 1), AmountCents = 100, CategoryId = 0, Eligibility = RowEligibility.ByDepartment, ImportId = 1, Row = 1 };
-        Assert.That(Add(purchase), Is.Null);
-        Assert.That(Add(purchase), Is.Not.Null);
+        Posted();
+        var import = database.Books.Write<ImportBatch>(dryRun: false, db =>
+        {
+            var source = new ImportSource { CoOpId = laundry.CoOp.Id, Kind = ImportKind.Purchases, Name = "till" };
+            db.Add(source);
+            db.SaveChanges();
+            var batch = new ImportBatch
+            {
+                CoOpId = laundry.CoOp.Id, Kind = ImportKind.Purchases, Number = 1, SourceId = source.Id, FileName = "till.csv", Sha256 = new string('5', 64), Profile = "canonical", At = database.Books.Now, By = "ann",
+                Accepted = 1, Rejected = 0, Held = 0, Skipped = 0, Blank = 0, TotalsJson = "{}",
+            };
+            db.Add(batch);
+            return batch;
+        }).Value;
+        Assert.That(Add(Row("r-1", 1)), Is.Null);
+        Assert.That(Add(Row("r-1", 2)), Is.Not.Null);
+        Assert.That(Add(Row("r-2", 2)), Is.Null);
+
+        object Row(string reference, long row)
+        {
+            var (source, coOp, on) = (import.SourceId, laundry.CoOp.Id, new DateOnly(2025, 5, 1));
+            return table switch
+            {
+                "Purchases" => new Purchase { SourceId = source, SourceRef = reference, CoOpId = coOp, On = on, AmountCents = 100, CategoryId = 0, Eligibility = RowEligibility.ByDepartment, ImportId = import.Id, Row = row },
+                "HoursWorked" => new HoursWorked { SourceId = source, SourceRef = reference, CoOpId = coOp, On = on, HoursHundredths = 100, CategoryId = 0, ImportId = import.Id, Row = row },
+                "EquityRows" => new EquityRow { SourceId = source, SourceRef = reference, CoOpId = coOp, ImportId = import.Id, Row = row, Sequence = 1, MemberId = laundry.Members[0].Id, AccountCode = AccountCodes.MembershipShares, On = on, AmountCents = 100 },
+                _ => new HeldRow { CoOpId = coOp, ImportId = import.Id, Kind = ImportKind.Purchases, Row = row, SourceId = source, SourceRef = reference, MemberNumber = "77", On = on, Quantity = 100, RowJson = "{}" },
+            };
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Evergreen.Application.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Storage;
@@ -75,13 +76,36 @@ public sealed class MigratorTests(TestDatabase databases)
         Assert.That(db.CoOps.Select(c => c.Code).Single(), Is.EqualTo("laundry"));
     }
 
-    [Test]
+    [Test, CancelAfter(60_000)]
     public void MigrationThatAnotherProgramHoldsForLongIsReported()
     {
-        // Asked of the lock file.
-        if (databases.Kind != DatabaseKind.Sqlite) return;
+        // On SQL Server the turn is EF's own.
+        if (databases.Kind == DatabaseKind.SqlServer) return;
         Forget();
-        using var held = new FileStream(database.Address.Path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        Assert.That(() => Migrator.Run(database.Address, TimeSpan.FromMilliseconds(200)), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("migration-busy"));
+        using (Holding(database.Address))
+            Assert.That(() => Migrator.Run(database.Address, TimeSpan.FromMilliseconds(200)), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("migration-busy")
+                .And.Message.Contains("Another program has been migrating"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void ADatabaseThatAnotherProgramIsCreatingForLongIsReported()
+    {
+        // Only there is the database itself made in turn.
+        if (databases.Kind != DatabaseKind.PostgreSql) return;
+        using var missing = new OpenTestDatabase(databases.Kind, databases.AddressOf($"evergreen_test_{Environment.ProcessId}_missing"));
+        using (Holding(databases.AddressOf("postgres")))
+            Assert.That(() => Migrator.Run(missing.Address, TimeSpan.FromMilliseconds(200)), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("migration-busy"));
+        Assert.That(Migrator.Run(missing.Address).Applied, Is.Not.Empty);
+    }
+
+    /// <summary>The turn, as another program holds it.</summary>
+    private static IDisposable Holding(DatabaseAddress address)
+    {
+        if (address.Path is { } path) return new FileStream(path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false }.ToString());
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT pg_advisory_lock(x'4576657267726565'::bigint)", connection);
+        command.ExecuteNonQuery();
+        return connection;
     }
 }
