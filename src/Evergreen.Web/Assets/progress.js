@@ -1,7 +1,6 @@
 // Follows a job as it goes on. Without this script the page comes round by itself.
 const watched = document.querySelector("[data-job]");
 if (watched && watched.dataset.over === "false" && "EventSource" in window) {
-  document.cookie = `${location.protocol === "https:" ? "__Host-script=1; secure" : "script=1"}; path=/; max-age=3600; samesite=strict`;
   let last = Number(watched.dataset.last);
   const part = name => watched.querySelector(`[data-${name}]`);
   const bar = watched.querySelector("progress");

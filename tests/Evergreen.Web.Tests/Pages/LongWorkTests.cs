@@ -62,6 +62,8 @@ public sealed class LongWorkTests
             seen.Add(Done(await page.InnerTextAsync("[data-count]")));
         }
         Assert.That(await page.EvaluateAsync<bool>("window.stayed === true && document.querySelector('progress').value > 0"), Is.True, "the page was not loaded again");
+        Assert.That(await page.EvaluateAsync<string>("document.cookie"), Is.Empty, "no script needs a cookie of its own");
+        Assert.That(await page.EvaluateAsync<string>("document.head.querySelector('noscript').textContent"), Is.EqualTo("<meta http-equiv=\"refresh\" content=\"5\">"), "without scripts the page comes round by itself");
 
         // Stopped from the page, in the middle of its transaction: nothing of it is there, and who stopped it is written down.
         await page.ClickAsync("text=Stop this job");

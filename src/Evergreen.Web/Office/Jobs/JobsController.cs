@@ -40,8 +40,6 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
     {
         var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id));
         if (page.IsRefused) return NotFound();
-        // For browsers without script; the script takes the page's place before it comes round.
-        if (!page.Value.Job.IsOver && (Request.Cookies["__Host-script"] ?? Request.Cookies["script"]) is null) Response.Headers["Refresh"] = "5";
         ViewData["MayCancel"] = MayCancel(page.Value.Job);
         return View("Job", page.Value);
     }
