@@ -63,8 +63,6 @@ missing_packages() {
   command -v git >/dev/null || echo git
   command -v qpdf >/dev/null || echo qpdf
   command -v pdftotext >/dev/null || echo poppler-utils
-  command -v xmllint >/dev/null || echo libxml2-utils
-  command -v hledger >/dev/null || echo hledger
   command -v strace >/dev/null || echo strace
   command -v java >/dev/null || echo default-jre-headless
   # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.

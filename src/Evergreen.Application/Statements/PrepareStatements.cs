@@ -152,7 +152,7 @@ internal sealed class PrepareStatements
         return new StatementPool(pool.Name, new Money(pool.AmountCents), sentences.Unit(pool.Unit), sentences.Figure(Grouped(UnitsText.Of(units, scale))), sentences.Figure(Grouped(UnitsText.Of(total, scale))), new Ratio(units, total), sentences.Rounding(row, pool.LeftoverCents), new Money(row.DividendCents));
     }
 
-    private static DividendSettlement Settlement(StatementSentences sentences, Member member, List<Allocation> rows)
+    private DividendSettlement Settlement(StatementSentences sentences, Member member, List<Allocation> rows)
     {
         Money Sum(Func<Allocation, long> part) => new(rows.Where(row => row.DividendCents >= 0).Sum(part));
         var notSent = new Money(rows.Where(row => row.Treatment is not (CashTreatment.Paid or CashTreatment.Payroll)).Sum(row => row.PayableCents));
@@ -166,7 +166,7 @@ internal sealed class PrepareStatements
             Withheld = withheld,
             NotSent = notSent,
             Payable = payable,
-            HowPaid = payable.IsZero ? "" : sentences.HowPaid(member, rows),
+            HowPaid = payable.IsZero ? "" : sentences.HowPaid(member, rows, issuedOn),
             BelowMinimum = sentences.BelowMinimum(rows),
             Qualified = Sum(row => row.QualifiedCents),
             Nonqualified = Sum(row => row.NonqualifiedCents),

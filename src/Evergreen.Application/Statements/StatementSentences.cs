@@ -37,11 +37,12 @@ internal sealed class StatementSentences(CoOp coOp, FiscalYear year, DividendPol
         return leftover == 0 ? words["rounding.none"] : words.Count("rounding.others", leftover);
     }
 
-    public string HowPaid(Member member, List<Allocation> rows)
+    /// <summary>How the cash is paid, and by which day while the payment period still runs on the day of issue.</summary>
+    public string HowPaid(Member member, List<Allocation> rows, DateOnly issuedOn)
     {
         if (rows.All(row => row.Treatment == CashTreatment.Payroll)) return words["paid.payroll"];
-        if (coOp.Regime != TaxRegime.SubchapterT) return member.BankAccountLastFour is { } account ? words["paid.bank", account] : words["paid.check"];
         var by = Deadlines.PaymentPeriodEnd(year);
+        if (coOp.Regime != TaxRegime.SubchapterT || issuedOn > by) return member.BankAccountLastFour is { } account ? words["paid.bank", account] : words["paid.check"];
         return member.BankAccountLastFour is { } lastFour ? words["paid.bank-by", by, lastFour] : words["paid.check-by", by];
     }
 

@@ -13,6 +13,7 @@ public static class PdfFile
     public static byte[] Print(PdfTitle title, IReadOnlyList<Sheet> sheets)
     {
         using var letters = new EmbeddedLetters(sheets);
+        var outline = new PdfOutline();
         using var stream = new SKDynamicMemoryWStream();
         using (var document = SKDocument.CreatePdf(stream, Metadata(title)))
         {
@@ -20,12 +21,13 @@ public static class PdfFile
             {
                 using var canvas = document.BeginPage(sheet.Paper.Width, sheet.Paper.Height);
                 sheet.Print(canvas, letters);
+                foreach (var bookmark in sheet.Bookmarks) outline.Add(canvas, bookmark);
                 document.EndPage();
             }
             document.Close();
         }
         using var data = stream.DetachAsData();
-        return PdfLanguage.Add(data.AsSpan(), title.Language);
+        return PdfCatalogue.Add(data.AsSpan(), title.Language, outline);
     }
 
     internal static SKDocumentPdfMetadata Metadata(PdfTitle title)

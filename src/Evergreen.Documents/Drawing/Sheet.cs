@@ -8,9 +8,17 @@ public sealed class Sheet(PaperSize paper)
     private readonly List<(TextLine Line, float X, float Baseline, SKColor Colour)> texts = [];
     private readonly List<Action<SKCanvas, SKPaint>> shapes = [];
 
+    private readonly List<Bookmark> bookmarks = [];
+
     public PaperSize Paper { get; } = paper;
 
     internal IEnumerable<TextLine> Lines => texts.Select(text => text.Line);
+
+    /// <summary>The sections that begin on this sheet, in the order in which they were placed.</summary>
+    internal IReadOnlyList<Bookmark> Bookmarks => bookmarks;
+
+    /// <summary>A section begins here: readers find it in the list beside the page.</summary>
+    public void Mark(string title, float y) => bookmarks.Add(new Bookmark(title, y));
 
     /// <summary>Sets a line with its left edge at x.</summary>
     public void Text(TextLine line, float x, float baseline, SKColor colour)
@@ -39,6 +47,7 @@ public sealed class Sheet(PaperSize paper)
         canvas.DrawRect(x, y, width, height, paint);
     });
 
+    /// <summary>A line. Thin ones are 0.5 and strong ones 0.8 everywhere, because the file describes every thickness it holds.</summary>
     public void Rule(float x1, float y1, float x2, float y2, SKColor colour, float thickness = 0.5f) => shapes.Add((canvas, paint) =>
     {
         paint.Style = SKPaintStyle.Stroke;

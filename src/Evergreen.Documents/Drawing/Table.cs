@@ -23,7 +23,7 @@ public sealed class Table(Flow flow, TextSetter setter, Palette palette, IReadOn
     {
         if (flow.Need(rowHeight)) Head();
         Cells(cells, Body, palette.Ink, kept: false);
-        flow.Sheet.Rule(flow.Left, flow.Y + rowHeight, flow.Right, flow.Y + rowHeight, palette.Hairline, 0.4f);
+        flow.Sheet.Rule(flow.Left, flow.Y + rowHeight, flow.Right, flow.Y + rowHeight, palette.Hairline);
         flow.Y += rowHeight;
     }
 

@@ -32,6 +32,7 @@ public sealed record RecordPaper(string CoOpName, string BrandColour, string Tit
         {
             flow.Y += 12;
             flow.Need(Head.Leading + Body.Leading * 2 + 8);
+            flow.Sheet.Mark(part.Heading, flow.Y);
             Put(flow, setter, palette, part.Heading, Head, 0, after: 2);
             flow.Sheet.Rule(flow.Left, flow.Y, flow.Right, flow.Y, palette.Grey, 0.8f);
             flow.Y += 4;

@@ -71,7 +71,7 @@ public sealed record Explanation(
         {
             sheet.Text(setter.Line(label, Small), facts, factY + 10, palette.Grey);
             sheet.TextRight(setter.Line(value, Body), flow.Right, factY + 10, palette.Ink);
-            sheet.Rule(facts, factY + 14.5f, flow.Right, factY + 14.5f, palette.Hairline, 0.4f);
+            sheet.Rule(facts, factY + 14.5f, flow.Right, factY + 14.5f, palette.Hairline);
             factY += 15.5f;
         }
         flow.Y = Math.Max(flow.Y, factY) + 16;
@@ -97,6 +97,7 @@ public sealed record Explanation(
     {
         flow.Y += 18;
         flow.Need(70);
+        flow.Sheet.Mark(part.Title, flow.Y);
         flow.Sheet.Text(setter.Line(part.Title, Heading), flow.Left, flow.Y + 9, palette.BrandText);
         flow.Y += 18;
         if (part.Lead is { } lead)
@@ -117,7 +118,7 @@ public sealed record Explanation(
         var labels = setter.Lines(line.Label, style, room);
         var sources = line.Source is { } source ? setter.Lines(source, Small, flow.Width * 0.8f - Indent) : [];
         flow.Need(labels.Count * style.Leading + sources.Count * Small.Leading + 6);
-        if (line.IsTotal) flow.Sheet.Rule(flow.Left, flow.Y + 1, flow.Right, flow.Y + 1, palette.Grey, 0.6f);
+        if (line.IsTotal) flow.Sheet.Rule(flow.Left, flow.Y + 1, flow.Right, flow.Y + 1, palette.Grey, 0.8f);
         flow.Y += 3;
         if (beside) flow.Sheet.TextRight(figure, flow.Right, flow.Y + style.Size, palette.Ink);
         foreach (var label in labels)
@@ -138,6 +139,7 @@ public sealed record Explanation(
         if (Glossary.Count == 0) return;
         flow.Y += 18;
         flow.Need(70);
+        flow.Sheet.Mark(GlossaryTitle, flow.Y);
         flow.Sheet.Text(setter.Line(GlossaryTitle, Heading), flow.Left, flow.Y + 9, palette.BrandText);
         flow.Y += 18;
         foreach (var (term, meaning) in Glossary)

@@ -64,9 +64,10 @@ internal static class Masthead
         {
             var name = desk.Setter.Wording(label, StatementDesk.Small);
             flow.Sheet.Text(name, x, flow.Y + 10, desk.Palette.Grey);
-            var line = everyMember ? desk.Setter.Wording(value, StatementDesk.Body) : desk.Setter.Fitted(value, StatementDesk.Body, flow.Right - x - name.Width - 8);
+            var room = flow.Right - x - name.Width - 8;
+            var line = everyMember && desk.Setter.Wording(value, StatementDesk.Body) is var repeated && repeated.Width <= room ? repeated : desk.Setter.Fitted(value, StatementDesk.Body, room);
             flow.Sheet.TextRight(line, flow.Right, flow.Y + 10, desk.Palette.Ink);
-            flow.Sheet.Rule(x, flow.Y + 14.5f, flow.Right, flow.Y + 14.5f, desk.Palette.Hairline, 0.4f);
+            flow.Sheet.Rule(x, flow.Y + 14.5f, flow.Right, flow.Y + 14.5f, desk.Palette.Hairline);
             flow.Y += 15.5f;
         }
         Fact(words["member-number"], statement.Member.Number, false);
@@ -87,11 +88,11 @@ internal static class Masthead
             flow.Sheet.Outline(x, flow.Y - 2.5f, badge.Width + 12, 15, palette.Ink, 1);
             flow.Sheet.Text(badge, x + 6, flow.Y + 8.3f, palette.Ink);
         }
-        flow.Y += 17;
+        flow.Y += 11;
         if (statement.StandingReason is { Length: > 0 } reason)
         {
+            flow.Y += 6;
             desk.Paragraph(reason, StatementDesk.Body, palette.Ink, everyMember: false);
-            flow.Y += 4;
         }
     }
 }

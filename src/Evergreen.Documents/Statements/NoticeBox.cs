@@ -19,6 +19,7 @@ internal static class NoticeBox
             var height = paragraphs.Sum(paragraph => 14 + paragraph.Lines.Count * Body.Leading + 5) + 2 * Padding - 7;
             desk.Space(16);
             flow.Need(height);
+            flow.Sheet.Mark(notice[0].Heading, flow.Y);
             flow.Sheet.Box(flow.Left, flow.Y, flow.Width, height, palette.Calm, 5);
             var y = flow.Y + Padding - 2;
             foreach (var (heading, lines) in paragraphs)
@@ -42,6 +43,7 @@ internal static class NoticeBox
         var (flow, coOp) = (desk.Flow, desk.Statement.CoOp);
         desk.Space(11);
         flow.Need(14);
+        flow.Sheet.Mark(desk.Words["questions"], flow.Y);
         var question = desk.Setter.Wording(desk.Words["questions"], StatementDesk.Strong);
         flow.Sheet.Text(question, flow.Left, flow.Y + 9, desk.Palette.BrandText);
         var ways = string.Join("  \u00B7  ", ((string?[])[coOp.ContactName, coOp.ContactPhone, coOp.ContactEmail]).Where(way => !string.IsNullOrEmpty(way)));

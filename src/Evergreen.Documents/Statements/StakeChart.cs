@@ -35,7 +35,7 @@ internal static class StakeChart
             if (i == years.Count - 1 || years.Count <= 6)
                 sheet.TextCentred(setter.Line(WholeUnits(desk, years[i].Total), Label), centre, floor - paidIn - retained - 3, palette.Ink);
         }
-        sheet.Rule(x, floor, x + width, floor, palette.Grey, 0.6f);
+        sheet.Rule(x, floor, x + width, floor, palette.Grey, 0.8f);
     }
 
     private static void DrawKey(StatementDesk desk, Sheet sheet, ref float x, float baseline, string text, bool solid)

@@ -51,8 +51,8 @@ public sealed class StatementBatch(PaperSize paper) : IDisposable
         var flow = new Flow(paper, Margin, TopOfLaterSheets, paper.Height - Footer.Height);
         var desk = new StatementDesk(statement, words, palette, logo, setter, flow, air);
         Masthead.Draw(desk);
-        Headline.Draw(desk);
         Working.Draw(desk);
+        DividendBox.Draw(desk);
         AccountTable.Draw(desk);
         NoticeBox.Draw(desk);
         Footer.Draw(desk);

@@ -17,6 +17,9 @@ internal sealed record StatementDesk(MemberStatement Statement, StatementWords W
 
     public string Amount(Money amount) => Words.Amount(amount, Statement.CoOp.Currency);
 
+    /// <summary>A share that was rounded to hundredths of a percent; noughts at its end are left out.</summary>
+    public string Percent(Ratio share) => Words.Language.Figure(share.ToPercent(2));
+
     /// <summary>White space before what follows, in points.</summary>
     public void Space(float points) => Flow.Y += points * Air;
 
@@ -25,6 +28,7 @@ internal sealed record StatementDesk(MemberStatement Statement, StatementWords W
     {
         Space(18);
         Flow.Need(16 + roomAfter);
+        Flow.Sheet.Mark(text, Flow.Y);
         Flow.Sheet.Text(Setter.Wording(text, Heading), Flow.Left, Flow.Y + 9, Palette.BrandText);
         Flow.Y += 16;
     }

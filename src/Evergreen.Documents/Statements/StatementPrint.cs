@@ -9,6 +9,7 @@ namespace Evergreen.Documents.Statements;
 public sealed class StatementPrint(StatementBatch batch, FileStream file, PdfTitle title, bool twoSided) : IDisposable
 {
     private readonly List<EmbeddedLetters> letters = [];
+    private readonly PdfOutline outline = new();
     private readonly SKManagedWStream stream = new(file);
     private SKDocument? document;
 
@@ -25,10 +26,16 @@ public sealed class StatementPrint(StatementBatch batch, FileStream file, PdfTit
         // One cut of the letters for all of these: a cut for each would fill the file with typefaces.
         var cut = new EmbeddedLetters([.. drawn.SelectMany(sheets => sheets)]);
         letters.Add(cut);
-        foreach (var sheets in drawn)
+        for (var i = 0; i < drawn.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            foreach (var sheet in sheets) Page(sheet.Paper, canvas => sheet.Print(canvas, cut));
+            var (sheets, member) = (drawn[i], statements[i].Member);
+            foreach (var sheet in sheets)
+                Page(sheet.Paper, canvas =>
+                {
+                    sheet.Print(canvas, cut);
+                    if (sheet == sheets[0]) outline.Add(canvas, new Bookmark($"{member.Number}  {member.Name}", 0));
+                });
             if (twoSided && sheets.Count % 2 == 1) Page(sheets[0].Paper, _ => { });
         }
     }
@@ -39,7 +46,7 @@ public sealed class StatementPrint(StatementBatch batch, FileStream file, PdfTit
         (document ?? throw new InvalidOperationException("A print file without a statement has no pages.")).Close();
         stream.Flush();
         file.Flush();
-        PdfLanguage.AddTo(file, title.Language);
+        PdfCatalogue.AddTo(file, title.Language, outline);
     }
 
     public void Dispose()

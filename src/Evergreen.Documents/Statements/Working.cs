@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Evergreen.Documents.Statements;
 
-/// <summary>How the dividend was worked out: from what the co-op earned to the member's exact fraction and whole cents.</summary>
+/// <summary>How the dividend is worked out: from what the co-op earned to the member's exact fraction and whole cents.</summary>
 internal static class Working
 {
     private const float StepHeight = 13.5f;
@@ -25,7 +25,7 @@ internal static class Working
             StakeChart.Draw(desk, sheet, flow.Right - chartWidth, top - 16, chartWidth, height);
             flow.Y = Math.Max(flow.Y, top - 16 + height);
         }
-        foreach (var pool in desk.Statement.Pools) DrawPool(desk, pool);
+        for (var i = 0; i < desk.Statement.Pools.Count; i++) DrawPool(desk, desk.Statement.Pools[i], isFirst: i == 0);
     }
 
     private static void DrawEarnings(StatementDesk desk, float right)
@@ -34,14 +34,14 @@ internal static class Working
         foreach (var step in desk.Statement.Earnings)
         {
             var style = step.IsTotal ? StatementDesk.Strong : StatementDesk.Body;
-            if (step.IsTotal) flow.Sheet.Rule(flow.Left, flow.Y, right, flow.Y, palette.Grey, 0.6f);
+            if (step.IsTotal) flow.Sheet.Rule(flow.Left, flow.Y, right, flow.Y, palette.Grey, 0.8f);
             var label = setter.Wording(step.Label, style);
             flow.Sheet.Text(label, flow.Left, flow.Y + 10, palette.Ink);
             var amount = setter.Wording(desk.Amount(step.Amount), style);
             flow.Sheet.TextRight(amount, right, flow.Y + 10, palette.Ink);
-            if (step.Basis is not null)
+            if (Basis(desk, step) is { } text)
             {
-                var basis = setter.Wording(step.Basis, StatementDesk.Small);
+                var basis = setter.Wording(text, StatementDesk.Small);
                 var beside = flow.Left + label.Width + 6 + basis.Width + 10 <= right - amount.Width;
                 if (!beside) flow.Y += StepHeight - 3;
                 flow.Sheet.Text(basis, beside ? flow.Left + label.Width + 6 : flow.Left, flow.Y + 10, palette.Grey);
@@ -50,7 +50,10 @@ internal static class Working
         }
     }
 
-    private static void DrawPool(StatementDesk desk, StatementPool pool)
+    private static string? Basis(StatementDesk desk, EarningsStep step) =>
+        step.Basis is null && ReferenceEquals(step, desk.Statement.Earnings[^1]) && desk.Statement.SharedOfNet is { } share ? desk.Words["of-net", desk.Percent(share)] : step.Basis;
+
+    private static void DrawPool(StatementDesk desk, StatementPool pool, bool isFirst)
     {
         var (flow, setter, palette) = (desk.Flow, desk.Setter, desk.Palette);
         desk.Space(10);
@@ -58,6 +61,7 @@ internal static class Working
         const float indent = 124;
         var sheet = flow.Sheet;
         var top = flow.Y;
+        if (isFirst) sheet.Mark(desk.Words["part"], top);
         sheet.Rule(flow.Left, top, flow.Right, top, palette.Hairline);
         var name = setter.Wording(pool.Name, StatementDesk.Strong, indent - 10);
         for (var i = 0; i < name.Count; i++) sheet.Text(name[i], flow.Left, top + 13 + i * StatementDesk.Strong.Leading, palette.Ink);

@@ -39,4 +39,13 @@ public sealed record DividendSettlement
     public Money LossCharged { get; init; }
 
     public Money Retained => Qualified + Nonqualified + AddedToShares;
+
+    /// <summary>The cash as a share of the dividend, for display: from whole cents to the nearest hundredth of a percent, halves up. Null where there is no dividend.</summary>
+    public Ratio? CashShare => Dividend.IsPositive ? new Ratio(Cash.Cents, Dividend.Cents).RoundHalfUp(Decimals) : null;
+
+    /// <summary>What is kept as a share of the dividend, for display: what the cash leaves of 100 %, so that the two add up.</summary>
+    public Ratio? RetainedShare => CashShare is { } cash ? Ratio.One - cash : null;
+
+    /// <summary>Of the share as a fraction of one: two of the percentage.</summary>
+    internal const int Decimals = 4;
 }

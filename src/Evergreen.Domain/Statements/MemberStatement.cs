@@ -1,3 +1,4 @@
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Languages;
 
 namespace Evergreen.Domain.Statements;
@@ -31,6 +32,11 @@ public sealed record MemberStatement
 
     /// <summary>From net income to what the members share. Ends in a total, of which the member's pools are a part or the whole.</summary>
     public required IReadOnlyList<EarningsStep> Earnings { get; init; }
+
+    /// <summary>What the members share as a part of the net income, for display: from whole cents to the nearest hundredth of a percent, halves up. Null where either is not positive.</summary>
+    public Ratio? SharedOfNet => Earnings is [{ IsTotal: false, Amount: { IsPositive: true } net }, .., { IsTotal: true, Amount: { IsPositive: true } shared }]
+        ? new Ratio(shared.Cents, net.Cents).RoundHalfUp(DividendSettlement.Decimals)
+        : null;
 
     /// <summary>The pools in which this member has a part; empty when there is no dividend this year.</summary>
     public required IReadOnlyList<StatementPool> Pools { get; init; }

@@ -93,6 +93,27 @@ public sealed class IssueStatementsTests(TestDatabase databases)
     }
 
     [Test]
+    public void TheOneWhoWaitsIsToldHowFarItIs()
+    {
+        Bakery.In(database, [.. Enumerable.Range(1, 410).Select(hours => hours * 100L)], "mill").UpToApproval().Post();
+        var told = new List<(int Done, int All)>();
+        var request = new IssueStatements.Request("mill", Bakery.Run, "ann", null, Path.Combine(folder, "mill.zip"));
+        Assert.That(new IssueStatements(database.Books).Run(request, (done, all) => told.Add((done, all))).Refusal, Is.Null);
+        Assert.That(told, Is.EqualTo(new[] { (200, 410), (400, 410), (410, 410) }));
+    }
+
+    /// <summary>Of calendar 2025, patronage dividends are paid by 15 September 2026.</summary>
+    [TestCase("2026-09-15", "Paid by September 15, 2026 by check to the address above.")]
+    [TestCase("2026-09-16", "Paid by check to the address above.")]
+    public void NoStatementPromisesPaymentByADayThatIsPast(string issuedOn, string sentence)
+    {
+        Assert.That(new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", folder, On: DateOnly.Parse(issuedOn, System.Globalization.CultureInfo.InvariantCulture))).Refusal, Is.Null);
+        using var pdf = new PrintedPdf(File.ReadAllBytes(Path.Combine(folder, "bakery-2025-1-0003.pdf")));
+        Assert.That(pdf.Text, Does.Contain(sentence));
+        Assert.That(pdf.Text, Does.Contain("except as otherwise determined by the Board"));
+    }
+
+    [Test]
     public void StatementsWithoutAPlaceAreRefused() =>
         Assert.That(new IssueStatements(database.Books).Run(new IssueStatements.Request(null, Bakery.Run, "ann", null)).Refusal!.Code, Is.EqualTo("statements-without-place"));
 

@@ -27,15 +27,30 @@ internal sealed class PrintedPdf(byte[] bytes) : IDisposable
     /// <returns>What qpdf says, empty when it finds nothing wrong.</returns>
     public static string QpdfComplaints(byte[] bytes)
     {
+        var (code, said) = Read(bytes, "qpdf", "--check");
+        return code == 0 ? "" : said;
+    }
+
+    /// <summary>The text in the order in which poppler's pdftotext reads it, one space between words.</summary>
+    public static string AsPopplerReads(byte[] bytes)
+    {
+        var (code, text) = Read(bytes, "pdftotext", "-enc", "UTF-8");
+        Assert.That(code, Is.Zero, text);
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static (int Code, string Said) Read(byte[] bytes, string program, params string[] options)
+    {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{TestContext.CurrentContext.Test.ID}.pdf");
         File.WriteAllBytes(file, bytes);
         try
         {
-            using var qpdf = Process.Start(new ProcessStartInfo("qpdf", ["--check", file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
-                ?? throw new InvalidOperationException("qpdf did not start.");
-            var said = qpdf.StandardOutput.ReadToEnd() + qpdf.StandardError.ReadToEnd();
-            qpdf.WaitForExit();
-            return qpdf.ExitCode == 0 ? "" : said;
+            string[] arguments = program == "pdftotext" ? [.. options, file, "-"] : [.. options, file];
+            using var reader = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
+                ?? throw new InvalidOperationException($"{program} did not start.");
+            var said = reader.StandardOutput.ReadToEnd() + reader.StandardError.ReadToEnd();
+            reader.WaitForExit();
+            return (reader.ExitCode, said);
         }
         finally
         {

@@ -88,7 +88,11 @@ public sealed class StatementDeliveryTests(TestDatabase databases)
         Assert.That(members, Is.EqualTo(new[] { "0004", "0006", "0007", "0003", "0005", "0001" }));
         var starts = pdf.GetPages().Where(page => page.GetWords().Any(word => word.Text == "Issued")).Select(page => page.Number % 2);
         Assert.That(starts, Is.All.EqualTo(1), "each begins on a leaf of its own");
-        Assert.That(File.ReadAllText(Path.Combine(folder, "print.pdf"), System.Text.Encoding.Latin1), Does.Contain("/Lang (en-US)"));
+        var bytes = File.ReadAllBytes(Path.Combine(folder, "print.pdf"));
+        Assert.That(System.Text.Encoding.Latin1.GetString(bytes), Does.Contain("/Lang (en-US)"));
+        Assert.That(pdf.TryGetBookmarks(out var bookmarks), Is.True);
+        Assert.That(bookmarks!.GetNodes().Cast<UglyToad.PdfPig.Outline.DocumentBookmarkNode>().Select(entry => (entry.Title[..4], entry.PageNumber)), Is.EqualTo(new[] { ("0004", 1), ("0006", 3), ("0007", 5), ("0003", 7), ("0005", 9), ("0001", 11) }), "one for each member");
+        Assert.That(PrintedPdf.QpdfComplaints(bytes), Is.Empty);
     }
 
     [Test]

@@ -21,16 +21,26 @@ public sealed class StatementLettersTests
     [TestCase("Greek, after the Coptic letters", 0x3F0, 0x3FF)]
     [TestCase("Greek, polytonic", 0x1F00, 0x1FFF)]
     [TestCase("Cyrillic", 0x400, 0x52F)]
-    [TestCase("Cyrillic, historic", 0xA640, 0xA66E)]
+    [TestCase("Cyrillic, historic", 0xA640, 0xA69F)]
+    [TestCase("Cyrillic, Unicode's block C", 0x1C80, 0x1C8A)]
+    [TestCase("Latin, Greek and Cyrillic, phonetic", 0x1D00, 0x1DBF)]
+    [TestCase("Latin, block D (the saltillo, medieval letters)", 0xA720, 0xA7FF)]
+    [TestCase("Latin and Greek, block E", 0xAB30, 0xAB6F)]
+    [TestCase("Latin, joined", 0xFB00, 0xFB06)]
+    [TestCase("Latin, block F", 0x10780, 0x107BA)]
+    [TestCase("Latin, block G", 0x1DF00, 0x1DF1E)]
     public void NoLetterOfTheScriptIsMissing(string script, int first, int last)
     {
-        var letters = string.Concat(Enumerable.Range(first, last - first + 1).Select(point => new Rune(point)).Where(Rune.IsLetter));
+        var letters = Enumerable.Range(first, last - first + 1).Select(point => new Rune(point)).Where(Rune.IsLetter).ToList();
         Assert.Multiple(() =>
         {
             Assert.That(letters, Is.Not.Empty, script);
-            Assert.That(Letter.MissingLetters(letters), Is.Empty, script);
+            Assert.That(Letter.MissingLetters(string.Concat(letters)), Is.EqualTo(letters.Where(letter => AssignedSince2024.Contains(letter.Value)).Select(letter => letter.ToString())), script);
         });
     }
+
+    /// <summary>Letters of Unicode 16 and 17 (2024, 2025), which Noto Sans does not have yet; some systems do not count them as letters yet either.</summary>
+    private static readonly int[] AssignedSince2024 = [0x1C89, 0x1C8A, 0xA7CB, 0xA7CC, 0xA7CD, 0xA7CE, 0xA7CF, 0xA7D2, 0xA7D4, 0xA7DA, 0xA7DB, 0xA7DC, 0xA7F1];
 
     [Test]
     public void ALetterOfAnotherScriptIsReported() =>

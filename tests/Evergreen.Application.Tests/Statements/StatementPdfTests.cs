@@ -64,7 +64,8 @@ public sealed class StatementPdfTests
         {
             DocumentNumber = $"laundry-2025-1-{number}", Member = new StatementMember(number, "Maximilienne-Alexandrina Konstantinopoulou-Featherstonehaugh de la Vega", ["1 Elm Street"]),
         };
-        foreach (var statement in (MemberStatement[])[SampleStatements.Worker, large])
+        var spanish = SampleStatements.Society with { Language = Domain.Languages.Language.Of("es", "GB"), YearStartsOn = new DateOnly(2025, 9, 29), YearEndsOn = new DateOnly(2026, 9, 28) };
+        foreach (var statement in (MemberStatement[])[SampleStatements.Worker, large, spanish])
         {
             using var pdf = PdfDocument.Open(Letter.Draw(statement));
             var over = pdf.GetPage(1).Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value)).GroupBy(letter => Math.Round(letter.StartBaseLine.Y, 1)).SelectMany(line =>

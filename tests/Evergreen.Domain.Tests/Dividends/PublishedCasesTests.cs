@@ -30,10 +30,21 @@ public sealed class PublishedCasesTests
         Money nonqualified = sheet.Money("given.nonqualified"), notice = sheet.Money("given.notice"), money = sheet.Money("given.money");
         Assert.That(CashTest.Passes(money, nonqualified + notice + money, nonqualified), Is.EqualTo(sheet.At("expected.passes").GetBoolean()));
         Assert.That(CashTest.Passes(money - new Money(1), nonqualified + notice + money - new Money(1), nonqualified), Is.False);
+    }
 
-        // What the 1099 shows in box 1, and the lot that stays nonqualified.
-        Assert.That((notice + money, notice), Is.EqualTo((sheet.Money("expected.box1"), sheet.Money("expected.qualified"))));
-        Assert.That(nonqualified, Is.EqualTo(sheet.Money("expected.nonqualifiedLot")));
+    /// <remarks>26 CFR 1.1388-1(c)(1): the same dividend as a year of two pools, one of them kept under nonqualified notices alone.</remarks>
+    [Test]
+    public void ADividendOfTwoPoolsIsQualifiedByTheMoneyOfOne()
+    {
+        var sheet = Sheet.Of("twenty-percent-test-nonqualified");
+        Money nonqualified = sheet.Money("given.nonqualified"), notice = sheet.Money("given.notice"), money = sheet.Money("given.money");
+        var all = nonqualified + notice + money;
+        PoolPolicy Part(string code, Money amount, string cash, NoticeKind kind) => HoursPool(cash, kind) with { Code = code, NetShare = new Ratio(amount.Cents, all.Cents) };
+        var policy = Policy(Part("kept", nonqualified, "0%", NoticeKind.Nonqualified), Part("shared", notice + money, new Ratio(money.Cents, (notice + money).Cents).ToString(), NoticeKind.Qualified));
+        var rows = Run(Inputs(policy, all.ToString(), [Member(1)], Hours(1, "1.00"))).Pools.SelectMany(pool => pool.Rows).ToList();
+        Assert.That(rows.Select(row => (row.Cash, row.Qualified, row.Nonqualified)), Is.EqualTo([(Money.Zero, Money.Zero, sheet.Money("expected.nonqualifiedLot")), (money, sheet.Money("expected.qualified"), Money.Zero)]));
+        // What the 1099 shows in box 1: money and qualified notices.
+        Assert.That(rows.Sum(row => row.Cash + row.Qualified), Is.EqualTo(sheet.Money("expected.box1")));
     }
 
     /// <remarks>http://wholefoodscoop.org/member-benefits-faq</remarks>
@@ -41,9 +52,13 @@ public sealed class PublishedCasesTests
     public void SuzysRefundFollowsFromTheExactShare()
     {
         var sheet = Sheet.Of("consumer-suzy");
-        Money hers = sheet.Money("given.suzysPurchases"), others = sheet.Money("given.memberSales") - hers, pool = sheet.Money("given.refundedPool");
-        var policy = Policy(HoursPool("100%") with { Unit = [new UnitPart(Domain.Patronage.Measure.Purchases, Ratio.One)] });
-        var run = Run(Inputs(policy, pool.ToString(), [Member(1), Member(2)], Purchases(1, hers.ToString()), Purchases(2, others.ToString())));
+        Money hers = sheet.Money("given.suzysPurchases"), sales = sheet.Money("given.sales"), members = sheet.Ratio("given.membersShareOfSales").DivideDown(sales), pool = sheet.Money("given.refundedPool");
+        Assert.That(members, Is.EqualTo(sheet.Money("given.memberSales")));
+        var policy = Policy(HoursPool("100%") with { Unit = [new UnitPart(Domain.Patronage.Measure.Purchases, Ratio.One)] }) with { CollectiveReserve = sheet.Ratio("given.retained") };
+        var run = Run(Inputs(policy, sheet.Text("given.netIncome"), [Member(1), Member(2)], Purchases(1, hers.ToString()), Purchases(2, (members - hers).ToString()), Purchases(0, (sales - members).ToString())));
+        var working = run.Working.Pools[0];
+        Assert.That((working.MemberRatio, working.MemberNet), Is.EqualTo((sheet.Ratio("given.membersShareOfSales"), sheet.Money("expected.membersProfit"))));
+        Assert.That((working.ToReserve, working.ToMembers), Is.EqualTo((sheet.Money("expected.membersProfit") - pool, pool)));
         Assert.That(run.Pools[0].Rows[0].Cash, Is.EqualTo(sheet.Money("expected.refund")));
         Assert.That(Ratio.Parse("0.07%").DivideHalfUp(pool), Is.EqualTo(sheet.Money("expected.refundWithShareRoundedTo0_07Percent")));
     }
@@ -60,6 +75,23 @@ public sealed class PublishedCasesTests
         Assert.That(run.Working.ToReserve, Is.EqualTo(sheet.Money("expected.retained")));
         Assert.That(run.Pools[0].Rows.Select(row => row.Treatment), Is.EqualTo([CashTreatment.Paid, CashTreatment.Donated]));
         Assert.That(run.Working.Pools[0].ToMembers.Cents / 100, Is.EqualTo(long.Parse(sheet.Text("expected.returnedInWholeDollars"))));
+    }
+
+    /// <remarks>https://middlebury.coop/tag/democratic-ownership: each member's purchases are here as many cents as the refund, and how many had how much is ours.</remarks>
+    [Test]
+    public void MiddleburysRefundsUnderFiveDollarsAreDonated()
+    {
+        var sheet = Sheet.Of("consumer-middlebury-2024");
+        var pool = Policy(HoursPool("100%", NoticeKind.None) with { Unit = [new UnitPart(Domain.Patronage.Measure.Purchases, Ratio.One)] });
+        var policy = pool with { CollectiveReserve = sheet.Ratio("given.retained"), MinimumPayment = sheet.Money("given.minimum"), BelowMinimum = BelowMinimum.Donate };
+        List<Money> refunds = [sheet.Money("given.minimum")];
+        foreach (var small in sheet.At("given.smallRefunds").EnumerateArray()) refunds.AddRange(Enumerable.Repeat(small.Money("refund"), small.Number("members")));
+        refunds.Add(sheet.Money("expected.returned") - refunds.Aggregate(Money.Zero, (sum, refund) => sum + refund));
+        var run = Run(Inputs(policy, sheet.Text("given.total"), [.. refunds.Select((_, i) => Member(i + 1))], [.. refunds.Select((refund, i) => Purchases(i + 1, refund.ToString()))]));
+        var rows = run.Pools[0].Rows;
+        Assert.That(rows.Select(row => row.Dividend), Is.EqualTo(refunds));
+        Assert.That(rows.Where(row => row.Treatment == CashTreatment.Donated).Sum(row => row.Cash), Is.EqualTo(sheet.Money("expected.donated")));
+        Assert.That((rows[0].Treatment, rows[^1].Treatment), Is.EqualTo((CashTreatment.Paid, CashTreatment.Paid)), "the minimum itself is paid");
     }
 
     /// <remarks>http://davisfood.coop/about/faq/patronage</remarks>
@@ -82,6 +114,19 @@ public sealed class PublishedCasesTests
         var run = Run(Inputs(Policy(HoursPool("20%")), sheet.Text("given.rebate"), [Member(1)], Hours(1, "1.00")));
         Assert.That(cash, Is.EqualTo(Ratio.Parse("20%")));
         Assert.That((run.Pools[0].Rows[0].Cash, run.Pools[0].Rows[0].Qualified), Is.EqualTo((sheet.Money("expected.distributed"), sheet.Money("expected.retained"))));
+    }
+
+    /// <remarks>https://wheatsville.coop/news-and-events/news/when-you-shop-the-co-op-the-co-op-pays-you-back: a fifth of 5.00 is the smallest rebate that is paid, a fifth of 4.95 is not. What becomes of it is not printed; here it is kept for the member.</remarks>
+    [Test]
+    public void WheatsvillePaysNoRebateUnderADollar()
+    {
+        var sheet = Sheet.Of("consumer-wheatsville-2022");
+        Money[] rebates = [sheet.Money("given.belowTheMinimum"), sheet.Money("given.atTheMinimum"), sheet.Money("given.rebate") - sheet.Money("given.belowTheMinimum") - sheet.Money("given.atTheMinimum")];
+        var policy = Policy(HoursPool("20%")) with { MinimumPayment = sheet.Money("given.minimum") };
+        var rows = Run(Inputs(policy, sheet.Text("given.rebate"), [Member(1), Member(2), Member(3)], [.. rebates.Select((rebate, i) => Hours(i + 1, rebate.ToString()))])).Pools[0].Rows;
+        Assert.That(rows.Select(row => row.Treatment), Is.EqualTo([CashTreatment.Retained, CashTreatment.Paid, CashTreatment.Paid]));
+        Assert.That(rows.Select(row => row.Cash), Is.EqualTo([Money.Zero, sheet.Money("given.minimum"), sheet.Money("expected.distributed") - sheet.Money("given.minimum") - sheet.Money("expected.notPaid")]));
+        Assert.That((rows[0].Qualified, rows[0].Nonqualified), Is.EqualTo((Money.Zero, sheet.Money("given.belowTheMinimum"))), "without money in hand no notice is a qualified one");
     }
 
     /// <remarks>http://www.unitedprairie.coop/</remarks>
