@@ -23,16 +23,20 @@ internal static class Files
     }
 
     /// <summary>Writes beside the file and moves it into place, so that nobody finds half of it. A refusal, or a dry run, leaves what was there before.</summary>
-    public static Outcome<T> Write<T>(string path, bool dryRun, Func<Stream, Outcome<T>> write)
+    /// <param name="secret">Nobody but whoever runs the command may read the file.</param>
+    public static Outcome<T> Write<T>(string path, bool dryRun, Func<Stream, Outcome<T>> write, bool secret = false)
     {
         if (dryRun) return write(Stream.Null);
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var partial = full + ".partial";
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (secret && !OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(partial);
         try
         {
             Outcome<T> outcome;
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write)) outcome = write(stream);
+            using (var stream = new FileStream(partial, how)) outcome = write(stream);
             if (!outcome.IsRefused) File.Move(partial, full, overwrite: true);
             return outcome;
         }

@@ -9,8 +9,7 @@ internal static class Refusals
     public static Refusal FileMissing(string path) => new("file-missing", $"There is no file {path}.");
     public static Refusal FileTooLarge(string path, int megabytes) => new("file-too-large", $"{path} is larger than {megabytes} MB.");
     public static Refusal FiscalYearEnd(string text) => new("fiscal-year-end", $"'{text}' is not the last day of a month. Write --fiscal-year-end as MM-DD, such as 06-30.");
-    public static Refusal PairForm(string option, string text) => new("pair-form", $"{option}: '{text}' is not a pair such as amount=\"Net Sales\".");
+    public static Refusal PairForm(string option, string text, string example) => new("pair-form", $"{option}: '{text}' is not a pair such as {example}.");
     public static Refusal BooksUnsound(int findings) => new("books-unsound", $"The books are not sound: {findings} findings. Find out who changed them, or restore a copy from before.");
     public static Refusal HealthBad(int things) => new("health-bad", things == 1 ? "1 thing is bad. What helps stands beside it." : $"{things} things are bad. What helps stands beside each.");
-    public static Refusal DemoDryRun() => new("demo-dry-run", "Each step of the demo builds on the one before, so it cannot be rolled back. Load it into a database of its own, and delete that.");
 }

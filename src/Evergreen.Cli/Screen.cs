@@ -7,7 +7,8 @@ namespace Evergreen.Cli;
 /// <summary>Standard output for people: plain lines and aligned tables, never wider than a terminal, never wrapped in a file.</summary>
 internal sealed class Screen
 {
-    private const int InAFile = 4000;
+    /// <remarks>Some terminals do not say how wide they are.</remarks>
+    private const int InAFile = 4000, Unsaid = 80;
 
     public Screen Line(string text = "")
     {
@@ -28,7 +29,7 @@ internal sealed class Screen
     {
         var drawn = new StringWriter(CultureInfo.InvariantCulture);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(drawn), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
-        console.Profile.Width = Console.IsOutputRedirected ? InAFile : Console.WindowWidth;
+        console.Profile.Width = Console.IsOutputRedirected ? InAFile : Console.WindowWidth is > 0 and var width ? width : Unsaid;
         console.Write(sheet.Drawn);
         foreach (var line in drawn.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)) Line(line);
         return this;

@@ -9,6 +9,9 @@ public sealed class DemoBooks
     /// <summary>The books as they were loaded; never opened by a test.</summary>
     public static string Path => Loaded.Value.At("demo/evergreen.db");
 
+    /// <summary>The folder that <c>demo load</c> made in an empty one, the statements with it; never opened by a test.</summary>
+    public static string Folder => Loaded.Value.At("demo");
+
     [OneTimeTearDown]
     public void Drop()
     {

@@ -47,6 +47,7 @@ internal sealed class FieldPlan
     {
         var matched = ColumnMapping.Match(profile, header, options.Columns);
         if (matched.IsRefused) return matched.Refusal!;
+        if (options.Codes.Keys.FirstOrDefault(column => !profile.File.Has(column)) is { } unknown) return Refusals.ColumnUnknown(unknown, profile.File);
         if (TextsMissing(profile, options) is { } refusal) return refusal;
         TimeZoneInfo? zone = null;
         if (options.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone)) return Refusals.TimeZoneUnknown(name);

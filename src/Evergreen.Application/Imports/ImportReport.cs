@@ -63,7 +63,9 @@ public sealed record ImportReport
     /// <summary>Members only: how many are new, changed and as they were.</summary>
     public MemberCounts? Members { get; init; }
 
-    /// <summary>Members only: changed fields, secrets masked; the first thousand.</summary>
+    public const int MostChanges = 1_000;
+
+    /// <summary>Members only: changed fields, secrets masked; the first <see cref="MostChanges"/>.</summary>
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 }
 

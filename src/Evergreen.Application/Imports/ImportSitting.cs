@@ -8,7 +8,7 @@ namespace Evergreen.Application.Imports;
 /// <summary>One file being taken in: where its rows go, and what they amount to so far.</summary>
 internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch import, ImportRequest request, DateTime now, DateOnly today, Action<ImportProgress>? progress)
 {
-    private const int RowsBetweenReports = 2_000, MostChanges = 1_000;
+    private const int RowsBetweenReports = 2_000;
     private int sinceReport;
 
     public EvergreenDb Db => db;
@@ -65,7 +65,7 @@ internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch impor
 
     public void Changed(string number, string field, string? before, string? after)
     {
-        if (Changes.Count < MostChanges) Changes.Add(new FieldChange(number, field, before, after));
+        if (Changes.Count < ImportReport.MostChanges) Changes.Add(new FieldChange(number, field, before, after));
     }
 
     public void Progress(CanonicalRows rows)

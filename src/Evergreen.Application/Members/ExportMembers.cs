@@ -17,7 +17,7 @@ public sealed class ExportMembers(Books books, KeyFile? keys = null)
     private const int Page = 1_000;
 
     /// <param name="secretsBecause">Why tax and bank numbers are needed in the file; null leaves them, and what says how to pay, empty.</param>
-    public Outcome<ExportedFile> Run(string? coOp, Stream to, string by, string? secretsBecause = null)
+    public Outcome<ExportedFile> Run(string? coOp, Stream to, string by, string? secretsBecause = null, bool dryRun = false)
     {
         FieldCipher? cipher = null;
         if (secretsBecause is not null)
@@ -28,7 +28,7 @@ public sealed class ExportMembers(Books books, KeyFile? keys = null)
             if (ring.IsRefused) return ring.Refusal!;
             cipher = new FieldCipher(ring.Value);
             // Written before the first secret is read.
-            var noted = books.Write<int>(dryRun: false, db =>
+            var noted = books.Write<int>(dryRun, db =>
             {
                 var found = FindCoOp.Run(db, coOp);
                 if (found.IsRefused) return found.Refusal!;

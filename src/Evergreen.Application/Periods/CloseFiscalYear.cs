@@ -51,8 +51,11 @@ public sealed class CloseFiscalYear(Books books)
         var coOp = found.Value;
         var year = coOp.Year(request.Year);
         var before = db.YearClosings.AsNoTracking().SingleOrDefault(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == request.Year);
-        if (before is not null && before.FiguresSha256 != sha256) return Refusals.AlreadyClosed(request.Year, before.By);
-        if (before is not null) return new Result(before, db.SurplusLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.FiscalYear == request.Year).OrderBy(line => line.No).ToList(), [], AlreadyThere: true);
+        if (before is not null)
+        {
+            var there = db.SurplusLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.FiscalYear == request.Year).OrderBy(line => line.No).ToList();
+            return before.FiguresSha256 == sha256 || AreThose(there, figures) ? new Result(before, there, [], AlreadyThere: true) : Refusals.AlreadyClosed(request.Year, before.By);
+        }
         if (books.Today(coOp) <= year.EndsOn) return Refusals.YearNotOver(request.Year, year.EndsOn);
 
         if (!total.IsZero)
@@ -69,6 +72,10 @@ public sealed class CloseFiscalYear(Books books)
         AuditTrail.Add(db, coOp.Id, closing.At, request.By, "year.close", $"year {request.Year}", $"figures {sha256}");
         return new Result(closing, lines, [.. Warnings(db, coOp, request.Year, lines)], AlreadyThere: false);
     }
+
+    // An export holds the same lines in other bytes, and the reasons that were given after the closing.
+    private static bool AreThose(List<SurplusLine> there, IReadOnlyList<Figure> figures) =>
+        figures.SequenceEqual(there.Select(line => new Figure(line.Line, line.Amount, line.FromPatronage, line.Pool, line.Reason)));
 
     private static IEnumerable<string> Warnings(EvergreenDb db, CoOp coOp, int year, List<SurplusLine> lines)
     {

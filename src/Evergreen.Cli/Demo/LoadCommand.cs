@@ -20,9 +20,10 @@ internal static class LoadCommand
         command.SetAction(parse =>
         {
             var door = new Door(parse);
-            if (door.DryRun) return door.Refuse(Refusals.DemoDryRun());
             var address = Address(parse);
-            return address.IsRefused ? door.Refuse(address.Refusal!) : door.Answer(Load(address.Value, parse.GetRequiredValue(folder)), years => Say(address.Value, parse.GetRequiredValue(folder), years));
+            if (address.IsRefused) return door.Refuse(address.Refusal!);
+            var statements = parse.GetRequiredValue(folder);
+            return door.Answer(door.DryRun ? Try(statements) : Load(address.Value, statements), years => Say(address.Value, statements, years));
         });
         return command;
     }
@@ -37,6 +38,21 @@ internal static class LoadCommand
     {
         Migrator.Run(address);
         return LoadDemo.Run(address, folder, Progress.Steps());
+    }
+
+    // Each step builds on what the one before kept, so there is nothing to roll back: the whole is done elsewhere and thrown away.
+    private static Outcome<List<YearEnd>> Try(string folder)
+    {
+        var scratch = Directory.CreateTempSubdirectory("evergreen-demo-").FullName;
+        try
+        {
+            var loaded = Load(DatabaseAddress.Sqlite(Path.Combine(scratch, DatabaseAddress.Default)), Path.Combine(scratch, "statements"));
+            return loaded.IsRefused ? loaded : loaded.Value.ConvertAll(year => year with { Folder = Path.Combine(folder, Path.GetFileName(year.Folder)) });
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
     }
 
     private static Reply Say(DatabaseAddress address, string folder, List<YearEnd> years) => new(

@@ -15,6 +15,7 @@ internal static class ImportWords
     {
         report.Kind, report.CoOp, report.Source, report.Profile, File = report.FileName, report.Sha256, report.Number, report.At, report.By, report.Committed, report.AlreadyImported, report.NotTaken,
         Rows = new { InFile = report.Totals.RowsInFile, report.Totals.Accepted, report.Totals.Rejected, report.Totals.Held, report.Totals.Skipped, report.Totals.Blank, report.Totals.SkippedBecause }, report.Lines, report.Total,
+        ControlTotals = TotalsWords.Document(report.Totals), LastImport = TotalsWords.Document(report.Before),
         report.Errors, report.Warnings, report.ProblemGroups, report.Problems, report.TotalsWarnings, report.UnreadColumns, report.Created, report.Years, report.UnknownMembers, report.Members, report.Changes,
     };
 
@@ -38,10 +39,21 @@ internal static class ImportWords
         if (report.Total is { } total) rows.Row("total", Screen.Of(total));
         foreach (var year in report.Years) rows.Row($"of {year.FiscalYear.ToString(CultureInfo.InvariantCulture)} ({Count(year.Rows)} rows)", Screen.Of(year.Total));
         screen.Table(rows);
+        TotalsWords.Show(screen, report);
+        ShowChanges(screen, report);
         if (report.Created.Count > 0) screen.Line($"Created: {string.Join(", ", report.Created)}");
         if (report.UnreadColumns.Count > 0) screen.Line($"Not read: {string.Join(", ", report.UnreadColumns)}");
         foreach (var unknown in report.UnknownMembers) screen.Line($"Unknown member {unknown.Number}: {Count(unknown.Rows)} rows, {Screen.Of(unknown.Total)} held. See: evergreen import held");
         ShowProblems(screen, report);
+    }
+
+    private static void ShowChanges(Screen screen, ImportReport report)
+    {
+        if (report.Changes.Count == 0) return;
+        var sheet = new Sheet().Words("Member", "Field", "Before", "After");
+        foreach (var change in report.Changes) sheet.Row(change.MemberNumber, change.Field, change.Before ?? "–", change.After ?? "–");
+        screen.Table(sheet);
+        if (report.Changes.Count == ImportReport.MostChanges) screen.Line($"These are the first {Count(ImportReport.MostChanges)} fields.");
     }
 
     private static void ShowProblems(Screen screen, ImportReport report)

@@ -19,11 +19,16 @@ internal static class ServeCommand
             var door = new Door(parse);
             var address = parse.GetValue(demo) ? LoadCommand.Address(parse) : door.Address();
             if (address.IsRefused) return door.Refuse(address.Refusal!);
+            if (door.DryRun) return door.Answer(address, books => Say(parse.GetRequiredValue(urls), books, parse.GetValue(demo)));
             if (parse.GetValue(demo) && Show(address.Value) is { } refusal) return door.Refuse(refusal);
             return Site.Run([$"--urls={parse.GetValue(urls)}", $"--{DatabaseAddress.Variable}={Whole(address.Value)}", $"--{Site.DemoKey}={parse.GetValue(demo)}"]);
         });
         return command;
     }
+
+    private static Reply Say(string urls, DatabaseAddress books, bool demo) => new(
+        new { Urls = urls, Database = books.ToString(), Demo = demo, Schema = SchemaStanding.Of(books).State },
+        screen => screen.Line($"The site would be at {urls}, with the {(demo ? "demo" : "books")} in {books}."));
 
     // Stays in this process; a server's address may hold its password.
     private static string Whole(DatabaseAddress address) => address.Path ?? (address.Kind == DatabaseKind.PostgreSql ? "postgresql:" : "sqlserver:") + address.ConnectionString;

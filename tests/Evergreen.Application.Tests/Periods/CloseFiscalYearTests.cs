@@ -45,6 +45,21 @@ public sealed class CloseFiscalYearTests(TestDatabase databases)
     }
 
     [Test]
+    public void FiguresComeOutWithTheReasonsGivenSinceAndAreKnownAgain()
+    {
+        CloseWith("Sales,10.00,patronage,,\nCosts,-3.01,patronage,,\nRent,5.00,nonpatronage,,\n");
+        new GiveReason(database.Books).Run(new(null, 2024, "Rent", "=Not ours, but \"let\"", "ann"));
+        using var to = new MemoryStream();
+        Assert.That(new ExportFigures(database.Books).Run(null, 2024, to).Value.Rows, Is.EqualTo(3));
+        var written = System.Text.Encoding.UTF8.GetString(to.ToArray());
+        Assert.That(written, Does.StartWith("line,amount,sourced,pool,reason\r\nSales,10.00,patronage,,\r\nCosts,-3.01,patronage,,\r\nRent,5.00,nonpatronage,,").And.Contain("Not ours, but \"\"let\"\""));
+        var again = new CloseFiscalYear(database.Books).Run(new(null, 2024, "figures.csv", "ann") { Figures = to.ToArray() }).Value;
+        Assert.That((again.AlreadyThere, again.Lines[2].Reason), Is.EqualTo((true, "=Not ours, but \"let\"")));
+        Assert.That(CloseWith("Sales,10.00,patronage,,\nCosts,-3.01,patronage,,\nRent,5.00,nonpatronage,,Another reason\n").Refusal!.Code, Is.EqualTo("year-already-closed"));
+        Assert.That(new ExportFigures(database.Books).Run(null, 2023, Stream.Null).Refusal!.Code, Is.EqualTo("year-open"));
+    }
+
+    [Test]
     public void FiguresMustSumToWhatTheBookkeeperKnows()
     {
         Assert.That(CloseWith("Sales,10.00,patronage,,\r\nCosts,-3.01,patronage,,", total: "7.00").Refusal!.Sentence, Does.Contain("6.99").And.Contain("0.01"));

@@ -53,21 +53,21 @@ internal static class CornerShop
     public static void Calculate(Office office)
     {
         WriteFiles(office);
-        office.Done([.. Create, .. Ana]);
-        office.Done(["import", "members", "members.csv", "--create-classes", .. Ana]);
-        office.Done(["import", "equity", "equity.csv", "--expect-total", "100.00", .. Ana]);
-        office.Done(["import", "hours", "hours.csv", .. Ana]);
-        office.Done(["year", "close", "2023", "--figures", "surplus.csv", "--expect-total", "105.00", .. Ana]);
-        office.Done(["year", "reason", "2023", "Interest", "On idle reserves", .. Ana]);
-        office.Done(["dividends", "policy", "2023", "--file", "policy.json", .. Ana]);
-        office.Done(["dividends", "calculate", "2023", .. Ana]);
+        office.DoneHere([.. Create, .. Ana]);
+        office.DoneHere(["import", "members", "members.csv", "--create-classes", .. Ana]);
+        office.DoneHere(["import", "equity", "equity.csv", "--expect-total", "100.00", .. Ana]);
+        office.DoneHere(["import", "hours", "hours.csv", .. Ana]);
+        office.DoneHere(["year", "close", "2023", "--figures", "surplus.csv", "--expect-total", "105.00", .. Ana]);
+        office.DoneHere(["year", "reason", "2023", "Interest", "On idle reserves", .. Ana]);
+        office.DoneHere(["dividends", "policy", "2023", "--file", "policy.json", .. Ana]);
+        office.DoneHere(["dividends", "calculate", "2023", .. Ana]);
     }
 
     /// <summary>… and on to its posting.</summary>
     public static void Post(Office office)
     {
         Calculate(office);
-        office.Done(["dividends", "approve", "2023-1", "--resolution", "2024/03", .. Joy]);
-        office.Done(["dividends", "post", "2023-1", "--on", "2024-03-31", .. Ana]);
+        office.DoneHere(["dividends", "approve", "2023-1", "--resolution", "2024/03", .. Joy]);
+        office.DoneHere(["dividends", "post", "2023-1", "--on", "2024-03-31", .. Ana]);
     }
 }

@@ -26,6 +26,15 @@ internal static class Dump
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    public static long Count(string path, string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM \"{table}\"";
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Goes behind the program's back, past every guard.</summary>
     public static void Tamper(string path, string sql)
     {

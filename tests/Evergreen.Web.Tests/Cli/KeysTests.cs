@@ -7,7 +7,7 @@ public sealed class KeysTests
     public void KeysAreReplacedAndADryRunReplacesNone()
     {
         using var office = new Office();
-        office.Done("database", "migrate");
+        office.DoneHere("database", "migrate");
         var first = Rotate();
         Rotate("--dry-run");
         var second = Rotate();
@@ -17,6 +17,6 @@ public sealed class KeysTests
         Assert.That(kept, Has.Count.EqualTo(4));
         Assert.That(kept.Where(key => key.EndsAt is null && key.Use == Application.Access.Apps.ConnectKeyUse.Signing).Select(key => key.KeyId), Is.EqualTo([second]));
 
-        string? Rotate(params string[] more) => office.Done(["keys", "rotate", "--as", "ann", "--json", .. more]).Json.GetProperty("key").GetString();
+        string? Rotate(params string[] more) => office.DoneHere(["keys", "rotate", "--as", "ann", "--json", .. more]).Json.GetProperty("key").GetString();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using CommandLine = Evergreen.Cli.CommandLine;
 
 namespace Evergreen.Web.Tests.Cli;
 
@@ -52,6 +53,38 @@ internal sealed class Office : IDisposable
         return answer;
     }
 
+    /// <summary>The same command line inside this process, for tests that go through many commands and ask nothing of the process itself.</summary>
+    public Answer RunHere(params string[] arguments)
+    {
+        var (folder, output, error) = (Environment.CurrentDirectory, Console.Out, Console.Error);
+        using var said = new StringWriter();
+        using var complained = new StringWriter();
+        Environment.CurrentDirectory = Folder;
+        Console.SetOut(said);
+        Console.SetError(complained);
+        try
+        {
+            // What it notes of where it came from stays with it.
+            var code = Task.Run(() => CommandLine.Run(arguments)).GetAwaiter().GetResult();
+            return new Answer(code, said.ToString(), complained.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            Environment.CurrentDirectory = folder;
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+    }
+
+    /// <inheritdoc cref="Done"/>
+    public Answer DoneHere(params string[] arguments)
+    {
+        var answer = RunHere(arguments);
+        Assert.That(answer.Code, Is.Zero, () => $"evergreen {string.Join(' ', arguments)}: {answer}");
+        return answer;
+    }
+
     public void Dispose()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -59,7 +92,7 @@ internal sealed class Office : IDisposable
     }
 
     // The program as it was built, with its own libraries and sample books beside it.
-    private static string Program => Built("Evergreen.Cli", "evergreen.dll");
+    internal static string Program => Built("Evergreen.Cli", "evergreen.dll");
 
     /// <summary>The site's own executable.</summary>
     public static string SiteProgram => Built("Evergreen.Web", "Evergreen.Web.dll");

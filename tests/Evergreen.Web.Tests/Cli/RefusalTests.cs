@@ -33,7 +33,10 @@ public sealed class RefusalTests
     [TestCase("fiscal-year-end", "co-op", "create", "X", "--code", "x", "--country", "US", "--currency", "USD", "--fiscal-year-end", "06-29", "--regime", "subchapter-t", "--as", "Ana")]
     [TestCase("coop-unknown", "dividends", "show", "--co-op", "nobody")]
     [TestCase("schema-missing", "co-op", "list", "--database", "not-there.db")]
-    [TestCase("demo-dry-run", "demo", "load", "--dry-run")]
+    [TestCase("pair-form", "import", "equity", "equity.csv", "--code", "account:992", "--as", "Ana")]
+    [TestCase("column-unknown", "import", "purchases", "purchases.csv", "--code", "till:992=grocery", "--check", "--as", "Ana")]
+    [TestCase("year-open", "export", "figures", "2022", "figures.csv")]
+    [TestCase("person-missing", "export", "members", "members-out.csv", "--secrets-because", "Tax forms")]
     public void ARefusalEndsWithOneAndItsCode(string code, params string[] command)
     {
         var answer = office.Run([.. command, "--json"]);
