@@ -15,18 +15,27 @@ public sealed class CalculateDividend(Books books)
     public sealed record Request(string? CoOp, int Year, string By, bool DryRun = false);
     public sealed record Result(DividendRun Run, Working Working, IReadOnlyList<RunPool> Pools, IReadOnlyList<string> Findings, bool AlreadyThere);
 
-    public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Calculate(db, request));
+    /// <param name="progress">Told the stage, how much of it is done and how much there is.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop before the commit. Nothing was kept.</exception>
+    public Outcome<Result> Run(Request request, Action<string, int, int>? progress = null, CancellationToken stop = default) => books.Write(request.DryRun, db => Calculate(db, request, new RunSteps(progress, stop)));
 
-    private Outcome<Result> Calculate(EvergreenDb db, Request request)
+    /// <summary>What stands against it that one need not calculate for.</summary>
+    internal static Refusal? Against(EvergreenDb db, CoOp coOp, int year)
+    {
+        if (!db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.YearNotClosed(year);
+        if (FindRun.Posted(db, coOp.Id, year) is { } posted) return Refusals.AnotherRunPosted(posted.Name, year);
+        return AdoptPolicy.Latest(db, coOp.Id, year) is null ? Refusals.NoPolicy(year) : null;
+    }
+
+    private Outcome<Result> Calculate(EvergreenDb db, Request request, RunSteps steps)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        if (!db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == request.Year)) return Refusals.YearNotClosed(request.Year);
-        if (FindRun.Posted(db, coOp.Id, request.Year) is { } posted) return Refusals.AnotherRunPosted(posted.Name, request.Year);
-        var version = AdoptPolicy.Latest(db, coOp.Id, request.Year);
-        if (version is null) return Refusals.NoPolicy(request.Year);
+        if (Against(db, coOp, request.Year) is { } against) return against;
+        var version = AdoptPolicy.Latest(db, coOp.Id, request.Year)!;
 
+        steps.At("Working out every member's share");
         var calculated = Propose(db, coOp, request.Year, version);
         if (calculated.IsRefused) return calculated.Refusal!;
         var proposal = calculated.Value;
@@ -55,7 +64,7 @@ public sealed class CalculateDividend(Books books)
         db.RunPools.AddRange(pools);
         AuditTrail.Add(db, coOp.Id, run.CalculatedAt, request.By, "dividends.calculate", $"run {run.Name}", RunSeal.Note(run, version.Sha256, pools));
         db.SaveChanges();
-        BulkWriter.Insert(db, Rows(run.Id, proposal));
+        BulkWriter.Insert(db, steps.Counted("Writing down the members' amounts", Rows(run.Id, proposal), proposal.Pools.Sum(pool => pool.Rows.Count)));
         return new Result(run, proposal.Working, pools, proposal.Findings, AlreadyThere: false);
     }
 

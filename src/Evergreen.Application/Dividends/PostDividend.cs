@@ -21,12 +21,14 @@ public sealed class PostDividend(Books books)
     /// <param name="Warning">What should be known of the posting, in plain words; null where there is nothing.</param>
     public sealed record Result(DividendRun Run, DividendPosting Posting, bool AlreadyThere, string? Warning);
 
-    public Outcome<Result> Run(Request request)
+    /// <param name="progress">Told the stage, how much of it is done and how much there is.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop before the commit. Nothing was posted.</exception>
+    public Outcome<Result> Run(Request request, Action<string, int, int>? progress = null, CancellationToken stop = default)
     {
         DividendPosting? made = null;
         return books.Write(request.DryRun, db =>
         {
-            var outcome = Post(db, request);
+            var outcome = Post(db, request, new RunSteps(progress, stop));
             made = outcome.IsRefused || outcome.Value.AlreadyThere ? null : outcome.Value.Posting;
             return outcome;
         }, db => LookUp(db, request, made));
@@ -41,7 +43,19 @@ public sealed class PostDividend(Books books)
         return new Result(run.Value, posting, AlreadyThere: made is null || (made.By, made.At) != (posting.By, posting.At), Late(coOp.Value, run.Value, posting, made is not null));
     }
 
-    private Outcome<Result> Post(EvergreenDb db, Request request)
+    /// <summary>What stands against it that one need not make the entries for.</summary>
+    internal static Refusal? Against(EvergreenDb db, CoOp coOp, DividendRun run, RunStanding standing, DateOnly on)
+    {
+        if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
+        if (standing.Posting is not null) return null;
+        if (standing.Approval is null) return Refusals.NotApproved(run.Name);
+        if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
+        if (on <= coOp.Year(run.FiscalYear).EndsOn) return Refusals.PostingBeforeYearEnd(on, coOp.Year(run.FiscalYear).EndsOn);
+        var yearOfPosting = coOp.YearOf(on).Year;
+        return db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == yearOfPosting) ? Refusals.PostingInClosedYear(on, yearOfPosting) : null;
+    }
+
+    private Outcome<Result> Post(EvergreenDb db, Request request, RunSteps steps)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
@@ -50,28 +64,23 @@ public sealed class PostDividend(Books books)
         if (foundRun.IsRefused) return foundRun.Refusal!;
         var run = foundRun.Value;
         var standing = FindRun.Standing(db, run);
-        if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
-        if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true, Late(coOp, run, standing.Posting, now: false));
-        if (standing.Approval is not { } approval) return Refusals.NotApproved(run.Name);
-        if (FindRun.Posted(db, coOp.Id, run.FiscalYear) is { } other) return Refusals.AnotherRunPosted(other.Name, run.FiscalYear);
         var on = request.On ?? books.Today(coOp);
-        if (on <= coOp.Year(run.FiscalYear).EndsOn) return Refusals.PostingBeforeYearEnd(on, coOp.Year(run.FiscalYear).EndsOn);
-        var yearOfPosting = coOp.YearOf(on).Year;
-        if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == yearOfPosting)) return Refusals.PostingInClosedYear(on, yearOfPosting);
+        if (Against(db, coOp, run, standing, on) is { } against) return against;
+        if (standing.Posting is not null) return new Result(run, standing.Posting, AlreadyThere: true, Late(coOp, run, standing.Posting, now: false));
 
         var working = WorkingJson.Read(run.WorkingJson);
         OpenFundAccounts(db, coOp, working);
         IReadOnlyList<EntryDraft> drafts;
         try
         {
-            drafts = RunEntries.Of(db, coOp, run, working, RunSeal.Narrated(db, run, approval), on);
+            drafts = RunEntries.Of(db, coOp, run, working, RunSeal.Narrated(db, run, standing.Approval!), on, steps);
         }
         catch (InvalidOperationException) when (run.AllocatedCents < 0)
         {
             return Refusals.AccountsMoved(run.Name);
         }
         if (drafts.Count == 0) return Refusals.NothingToPost(run.Name);
-        var posted = LedgerGuard.Append(db, coOp, drafts, books.Now);
+        var posted = LedgerGuard.Append(db, coOp, steps.Counted("Writing into the ledger", drafts, drafts.Count), books.Now);
         if (working.Pools.Any(pool => pool.LossToReserve.IsPositive) && Overdrafts.OfReserve(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
         if (working.LossesRecovered.IsPositive && Overdrafts.OfLossesCarriedForward(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
         var posting = new DividendPosting

@@ -14,7 +14,7 @@ internal static class RunEntries
     /// <summary>One member after the other, in the order of their ids, behind the appropriation. Nothing is held but one member's rows and the finished drafts.</summary>
     /// <param name="seal">Goes into the narration of the first entry.</param>
     /// <exception cref="InvalidOperationException">A member's notices do not hold the loss.</exception>
-    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, string seal, DateOnly on)
+    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, string seal, DateOnly on, RunSteps steps)
     {
         var interest = CalculateDividend.Pools(db, run.Id).Where(pool => pool.Unit == "share-interest").Select(pool => pool.PoolNo).ToHashSet();
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
@@ -26,7 +26,8 @@ internal static class RunEntries
             seal = "";
         }
         var ofMember = new List<Allocation>();
-        foreach (var row in db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id).OrderBy(row => row.MemberId).ThenBy(row => row.PoolNo))
+        var rows = db.Allocations.AsNoTracking().Where(row => row.RunId == run.Id).OrderBy(row => row.MemberId).ThenBy(row => row.PoolNo);
+        foreach (var row in steps.Counted("Making the members' entries", rows, rows.Count()))
         {
             if (ofMember.Count > 0 && ofMember[0].MemberId != row.MemberId) Add();
             ofMember.Add(row);

@@ -31,7 +31,8 @@ public sealed record JobVoice(Action<string, int, int> Progress, Action<string> 
 /// <param name="Sentence">For people, e.g. <c>412 statements were issued.</c></param>
 /// <param name="File">A file in the task's folder that is to be kept; null where none is.</param>
 /// <param name="FileName">What people see it called.</param>
-public sealed record JobResult(string Sentence, string? File = null, string? FileName = null)
+/// <param name="Run">The dividend run that it led to; null where it led to none.</param>
+public sealed record JobResult(string Sentence, string? File = null, string? FileName = null, string? Run = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
     public static JobResult? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<JobResult>(json, JsonSerializerOptions.Web);

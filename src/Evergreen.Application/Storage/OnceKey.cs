@@ -49,6 +49,9 @@ public sealed class OnceKey
     /// <summary>Whether work was done under the key.</summary>
     public bool IsUsed { get; private set; }
 
+    /// <summary>The form that is being worked on; null outside of one.</summary>
+    public static OnceKey? Current => Ambient.Value;
+
     /// <summary>From here on, in this request, work is done under the key.</summary>
     public static OnceKey Begin(string key, string? twin, DateTime shownAt) => Ambient.Value = new OnceKey(key, twin, shownAt);
 

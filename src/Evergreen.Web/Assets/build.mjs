@@ -16,6 +16,7 @@ const symbols = [...new Set(names)].sort().map(name => {
 writeFileSync("built/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", "built/htmx.js");
+copyFileSync("node_modules/htmx.org/dist/ext/hx-sse.min.js", "built/hx-sse.js");
 for (const script of readdirSync(".").filter(file => file.endsWith(".js"))) copyFileSync(script, `built/${script}`);
 writeFileSync("built/.done", "");
 

@@ -1,23 +1,18 @@
-// The what-if page while a slider moves: the figures are drawn anew by the server. Without it the page has its button.
+// The what-if page has sliders beside its numbers. The figures are drawn anew by the server, through htmx; without script the page has its button.
 (() => {
   const form = document.querySelector("[data-slide]")?.form;
   const shown = document.getElementById("figures");
   if (!form || !shown) return;
   const keep = document.querySelector("form[data-keep]");
-  let asked = null, waiting = 0;
 
-  const draw = () => {
-    asked?.abort();
-    asked = new AbortController();
-    const query = new URLSearchParams(new FormData(form));
+  form.addEventListener("htmx:before:request", () => {
+    const query = new FormData(form);
     keep?.querySelectorAll("input[data-of]").forEach(copy => { copy.value = query.get(copy.dataset.of) ?? ""; });
     shown.setAttribute("aria-busy", "true");
-    fetch(`${shown.dataset.figures}?${query}`, { signal: asked.signal, headers: { "X-Requested-With": "fetch" } })
-      .then(answer => answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status))))
-      .then(html => { shown.innerHTML = html; shown.removeAttribute("aria-busy"); history.replaceState(null, "", `?${query}`); })
-      .catch(fault => { if (fault.name !== "AbortError") form.submit(); });
-  };
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(draw, 60); };
+  });
+  form.addEventListener("htmx:before:swap", () => history.replaceState(history.state, "", `?${new URLSearchParams(new FormData(form))}`));
+  form.addEventListener("htmx:after:swap", () => shown.removeAttribute("aria-busy"));
+  for (const fault of ["htmx:error", "htmx:response:error"]) form.addEventListener(fault, () => form.submit());
 
   // Arrow keys move by one, page keys by five, on slider and number alike.
   const byFive = event => {
@@ -35,11 +30,9 @@
     slider.value = number.value;
     slider.setAttribute("aria-label", number.dataset.slide || `${number.labels[0].textContent}, slider`);
     number.closest(".field").append(slider);
-    slider.addEventListener("input", () => { number.value = slider.value; soon(); });
+    slider.addEventListener("input", () => { number.value = slider.value; });
     number.addEventListener("input", () => { slider.value = number.value; });
     [slider, number].forEach(one => one.addEventListener("keydown", byFive));
   });
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
   form.querySelector("[data-by-hand]")?.setAttribute("hidden", "");
 })();

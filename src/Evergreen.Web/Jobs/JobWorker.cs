@@ -4,7 +4,7 @@ using Evergreen.Web.Health;
 namespace Evergreen.Web.Jobs;
 
 /// <summary>Does the jobs that wait, one after another, as long as the site runs. When it stops, the job in hand is given back and taken up after the restart.</summary>
-public sealed partial class JobWorker(IServiceProvider services, Readiness readiness, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(IServiceProvider services, Readiness readiness, JobBell bell, ILogger<JobWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -23,7 +23,8 @@ public sealed partial class JobWorker(IServiceProvider services, Readiness readi
             {
                 var pause = Rest;
                 if (readiness.State() == Readiness.Ready) pause = await Next(stoppingToken) == WorkOnJobs.Ending.Idle ? Look : TimeSpan.Zero;
-                if (pause > TimeSpan.Zero) await Task.Delay(pause, stoppingToken);
+                if (pause == Look) await bell.Wait(pause, stoppingToken);
+                else if (pause > TimeSpan.Zero) await Task.Delay(pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

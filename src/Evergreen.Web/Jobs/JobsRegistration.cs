@@ -1,4 +1,5 @@
 using Evergreen.Application;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
@@ -15,14 +16,21 @@ public static class JobsRegistration
     /// <summary>How long stopping may take: requests end, jobs are given back.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a page waits for work that is mostly small, before it shows how far the work is.</summary>
+    private static readonly TimeSpan PatienceOfAPage = TimeSpan.FromSeconds(2);
+
     /// <summary>Adds the worker for jobs and the senders of mail and webhooks. Further kinds of work are added with <see cref="AddJobKinds"/>.</summary>
     public static IServiceCollection AddEvergreenJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddJobKinds(StatementJobs.Kinds);
         services.AddJobKinds(ImportJobs.Kinds);
+        services.AddJobKinds(DividendJobs.Kinds);
         services.AddSingleton(provider => new JobKinds(provider.GetServices<JobKind>()));
         services.AddSingleton(provider => JobFiles.Of(provider.GetRequiredService<Books>().Address, configuration[JobFiles.Variable]));
         services.AddSingleton(provider => new WorkOnJobs(provider.GetRequiredService<Books>(), provider.GetRequiredService<JobKinds>(), provider.GetRequiredService<JobFiles>(), JobWorker.Terms));
+        services.AddSingleton<JobBell>();
+        services.AddSingleton(new PromptWork.Patience(PatienceOfAPage));
+        services.AddScoped<PromptWork>();
         services.AddSingleton(_ => MailSettings.Read(configuration));
         services.AddSingleton<SiteAddress>();
         // The way out is read when it is first needed: a setting that cannot be read is then told by what needs it.

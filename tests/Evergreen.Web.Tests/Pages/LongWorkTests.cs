@@ -2,18 +2,20 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
 using Evergreen.Domain.Jobs;
 using Evergreen.Domain.Members;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Evergreen.Web.Tests.Pages;
 
 /// <summary>Long work as people see it in a real browser: a large file on its way into the books, and the statements of a run.</summary>
-public sealed class LongWorkTests
+public sealed partial class LongWorkTests
 {
     private const int Rows = 44_000;
     private DemoSite site = null!;
@@ -39,7 +41,8 @@ public sealed class LongWorkTests
     public async Task ALargeFileGoesInBesideThePageAndCanBeStoppedAndOutlivesARestart()
     {
         using var check = new Brake(ImportJobs.Check, "Going through the rows");
-        await site.Restart(check.On);
+        using var commit = new Brake(ImportJobs.Commit, "Going through the rows");
+        await site.Restart(Slow);
         await SignIn(Role.Clerk);
         var before = Patronage();
 
@@ -79,7 +82,7 @@ public sealed class LongWorkTests
         check.Next(2);
         await Expect("[data-count]", text => Done(text) > 0);
         await page.EvaluateAsync("window.stayed = true");
-        await site.Restart(check.On);
+        await site.Restart(Slow);
         Assert.That(Stored().State, Is.AnyOf(JobState.Queued, JobState.Running), "it was given back");
         await Expect("[data-log]", text => text.Contains("Taken up again.", StringComparison.Ordinal));
         Assert.That(await page.EvaluateAsync<bool>("window.stayed === true"), Is.True, "the stream was taken up by the same page");
@@ -89,8 +92,17 @@ public sealed class LongWorkTests
         await page.WaitForSelectorAsync($"text={Number(Rows)} rows checked");
         Assert.That(Patronage(), Is.EqualTo(before), "checking keeps nothing");
 
-        // Into the books, as a job of its own.
+        // Into the books, as a job of its own: how fast it goes and how long it may take is said while its one transaction is open, and stopped in it, it leaves nothing.
         await page.ClickAsync("text=To the file");
+        await page.ClickAsync("text=Put it into the books");
+        await page.WaitForURLAsync("**/jobs/*");
+        commit.Next(2);
+        await Expect("[data-left]", text => Pace().IsMatch(text));
+        await page.ClickAsync("text=Stop this job");
+        await page.WaitForSelectorAsync("text=This job was cancelled");
+        Assert.That((Stored().State, Patronage()), Is.EqualTo((JobState.Cancelled, before)));
+        await page.ClickAsync("text=To the file");
+        commit.Release();
         await page.ClickAsync("text=Put it into the books");
         await page.WaitForURLAsync("**/jobs/*");
         await page.WaitForSelectorAsync("text=rows in the books, as import");
@@ -99,6 +111,12 @@ public sealed class LongWorkTests
         Assert.That(new Uri(page.Url).AbsolutePath, Does.Match("/imports/[0-9]+$"));
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("till.csv").And.Contain(Number(Rows)));
         Assert.That(site.Site.Faults, Is.Empty);
+
+        void Slow(IServiceCollection services)
+        {
+            check.On(services);
+            commit.On(services);
+        }
     }
 
     [Test]
@@ -187,6 +205,9 @@ public sealed class LongWorkTests
         }
         Assert.Fail($"{part} says: {text}");
     }
+
+    [GeneratedRegex("^[0-9,]+ a minute, about [0-9]+ (second|seconds|minutes) left$")]
+    private static partial Regex Pace();
 
     private static int Done(string count) => count.Contains(" of ", StringComparison.Ordinal) ? int.Parse(count.Split(" of ")[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 0;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Evergreen.Application.Storage;
 using Evergreen.Web.Api.Wire;
+using Evergreen.Web.Jobs;
 using Evergreen.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,6 +17,9 @@ internal sealed class RunningSite : IAsyncDisposable
 {
     private static readonly ConditionalWeakTable<HttpClient, CookieContainer> Jars = [];
     private readonly WebApplication site;
+
+    /// <summary>A machine that has much to do takes longer over a small run than a page would wait: tests wait for it.</summary>
+    private static readonly PromptWork.Patience Unhurried = new(TimeSpan.FromMinutes(1));
 
     private readonly FaultBook faults = new();
 
@@ -36,7 +40,11 @@ internal sealed class RunningSite : IAsyncDisposable
     /// <param name="more">Settings besides. Wrong calls of the API are not counted: all tests come from one address.</param>
     public static async Task<RunningSite> Start(string database, bool demo = false, Uri? at = null, Action<IServiceCollection>? also = null, params string[] more)
     {
-        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", $"--{WrongCalls.Setting}=0", .. more], also);
+        var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", $"--{WrongCalls.Setting}=0", .. more], services =>
+        {
+            services.AddSingleton(Unhurried);
+            also?.Invoke(services);
+        });
         await started.StartAsync();
         return new RunningSite(started, new Uri(started.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }

@@ -1,6 +1,9 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Jobs;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Jobs;
+using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +12,7 @@ namespace Evergreen.Web.Office.Dividends;
 /// <summary>A run from its calculation to the ledger, one step after the other, and back out of it.</summary>
 [Area("Office")]
 [Route("office/{coop}/dividends")]
-public sealed class RunsController(Desk desk) : DividendPages(desk)
+public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(desk)
 {
     private const int LongestNote = 500;
 
@@ -37,12 +40,12 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
 
     [HttpPost("{year:int}/calculate")]
     [Requires(Permission.CalculateDividend)]
-    public IActionResult Calculate(int year)
+    public async Task<IActionResult> Calculate(int year)
     {
-        var run = new CalculateDividend(Desk.Books).Run(new CalculateDividend.Request(Code, year, Desk.Person));
-        if (run.IsRefused) return Cannot(run.Refusal!);
-        TempData.Say(run.Value.AlreadyThere ? $"Nothing has changed since run {run.Value.Run.Name}." : $"Run {run.Value.Run.Name} is calculated. Nothing is in the ledger yet.");
-        return ToRun(run.Value.Run.Name);
+        var order = new DividendJobs.CalculateOrder(Code, year);
+        if (DividendJobs.Against(Desk.Books, order) is { } against) return Cannot(against);
+        var job = await Begin(DividendJobs.Calculate, DividendJobs.SubjectOf(year), order);
+        return job.IsRefused ? Cannot(job.Refusal!) : Onward(job.Value);
     }
 
     [HttpGet("runs/{run}")]
@@ -50,7 +53,9 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
     public IActionResult Show(string run)
     {
         var page = new RunPage(Desk.Books).Run(Code, run);
-        return page.IsRefused ? Cannot(page.Refusal!, run) : View("Run", page.Value);
+        if (page.IsRefused) return Cannot(page.Refusal!, run);
+        ViewData["Job"] = page.Value.Course.Next == RunStage.Posted ? DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, DividendJobs.Post, DividendJobs.SubjectOf(run)) : null;
+        return View("Run", page.Value);
     }
 
     [HttpGet("runs/{run}/rehearsal")]
@@ -124,18 +129,20 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
 
     [HttpPost("runs/{run}/post")]
     [Requires(Permission.PostDividend)]
-    public IActionResult Post(string run, PostForm form)
+    public async Task<IActionResult> Post(string run, PostForm form)
     {
         form.Run = run;
         if (NotNext(run, RunStage.Posted) is { } notNow) return notNow;
         if (!ModelState.IsValid) return Again("Post", form);
-        var posted = new PostDividend(Desk.Books).Run(new PostDividend.Request(Code, run, Desk.Person, form.On));
-        if (!posted.IsRefused)
+        var order = new DividendJobs.PostOrder(Code, run, form.On);
+        var refused = DividendJobs.Against(Desk.Books, order);
+        if (refused is null)
         {
-            TempData.Say($"Run {run} is in the ledger: entries {posted.Value.Posting.FirstSequence} to {posted.Value.Posting.LastSequence}.");
-            return ToRun(run);
+            var job = await Begin(DividendJobs.Post, DividendJobs.SubjectOf(run), order);
+            if (!job.IsRefused) return Onward(job.Value);
+            refused = job.Refusal!;
         }
-        ModelState.AddModelError(posted.Refusal!.Code is "period-closed" or "posting-before-year-end" ? nameof(form.On) : "", PlainWords(posted.Refusal));
+        ModelState.AddModelError(refused.Code is "period-closed" or "posting-before-year-end" ? nameof(form.On) : "", PlainWords(refused));
         return Again("Post", form);
     }
 
@@ -159,6 +166,24 @@ public sealed class RunsController(Desk desk) : DividendPages(desk)
         ModelState.AddModelError(reversed.Refusal!.Code switch { "reversal-reason-missing" => nameof(form.Reason), "run-paid" => nameof(form.Recovery), "period-closed" or "posting-before-year-end" => nameof(form.On), _ => "" }, PlainWords(reversed.Refusal));
         return Again("Reverse", form);
     }
+
+    /// <summary>The job that does it; refused where it was refused already. Asked for while one of the same is under way, it is that one.</summary>
+    private async Task<Outcome<Job>> Begin(string kind, string subject, object order)
+    {
+        if (DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, kind, subject) is { IsOver: false } running) return running;
+        var job = await work.Run(new StartJob.Request(kind, Desk.CoOp.Id, subject, order, $"{Desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", Desk.Person), Watch);
+        return job is { IsRefused: false, Value: { State: JobState.Failed, RefusalCode: { } code, RefusalSentence: { } sentence } } ? new Refusal(code, sentence) : job;
+    }
+
+    /// <summary>To the run that the work led to; while it goes on, to the job, whose page leads there in the end.</summary>
+    private IActionResult Onward(Job job)
+    {
+        if (job.State != JobState.Done || JobResult.FromJson(job.ResultJson) is not { Run: { } run } result) return LocalRedirect(Watch(job.Id));
+        TempData.Say(result.Sentence);
+        return ToRun(run);
+    }
+
+    private string Watch(int job) => $"/office/{Code}/jobs/{job}?on=true";
 
     private IActionResult? NotNext(string run, RunStage stage) => Course(run, course => course.Refuse(stage));
 

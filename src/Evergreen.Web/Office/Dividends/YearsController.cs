@@ -34,7 +34,9 @@ public sealed class YearsController(Desk desk) : DividendPages(desk)
     public IActionResult Show(int year)
     {
         var page = new YearPage(Desk.Books).Run(Code, year);
-        return page.IsRefused ? Cannot(page.Refusal!) : View("Year", page.Value);
+        if (page.IsRefused) return Cannot(page.Refusal!);
+        ViewData["Job"] = DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, DividendJobs.Calculate, DividendJobs.SubjectOf(year));
+        return View("Year", page.Value);
     }
 
     [HttpGet("{year:int}/close")]

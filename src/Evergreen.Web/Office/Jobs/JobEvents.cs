@@ -6,40 +6,43 @@ using Evergreen.Application.Storage;
 
 namespace Evergreen.Web.Office.Jobs;
 
-/// <summary>What a page that watches a job is told: how far it is and the log lines that it does not have yet.</summary>
-/// <param name="Left">How long it may yet take, as a sentence; empty where nobody knows.</param>
-public sealed record JobEvent(string State, string Stage, int Done, int Total, int? Percent, string Left, bool Over, IReadOnlyList<string> Lines);
-
-/// <summary>Follows a job until it is over, from where the page left off.</summary>
-public sealed class JobEvents(Books books, JobKinds kinds, WorkOnJobs worker)
+/// <summary>Follows a job until it is over, from where the page left off: what the page is to show from now on, and the log lines that it does not have yet.</summary>
+/// <param name="draw">A part of the page.</param>
+public sealed class JobEvents(Books books, JobKinds kinds, WorkOnJobs worker, Func<JobPage.Result, Task<string>> draw)
 {
+    /// <summary>The last event of a job.</summary>
+    private const string Over = "over";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     /// <summary>Silence longer than this looks like a broken line.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <param name="lastEventId">The number of the last log line that the page has; null for all.</param>
-    public async IAsyncEnumerable<SseItem<JobEvent>> Follow(int jobId, int? coOpId, string? lastEventId, [EnumeratorCancellation] CancellationToken stop)
+    /// <param name="line">The number of the last log line that the page has; 0 for none.</param>
+    public async IAsyncEnumerable<SseItem<string>> Follow(int jobId, int? coOpId, int line, [EnumeratorCancellation] CancellationToken stop)
     {
-        var line = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
-        JobEvent? told = null;
+        string? told = null;
         var silent = TimeSpan.Zero;
         while (!stop.IsCancellationRequested)
         {
-            var found = new JobPage(books, kinds).Run(new(jobId, coOpId, line));
+            var found = new JobPage(books, kinds).Run(new(jobId, coOpId, line, worker.ProgressOf(jobId)));
             if (found.IsRefused) yield break;
-            var now = Of(found.Value);
-            if (told is null || now.Lines.Count > 0 || now != told with { Lines = now.Lines } || silent >= Heartbeat)
+            var now = await draw(found.Value);
+            if (now != told || silent >= Heartbeat)
             {
                 if (found.Value.Lines.Count > 0) line = found.Value.Lines[^1].No;
                 (told, silent) = (now, TimeSpan.Zero);
-                yield return new SseItem<JobEvent>(now) { EventId = line.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = Retry };
+                yield return new SseItem<string>(now) { EventId = line.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = Retry };
             }
-            if (now.Over) yield break;
+            if (found.Value.Job.IsOver)
+            {
+                yield return new SseItem<string>("", Over);
+                yield break;
+            }
             try
             {
-                await Task.Delay(Look, stop);
+                await Task.Delay(Look, books.Clock, stop);
             }
             catch (OperationCanceledException)
             {
@@ -47,14 +50,5 @@ public sealed class JobEvents(Books books, JobKinds kinds, WorkOnJobs worker)
             }
             silent += Look;
         }
-    }
-
-    private JobEvent Of(JobPage.Result page)
-    {
-        var job = page.Job;
-        // The worker of this very program knows more than the books may hold while a long transaction is open.
-        var (stage, done, total) = worker.ProgressOf(job.Id) is { } live ? (live.Stage, live.Done, live.Total) : (job.Stage, job.Done, job.Total);
-        var percent = job.IsOver ? page.Percent : total > 0 ? (int)(100L * Math.Min(done, total) / total) : (int?)null;
-        return new(JobWords.State(job), stage, done, total, percent, JobWords.Left(page), job.IsOver, [.. page.Lines.Select(JobWords.Line)]);
     }
 }

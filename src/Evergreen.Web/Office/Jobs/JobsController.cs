@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evergreen.Application.Access;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
@@ -5,13 +6,16 @@ using Evergreen.Domain.Jobs;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewEngines;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Evergreen.Web.Office.Jobs;
 
 /// <summary>Long work as people watch it: the list, one job with its log, and the button that stops it.</summary>
 [Area("Office")]
 [Route("office/{coop}/jobs")]
-public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker, IHostApplicationLifetime site) : Controller
+public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker, ICompositeViewEngine views, IHostApplicationLifetime site) : Controller
 {
     [Requires(Permission.SeeJobs)]
     [HttpGet("")]
@@ -34,24 +38,40 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
             jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]));
     }
 
+    /// <param name="on">Whoever waits for a run to be calculated or posted goes on to it once that is done.</param>
     [Requires(Permission.SeeJobs)]
     [HttpGet("{id:int}")]
-    public IActionResult Show(int id)
+    public IActionResult Show(int id, bool on = false)
     {
-        var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id));
+        var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id, Live: worker.ProgressOf(id)));
         if (page.IsRefused) return NotFound();
+        if (on && page.Value is { Job.State: JobState.Done, Outcome: { Run: { } run } outcome } && desk.Holds(Permission.SeeLedger))
+        {
+            TempData.Say(outcome.Sentence);
+            return LocalRedirect($"/office/{desk.CoOp.Code}/dividends/runs/{run}");
+        }
         ViewData["MayCancel"] = MayCancel(page.Value.Job);
         return View("Job", page.Value);
     }
 
+    /// <param name="after">The number of the last log line that the page shows; a stream that is taken up again says so itself.</param>
     [Requires(Permission.SeeJobs)]
     [HttpGet("{id:int}/events")]
-    public IResult Events(int id)
+    public IResult Events(int id, int after = 0)
     {
         if (new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id)).IsRefused) return Results.NotFound();
         var stop = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted, site.ApplicationStopping);
         Response.RegisterForDispose(stop);
-        return TypedResults.ServerSentEvents(new JobEvents(desk.Books, kinds, worker).Follow(id, desk.CoOp.Id, Request.Headers["Last-Event-ID"], stop.Token));
+        return TypedResults.ServerSentEvents(new JobEvents(desk.Books, kinds, worker, Draw).Follow(id, desk.CoOp.Id, int.TryParse(Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after, stop.Token));
+    }
+
+    /// <summary>What the page shows of a job under way, as the page itself draws it.</summary>
+    private async Task<string> Draw(JobPage.Result page)
+    {
+        await using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var view = views.FindView(ControllerContext, "_Said", isMainPage: false).EnsureSuccessful(null).View!;
+        await view.RenderAsync(new ViewContext(ControllerContext, view, new ViewDataDictionary<JobPage.Result>(ViewData, page), TempData, text, new HtmlHelperOptions()));
+        return text.ToString();
     }
 
     [Requires(Permission.SeeJobs)]

@@ -86,6 +86,8 @@ internal sealed class Walk
         if (answer.Headers.Location is { } next) Note(next.IsAbsoluteUri ? next.PathAndQuery : next.OriginalString);
         if (html is null) return;
         foreach (var link in html.QuerySelectorAll("a[href]")) Note(link.GetAttribute("href")!);
+        // What a page asks for by itself, while someone looks at it.
+        foreach (var asked in html.All.SelectMany(element => element.Attributes).Where(attribute => attribute.Name is "hx-get" or "hx-sse:connect")) Note(asked.Value);
         foreach (var form in html.QuerySelectorAll("form").OfType<IHtmlFormElement>()) Keep(address, form);
     }
 
