@@ -31,16 +31,16 @@ public sealed class MergeMembers(Books books)
         if (other.IsRefused) return other.Refusal!;
         var ((coOp, to), from) = (kept.Value, other.Value.Member);
         if (Refused(db, coOp, to, from, request) is { } refusal) return refusal;
-        var today = books.Today(coOp);
+        var (today, now) = (books.Today(coOp), books.Now);
         var reason = request.Reason!.Trim();
         if (HasBalances(db, from) && db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.StartsOn <= today && closing.EndsOn >= today)) return Members.Refusals.MergeInClosedYear(today);
         var (sequence, moved) = MoveBalances(db, coOp, from, to, today);
         var rows = MovePatronage(db, coOp, from, to);
-        EndOther(db, coOp, from, to, today, request.By);
-        var merge = new MemberMerge { OtherId = from.Id, CoOpId = coOp.Id, KeptId = to.Id, At = books.Now, By = request.By, Reason = reason, TransferSequence = sequence };
+        EndOther(db, coOp, from, to, today, now, request.By);
+        var merge = new MemberMerge { OtherId = from.Id, CoOpId = coOp.Id, KeptId = to.Id, At = now, By = request.By, Reason = reason, TransferSequence = sequence };
         db.MemberMerges.Add(merge);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.merge", $"member {to.Number}", $"takes in member {from.Number}: {reason}");
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.merge", $"member {from.Number}", $"goes into member {to.Number}: {reason}");
+        AuditTrail.Add(db, coOp.Id, now, request.By, "members.merge", $"member {to.Number}", $"takes in member {from.Number}: {reason}");
+        AuditTrail.Add(db, coOp.Id, now, request.By, "members.merge", $"member {from.Number}", $"goes into member {to.Number}: {reason}");
         return new Result(merge, moved, rows);
     }
 
@@ -108,17 +108,19 @@ public sealed class MergeMembers(Books books)
     }
 
     /// <summary>The other's membership ends with this day, and its household goes on under the kept one.</summary>
-    private void EndOther(EvergreenDb db, CoOp coOp, Member from, Member to, DateOnly today, string by)
+    private static void EndOther(EvergreenDb db, CoOp coOp, Member from, Member to, DateOnly today, DateTime now, string by)
     {
         var facts = db.StatusChanges.AsNoTracking().Where(fact => fact.MemberId == from.Id).ToList();
         if (MemberHistory.StatusAsOf(facts, today) is not (null or MemberStatus.Left or MemberStatus.Deceased))
-            db.StatusChanges.Add(new StatusChange { CoOpId = coOp.Id, MemberId = from.Id, On = today, Status = MemberStatus.Left, Reason = $"Merged into member {to.Number}", RecordedAt = books.Now });
+            db.StatusChanges.Add(new StatusChange { CoOpId = coOp.Id, MemberId = from.Id, On = today, Status = MemberStatus.Left, Reason = $"Merged into member {to.Number}", RecordedAt = now });
         foreach (var member in db.Members.Where(member => member.HouseholdOfId == from.Id).OrderBy(member => member.Id).ToList())
         {
             var owner = member.Id == to.Id ? (int?)null : to.HouseholdOfId ?? to.Id;
-            new MemberRevision(db, member, by, books.Now).Note("household_of", from.Number, owner is null ? null : to.HouseholdOfId is null ? to.Number : db.Members.Where(one => one.Id == owner).Select(one => one.Number).Single());
+            var ownerNumber = owner is null ? null : to.HouseholdOfId is null ? to.Number : db.Members.Where(one => one.Id == owner).Select(one => one.Number).Single();
+            new MemberRevision(db, member, by, now).Note("household_of", from.Number, ownerNumber);
             member.HouseholdOfId = owner;
-            db.HouseholdChanges.Add(new HouseholdChange { CoOpId = coOp.Id, MemberId = member.Id, On = today, OwnerId = owner, RecordedAt = books.Now, By = by });
+            db.HouseholdChanges.Add(new HouseholdChange { CoOpId = coOp.Id, MemberId = member.Id, On = today, OwnerId = owner, RecordedAt = now, By = by });
+            AuditTrail.Add(db, coOp.Id, now, by, JoinHousehold.Verb, $"member {member.Number}", JoinHousehold.Say(ownerNumber, today));
         }
     }
 }

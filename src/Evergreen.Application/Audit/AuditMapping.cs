@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Evergreen.Application.Audit;
 
-public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<Announcement>
+public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<AuditSeal>, IEntityTypeConfiguration<Announcement>
 {
     public void Configure(EntityTypeBuilder<AuditRecord> record)
     {
@@ -13,10 +13,19 @@ public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntit
         record.HasKey(x => x.Id);
         record.Property(x => x.From).HasMaxLength(Whence.Longest);
         record.Property(x => x.Subject).HasMaxLength(200);
+        record.Property(x => x.Hash).HasMaxLength(32);
         record.HasIndex(x => new { x.CoOpId, x.At });
         record.HasIndex(x => new { x.CoOpId, x.Subject });
         // The last line of a co-op, by which is known whether anything happened there.
         record.HasIndex(x => new { x.CoOpId, x.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<AuditSeal> seal)
+    {
+        seal.ToTable("AuditSeals").HasGuards();
+        // Two that end a chain alike meet here: the second is done again.
+        seal.HasKey(x => new { x.Chain, x.Number });
+        seal.Property(x => x.Hash).HasMaxLength(32);
     }
 
     public void Configure(EntityTypeBuilder<Announcement> announcement)

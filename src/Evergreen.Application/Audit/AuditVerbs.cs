@@ -97,6 +97,7 @@ public static class AuditVerbs
         ["members.sign-in"] = "Linked a member's sign-in",
         ["members.tax-id"] = "Changed a tax number",
         ["secrets.read"] = "Saw a number in full",
+        ["statements.copies"] = "Noted what was printed",
         ["statements.issue"] = "Issued statements",
         ["statements.notify"] = "Told members by mail",
         ["statements.open"] = "Opened a statement",

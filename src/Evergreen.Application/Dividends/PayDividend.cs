@@ -77,9 +77,12 @@ public sealed class PayDividend(Books books)
             PaidCents = owed.Values.Sum(parts => parts.Sum(part => part.Amount.Cents)), FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,
         };
         db.DividendPayments.Add(payment);
-        AuditTrail.Add(db, coOp.Id, payment.At, request.By, "dividends.pay", $"run {run.Name}", $"{new Money(payment.PaidCents)} to {payment.Members} members, {reference}");
+        AuditTrail.Add(db, coOp.Id, payment.At, request.By, "dividends.pay", $"run {run.Name}", Say(payment));
         return new Result(run, payment, AlreadyThere: false, PaymentPeriod.Late(coOp, run.FiscalYear, on));
     }
+
+    /// <summary>What the audit trail says of it.</summary>
+    internal static string Say(DividendPayment payment) => $"{new Money(payment.PaidCents)} to {payment.Members} members, {payment.Reference}";
 
     /// <summary>What each member is to be paid of the run, by account: the run's own part, and never more than what is owed now.</summary>
     private static Dictionary<int, List<(string Account, Money Amount)>> Owed(EvergreenDb db, CoOp coOp, DividendPosting posting)

@@ -9,6 +9,8 @@ namespace Evergreen.Application.Members;
 /// <summary>Puts a member into the household of a primary owner, or takes it out.</summary>
 public sealed class JoinHousehold(Books books)
 {
+    internal const string Verb = "members.household";
+
     /// <param name="Owner">The primary owner's number; null takes the member out of its household.</param>
     public sealed record Request(string? CoOp, string Member, string? Owner, DateOnly On, string By);
 
@@ -29,14 +31,18 @@ public sealed class JoinHousehold(Books books)
             if (db.Members.Where(one => one.HouseholdOfId == member.Id).OrderBy(one => one.Number).Select(one => one.Number).FirstOrDefault() is { } inIt) return Refusals.OwnsHousehold(member.Number, inIt);
         }
         if (member.HouseholdOfId == owner?.Id) return Refusals.HouseholdUnchanged(member.Number, owner?.Number);
+        var now = books.Now;
         var tracked = db.Members.Single(one => one.Id == member.Id);
-        new MemberRevision(db, tracked, request.By, books.Now).Note("household_of", member.HouseholdOfId is { } before ? NumberOf(db, before) : null, owner?.Number);
+        new MemberRevision(db, tracked, request.By, now).Note("household_of", member.HouseholdOfId is { } before ? NumberOf(db, before) : null, owner?.Number);
         tracked.HouseholdOfId = owner?.Id;
-        var change = new HouseholdChange { CoOpId = coOp.Id, MemberId = member.Id, On = request.On, OwnerId = owner?.Id, RecordedAt = books.Now, By = request.By };
+        var change = new HouseholdChange { CoOpId = coOp.Id, MemberId = member.Id, On = request.On, OwnerId = owner?.Id, RecordedAt = now, By = request.By };
         db.HouseholdChanges.Add(change);
-        AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.household", $"member {member.Number}", $"{(owner is null ? "leaves the household" : $"in the household of {owner.Number}")} on {request.On:yyyy-MM-dd}");
+        AuditTrail.Add(db, coOp.Id, now, request.By, Verb, $"member {member.Number}", Say(owner?.Number, request.On));
         return change;
     });
+
+    /// <summary>What the audit trail says of it.</summary>
+    internal static string Say(string? owner, DateOnly on) => $"{(owner is null ? "leaves the household" : $"in the household of {owner}")} on {on:yyyy-MM-dd}";
 
     private static string NumberOf(EvergreenDb db, int id) => db.Members.Where(one => one.Id == id).Select(one => one.Number).Single();
 }

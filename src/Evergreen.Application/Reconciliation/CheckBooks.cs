@@ -17,7 +17,8 @@ public sealed class CheckBooks(Books books)
 
     /// <param name="Findings">What is wrong, in words, with the first entry or row concerned. Empty: the books are sound.</param>
     /// <param name="Heads">Per co-op code the last sequence and its hash: keep it somewhere else, and a rewritten ledger is found.</param>
-    public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads);
+    /// <param name="AuditHeads">The same of the audit trail; the one without a code is of what belongs to no co-op.</param>
+    public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads, IReadOnlyDictionary<string, string> AuditHeads);
 
     public Outcome<Result> Run(Request request, Action<string>? progress = null)
     {
@@ -53,6 +54,8 @@ public sealed class CheckBooks(Books books)
             CheckFile(db, findings);
             new OrphanCheck(db, findings).Run();
         });
+        SortedDictionary<string, string> auditHeads = new(StringComparer.Ordinal);
+        Check("the audit trail", () => auditHeads = new AuditChainCheck(db, findings).Run());
         foreach (var coOp in coOps)
         {
             Check($"{coOp.Code}: ledger", () =>
@@ -62,18 +65,23 @@ public sealed class CheckBooks(Books books)
                 entries += ledger.Entries;
                 lines += ledger.Lines;
             });
+            Check($"{coOp.Code}: equity files", () => new EquityRowCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: closed years", () => new ClosingCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: dividend runs", () =>
             {
                 runs += new RunCheck(db, coOp, findings).Run();
                 new PostingCheck(db, coOp, findings).Run();
             });
-            Check($"{coOp.Code}: members", () => new JoiningCheck(db, coOp, findings).Run());
+            Check($"{coOp.Code}: members", () =>
+            {
+                new JoiningCheck(db, coOp, findings).Run();
+                new MergeCheck(db, coOp, findings).Run();
+            });
             Check($"{coOp.Code}: audit trail", () => new AuditCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: purchases and hours", () => rows += new PatronageCheck(db, coOp, findings).Run());
         }
         if (anchor is not null && coOps.All(coOp => coOp.Code != anchor.CoOp)) findings.Add($"The manifest speaks of the co-op '{anchor.CoOp}', which is not in this database.");
-        return new Result(findings.All, entries, lines, rows, runs, heads);
+        return new Result(findings.All, entries, lines, rows, runs, heads, auditHeads);
 
         // What was put where it does not belong may not even be readable; that too is a finding, and the rest is still checked.
         void Check(string what, Action check)

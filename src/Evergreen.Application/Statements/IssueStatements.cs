@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Evergreen.Application.Audit;
@@ -7,6 +8,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Documents.Drawing;
 using Evergreen.Documents.Statements;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Audit;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Statements;
@@ -27,6 +29,7 @@ public enum PaperKind
 /// </remarks>
 public sealed class IssueStatements(Books books)
 {
+    internal const string CopiesVerb = "statements.copies";
     private const int Step = 400;
 
     /// <summary>Drawn before they are put away: few, so that their bytes are let go while they are young, and yet so many that the threads seldom wait for the last one of a slice.</summary>
@@ -123,7 +126,7 @@ public sealed class IssueStatements(Books books)
                 else alreadyThere++;
                 copies[i] = copy with { Pdf = [] };
             }
-            if (slice.End.Value == copies.Length) Record(job.Run.Id, request.Paper, copies, known);
+            if (slice.End.Value == copies.Length) Record(job, request.Paper, request.By, copies, known);
             progress?.Invoke(written + alreadyThere, job.Members.Count);
         }
     }
@@ -145,7 +148,7 @@ public sealed class IssueStatements(Books books)
             var today = books.Today(coOp);
             issue = new StatementIssue { RunId = run.Id, On = request.On ?? (today < posting.On ? posting.On : today), By = request.By, At = books.Now };
             db.StatementIssues.Add(issue);
-            AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}");
+            AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}", Dated(issue.On));
         }
         var last = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence == posting.LastSequence).Select(entry => new { entry.Sequence, entry.Hash }).SingleOrDefault();
         return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), IssuedBefore(db, run.Id, request.Paper), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
@@ -182,16 +185,32 @@ public sealed class IssueStatements(Books books)
         return printed with { Pdf = pdf, Bytes = pdf.Length, Sha256 = Sha256(pdf), Drawn = true };
     }
 
-    private void Record(int runId, PaperKind paper, Printed[] copies, Dictionary<int, StatementCopy> known)
+    /// <summary>What the audit trail says of an issue.</summary>
+    internal static string Dated(DateOnly on) => $"dated {on:yyyy-MM-dd}";
+
+    /// <summary>Each copy in short, for the digest of those that were noted.</summary>
+    internal static RowSum SumOf(StatementCopy copy) => RowSum.Of(string.Create(CultureInfo.InvariantCulture, $"{copy.RunId}|{copy.MemberId}|{copy.Paper}|{copy.Sha256}|{copy.Bytes}"));
+
+    /// <summary>The copies are noted, and in the audit trail by what they change of the digest of all copies of the run.</summary>
+    private void Record(Job job, PaperKind paper, string by, Printed[] copies, Dictionary<int, StatementCopy> known)
     {
-        var name = Name(paper);
+        var (runId, name) = (job.Run.Id, Name(paper));
         var fresh = copies.Where(copy => known.GetValueOrDefault(copy.MemberId)?.Sha256 != copy.Sha256).ToList();
         if (fresh.Count == 0) return;
         books.Write<int>(false, db =>
         {
             var replaced = fresh.Where(copy => known.ContainsKey(copy.MemberId)).Select(copy => copy.MemberId).ToArray();
-            if (replaced.Length > 0) db.StatementCopies.Where(copy => copy.RunId == runId && copy.Paper == name && replaced.Contains(copy.MemberId)).ExecuteDelete();
-            BulkWriter.Insert(db, fresh.Select(copy => new StatementCopy { RunId = runId, MemberId = copy.MemberId, Paper = name, Sha256 = copy.Sha256, Bytes = copy.Bytes }));
+            var sum = default(RowSum);
+            if (replaced.Length > 0)
+            {
+                var before = db.StatementCopies.Where(copy => copy.RunId == runId && copy.Paper == name && replaced.Contains(copy.MemberId));
+                foreach (var copy in before.AsNoTracking()) sum -= SumOf(copy);
+                before.ExecuteDelete();
+            }
+            var noted = fresh.ConvertAll(copy => new StatementCopy { RunId = runId, MemberId = copy.MemberId, Paper = name, Sha256 = copy.Sha256, Bytes = copy.Bytes });
+            BulkWriter.Insert(db, noted);
+            foreach (var copy in noted) sum += SumOf(copy);
+            AuditTrail.Add(db, job.CoOp.Id, books.Now, by, CopiesVerb, $"run {job.Run.Name}", $"{noted.Count} on {name}, {replaced.Length} of them anew, rows {sum}");
             return fresh.Count;
         });
     }

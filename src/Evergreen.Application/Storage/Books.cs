@@ -20,6 +20,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
 
     /// <summary>Contexts that were used and closed, for the next: to make one takes longer than many a page reads.</summary>
     private readonly PooledDbContextFactory<EvergreenDb> contexts = new(address.Options(interceptors), MostKept);
+    private readonly Lazy<PooledDbContextFactory<EvergreenDb>> beside = new(() => new(address.Beside().Options(), MostKept));
     private readonly Lock making = new();
     private DbContextOptions<EvergreenDb>? storeOptions;
     private WriteTurn? turns;
@@ -54,6 +55,9 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
 
     /// <summary>A context of its own, for the rare reader that needs one for long (a check, a migration). Everything else goes through Read and Write.</summary>
     public EvergreenDb Open() => contexts.CreateDbContext();
+
+    /// <summary>A context on a connection of its own, which sees what was committed meanwhile.</summary>
+    private EvergreenDb OpenBeside() => beside.Value.CreateDbContext();
 
     /// <summary>A context for the stores of libraries (sign-in, tokens), which save by themselves: on SQLite each saving waits for its turn and is one transaction, as with Write.</summary>
     public EvergreenDb OpenForStores()
@@ -107,17 +111,19 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
             {
                 using var db = Open();
                 using var transaction = BeginWrite(db);
+                db.Noted.Clear();
                 if (!dryRun) OnceKey.Claim(db, Now);
                 guard?.Enter(db);
                 var outcome = verb(db);
                 if (outcome.IsRefused) return outcome;
                 db.SaveChanges();
+                if (!dryRun) guard?.Leave(db);
+                AuditGuard.Append(db, OpenBeside);
                 if (dryRun)
                 {
                     CheckDeferred(db);
                     return outcome;
                 }
-                guard?.Leave(db);
                 committing = true;
                 transaction.Commit();
                 OnceKey.Committed();

@@ -55,6 +55,9 @@ public sealed record DatabaseAddress
     public static DatabaseAddress PostgreSql(string connectionString) => new(DatabaseKind.PostgreSql, new NpgsqlConnectionStringBuilder(connectionString).ToString(), null);
     public static DatabaseAddress SqlServer(string connectionString) => new(DatabaseKind.SqlServer, new SqlConnectionStringBuilder(connectionString).ToString(), null);
 
+    /// <summary>The same database through a few connections of their own, which are free however many are writing.</summary>
+    internal DatabaseAddress Beside() => Kind == DatabaseKind.PostgreSql ? PostgreSql(new NpgsqlConnectionStringBuilder(ConnectionString) { MinPoolSize = 0, MaxPoolSize = 4 }.ToString()) : this;
+
     /// <summary>How a context reaches this database.</summary>
     public DbContextOptions<EvergreenDb> Options(params IInterceptor[] interceptors)
     {

@@ -20,6 +20,9 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     /// <summary>Done before the context goes: a turn to write that it still holds is given back.</summary>
     internal Action<EvergreenDb>? Leaving { get; init; }
 
+    /// <summary>What the work under way will say in the audit trail when its transaction ends.</summary>
+    internal List<AuditRecord> Noted { get; } = [];
+
     public override void Dispose()
     {
         Leaving?.Invoke(this);
@@ -97,6 +100,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<MailMessage> Mails => Set<MailMessage>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 
     public DbSet<SubmittedForm> SubmittedForms => Set<SubmittedForm>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();

@@ -23,6 +23,7 @@ public static class Migrator
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         db.Database.Migrate();
         SearchKeys.Fill(db);
+        AuditGuard.SealOlder(db);
         return new(pending, copy);
     }
 

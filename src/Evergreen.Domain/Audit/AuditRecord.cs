@@ -5,6 +5,8 @@ public sealed class AuditRecord
 {
     public long Id { get; init; }
     public int? CoOpId { get; init; }
+
+    /// <summary>UTC, whole milliseconds.</summary>
     public required DateTime At { get; init; }
     public required string By { get; init; }
 
@@ -17,4 +19,10 @@ public sealed class AuditRecord
 
     /// <summary>From where it was asked for: a network address, <c>command line</c>, <c>job 12</c>; null in records from before this was kept.</summary>
     public string? From { get; init; }
+
+    /// <summary>1, 2, 3 … without gaps within its chain: one of each co-op, and one of what belongs to none. Null in records from before there was a chain, which its first seal covers.</summary>
+    public long? Number { get; set; }
+
+    /// <summary>SHA-256 of the hash before and this record's canonical form; see <see cref="AuditChain"/>.</summary>
+    public byte[]? Hash { get; set; }
 }

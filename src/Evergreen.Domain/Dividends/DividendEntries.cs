@@ -95,7 +95,8 @@ public static class DividendEntries
     public static EntryDraft Reversal(LedgerEntry entry, IEnumerable<EntryLine> lines, DateOnly on, string reason) =>
         new(EntryKind.Reversal, entry.Sequence, 0, on, $"Reversal of entry {entry.Sequence}: {reason}", entry.Sequence, [.. lines.Select(line => line with { AmountCents = -line.AmountCents })]);
 
-    private static string PayableAccount(Allocation row, IReadOnlySet<int> sharesInterest) => row.Treatment switch
+    /// <summary>Where the money of a row is owed.</summary>
+    public static string PayableAccount(Allocation row, IReadOnlySet<int> sharesInterest) => row.Treatment switch
     {
         CashTreatment.Donated => AccountCodes.DonationsPayable,
         CashTreatment.RolledForward => AccountCodes.PatronageRolledForward,

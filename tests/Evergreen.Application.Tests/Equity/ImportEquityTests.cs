@@ -1,5 +1,6 @@
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -44,6 +45,19 @@ public sealed class ImportEquityTests(TestDatabase databases)
         Assert.That(entries[1], Is.EqualTo((EntryKind.EquityContribution, 3L, new DateOnly(2025, 1, 2))));
         Assert.That(database.Books.Read(db => db.LedgerLines.Where(line => line.MemberId != null && line.Lot != null).OrderBy(line => line.Sequence).Select(line => line.Lot).ToList()), Is.EqualTo(new int?[] { 2022, 2023 }));
         Assert.That(database.Books.Read(db => db.EquityRows.Single(row => row.SourceRef == "E4").Sequence), Is.EqualTo(4));
+    }
+
+    [TestCase("UPDATE \"EquityRows\" SET \"SourceRef\" = 'E9' WHERE \"SourceRef\" = 'E1'", "which says something else")]
+    [TestCase("UPDATE \"EquityRows\" SET \"On\" = '2025-01-03' WHERE \"SourceRef\" = 'E1'", "line 2 of an equity file is noted for entry 1, which says something else")]
+    [TestCase("UPDATE \"EquityRows\" SET \"FiscalYear\" = 2021 WHERE \"SourceRef\" = 'E2'", "line 3 of an equity file")]
+    [TestCase("UPDATE \"EquityRows\" SET \"AmountCents\" = 1 WHERE \"SourceRef\" = 'E2'", "line 3 of an equity file")]
+    [TestCase("DELETE FROM \"EquityRows\" WHERE \"SourceRef\" = 'E2'", "entry 2 came from an equity file, but its row is gone")]
+    public void RowThatIsNotWhatItsEntrySaysIsFoundByTheCheck(string edit, string finding)
+    {
+        Import("E1,1,membership_share,,2025-01-02,200.00", "E2,1,qualified_notice,2022,2025-01-02,50.25");
+        Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
+        Assert.That(database.Sql(edit), Is.Null);
+        Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Has.Some.Contains(finding));
     }
 
     [Test]

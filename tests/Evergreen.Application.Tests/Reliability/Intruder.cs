@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,7 +18,8 @@ internal sealed record Edit(string Kind, string What, string? CoOp = null, long?
 internal sealed class Intruder : IDisposable
 {
     private const string Savepoint = "edit";
-    private static readonly string[] Tables = ["LedgerEntries", "LedgerEntries", "LedgerLines", "LedgerLines", "LedgerHeads", "Allocations", "Allocations", "DividendRuns", "RunPools", "DividendApprovals", "DividendPostings", "DividendReversals", "YearClosings", "PolicyVersions", "Accounts"];
+    private static readonly string[] Tables = ["LedgerEntries", "LedgerEntries", "LedgerLines", "LedgerLines", "LedgerHeads", "Allocations", "Allocations", "DividendRuns", "RunPools", "DividendApprovals", "DividendPostings", "DividendReversals", "YearClosings", "PolicyVersions", "Accounts",
+        "AuditRecords", "AuditSeals", "DividendPayments", "DividendReviews", "FindingSignOffs", "StatementIssues", "StatementCopies", "MemberMerges", "HouseholdChanges"];
     private readonly EvergreenDb db;
     private readonly Random random;
     private readonly IDbContextTransaction transaction;
@@ -111,7 +113,7 @@ internal sealed class Intruder : IDisposable
     {
         var row = new Dictionary<string, object?>(like, StringComparer.Ordinal);
         foreach (var column in table.Columns.Where(column => column.Name is "Item" or "Number" or "Version" or "Id" or "Generation" || (column.Name == table.KeyColumns[^1] && column.Name != "CoOpId")))
-            row[column.Name] = Convert.ChangeType(Convert.ToInt64(row[column.Name], CultureInfo.InvariantCulture) + random.Next(1, 30), column.Type, CultureInfo.InvariantCulture);
+            row[column.Name] = row[column.Name] is string text ? text + random.Next(1, 30).ToString(CultureInfo.InvariantCulture) : Convert.ChangeType(Convert.ToInt64(row[column.Name], CultureInfo.InvariantCulture) + random.Next(1, 30), column.Type, CultureInfo.InvariantCulture);
         if (row.ContainsKey("Reverses")) row["Reverses"] = null;
         Execute($"INSERT INTO \"{table.Name}\" ({string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@c{i}"))})",
             [.. table.Columns.Select((column, i) => ($"c{i}", row[column.Name]))]);
@@ -126,6 +128,18 @@ internal sealed class Intruder : IDisposable
         Execute("DELETE FROM \"LedgerEntries\" WHERE \"CoOpId\" = @c AND \"Sequence\" >= @s", [("c", from["CoOpId"]), ("s", from["Sequence"])]);
         // The ledger then ends with the entry before.
         return new Edit("cut LedgerEntries", $"the ledger from entry {from["Sequence"]} on", coOps[(int)from["CoOpId"]!], Sequence(from) - 1);
+    }
+
+    /// <summary>Any other edit.</summary>
+    public void Do(string sql) => Execute(sql);
+
+    /// <summary>Makes the hash and the totals of a run's allocations anew, as one who knows their form can.</summary>
+    public void SealAnew(int run)
+    {
+        var rows = db.Allocations.AsNoTracking().Where(row => row.RunId == run).ToList();
+        rows.Sort((a, b) => (a.PoolNo, a.MemberId).CompareTo((b.PoolNo, b.MemberId)));
+        var result = DividendProposal.ResultSha256(rows.Select(row => (row.PoolNo, row.MemberId, row.Units, row.FloorCents, row.ExtraCent, row.DividendCents, row.CashCents, row.QualifiedCents, row.NonqualifiedCents, row.CapitalCents, row.WithheldCents, row.Treatment)));
+        Execute("UPDATE \"DividendRuns\" SET \"ResultSha256\" = @h, \"CashCents\" = @c, \"AllocatedCents\" = @a WHERE \"Id\" = @r", ("h", result), ("c", rows.Sum(row => row.CashCents)), ("a", rows.Sum(row => row.DividendCents)), ("r", run));
     }
 
     /// <summary>Moves cents from one entry's second line to another's, so that both still sum to zero.</summary>

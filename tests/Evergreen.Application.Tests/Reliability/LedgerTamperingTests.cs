@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Members;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
@@ -37,12 +38,35 @@ public sealed class LedgerTamperingTests(TestDatabase databases)
         new ReverseDividend(database.Books).Run(new(bakery.CoOp.Code, Bakery.Run, "ann", "hours of May were missing"));
         bakery.Adopt(Bakery.Policy.Replace("30%", "25%", StringComparison.Ordinal));
         bakery.Calculate();
-        bakery.Approve("2025-2");
-        bakery.Post("2025-2");
+        const string Second = "2025-2";
+        foreach (var finding in new Rehearsal(database.Books).Run(bakery.CoOp.Code, Second).Value.Findings.Where(finding => finding.NeedsSignOff))
+            Assert.That(new SignOffFinding(database.Books).Run(new(bakery.CoOp.Code, Second, finding.Key, "ann", "seen")).IsRefused, Is.False);
+        Assert.That(new ReviewDividend(database.Books).Run(new(bakery.CoOp.Code, Second, "ann")).IsRefused, Is.False);
+        bakery.Approve(Second);
+        bakery.Post(Second);
+        Assert.That(new PayDividend(database.Books).Run(new(bakery.CoOp.Code, Second, "ann", "batch 7")).IsRefused, Is.False);
+        Issue(Second);
+        Assert.That(new JoinHousehold(database.Books).Run(new(bakery.CoOp.Code, "0002", "0001", database.Books.Today(bakery.CoOp), "ann")).IsRefused, Is.False);
+        Assert.That(new JoinHousehold(database.Books).Run(new(bakery.CoOp.Code, "0005", "0004", database.Books.Today(bakery.CoOp), "ann")).IsRefused, Is.False);
+        database.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(new MergeMembers(database.Books).Run(new(bakery.CoOp.Code, "0003", "0004", "the same person", "ann")).IsRefused, Is.False);
         Bakery.In(database, [100_00, 50_00, 25_00], "corner").UpToApproval();
         var depot = Bakery.In(database, [100_00, 50_00], "depot", net: "-300.00", otherHours: 0);
         depot.Adopt();
         depot.Calculate();
+    }
+
+    private void Issue(string run)
+    {
+        var zip = Path.Combine(Path.GetTempPath(), $"evergreen-{Guid.NewGuid():N}.zip");
+        try
+        {
+            Assert.That(new IssueStatements(database.Books).Run(new(bakery.CoOp.Code, run, "ann", null, zip)).Value.Written, Is.EqualTo(10));
+        }
+        finally
+        {
+            File.Delete(zip);
+        }
     }
 
     [Test]
@@ -124,5 +148,32 @@ public sealed class LedgerTamperingTests(TestDatabase databases)
     {
         Assert.That(database.Sql(sql), Is.Null);
         Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Has.Some.Contains(finding));
+    }
+
+    /// <summary>An intruder who makes the hash of a run's allocations anew: what must hold of every dividend is worked out from the rows themselves.</summary>
+    [TestCase("\"CashCents\" = \"CashCents\" - 1, \"QualifiedCents\" = \"QualifiedCents\" + 1", "in money is less than 20 % of")]
+    [TestCase("\"CashCents\" = \"CashCents\" - 1", "retained are not a dividend of")]
+    [TestCase("\"FloorCents\" = \"FloorCents\" + 2, \"DividendCents\" = \"DividendCents\" + 2, \"CashCents\" = \"CashCents\" + 2", "is not within a cent of")]
+    [TestCase("\"ExtraCent\" = 1 - \"ExtraCent\"", "is not its floor and leftover cent")]
+    [TestCase("\"Units\" = '80001'", "the pool was divided by")]
+    [TestCase("\"Treatment\" = 3", "account 2300 holds")]
+    [TestCase("\"WithheldCents\" = 1", "account 2100 holds 0.00 of it, the allocation says -0.01")]
+    public void RunThatBreaksWhatMustHoldIsFoundThoughItsHashFits(string change, string finding)
+    {
+        bakery.UpToApproval();
+        bakery.Post();
+        var run = database.Books.Read(db => db.DividendRuns.Single().Id);
+        using (var db = database.Books.Open())
+        {
+            using var intruder = new Intruder(db, new Random(Seed));
+            intruder.Do(database.Kind == DatabaseKind.Sqlite ? "PRAGMA ignore_check_constraints = ON" : "ALTER TABLE \"Allocations\" DROP CONSTRAINT \"CK_Allocations_Parts\"");
+            intruder.Do($"UPDATE \"Allocations\" SET {change} WHERE \"MemberId\" = {bakery.Members[0].Id}");
+            if (database.Kind == DatabaseKind.Sqlite) intruder.Do("PRAGMA ignore_check_constraints = OFF");
+            intruder.SealAnew(run);
+            intruder.Keep();
+        }
+        var findings = new CheckBooks(database.Books).Run(new()).Value.Findings;
+        Assert.That(findings, Has.Some.Contains(finding));
+        Assert.That(findings, Has.None.Contains("its allocations are not those that were calculated"));
     }
 }

@@ -10,8 +10,8 @@ internal sealed record PostedColumn(string Name, Type Type, bool Nullable);
 /// <summary>A table as the database holds it: its columns and its rows, read once.</summary>
 internal sealed record PostedTable(string Name, IReadOnlyList<PostedColumn> Columns, IReadOnlyList<string> KeyColumns, IReadOnlyList<Dictionary<string, object?>> Rows)
 {
-    /// <summary>The columns whose change must be found: all, but of an account its code and currency.</summary>
-    public IReadOnlyList<PostedColumn> Changeable { get; } = [.. Columns.Where(column => Name != "Accounts" || column.Name is "Code" or "Currency")];
+    /// <summary>The columns whose change must be found: all, but of an account its code and currency, and not the number by which the database alone tells a row from its like.</summary>
+    public IReadOnlyList<PostedColumn> Changeable { get; } = [.. Columns.Where(column => Name switch { "Accounts" => column.Name is "Code" or "Currency", "AuditRecords" or "HouseholdChanges" => column.Name != "Id", _ => true })];
 
     /// <summary>Finds one row; its parameters are those of <see cref="Key"/>.</summary>
     public string Where => string.Join(" AND ", KeyColumns.Select((column, i) => $"\"{column}\" = @k{i}"));

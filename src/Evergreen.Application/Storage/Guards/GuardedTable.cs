@@ -42,6 +42,12 @@ public sealed record GuardedTable(string Name, params string[] Key)
         new("HouseholdShares", "Id"),
         new("WebhookAttempts", "Id"),
     ];
+
+    /// <summary>Where the chains of the audit trail end, guarded since the migration that began them.</summary>
+    public static readonly IReadOnlyList<GuardedTable> AuditChain =
+    [
+        new("AuditSeals", "Chain", "Number"),
+    ];
 }
 
 public static class GuardedMapping

@@ -9,6 +9,8 @@ public static class PostgreSqlGuards
 
     public static string Portal => string.Concat(GuardedTable.Portal.Select(AppendOnly));
 
+    public static string AuditChain => string.Concat(GuardedTable.AuditChain.Select(AppendOnly));
+
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();

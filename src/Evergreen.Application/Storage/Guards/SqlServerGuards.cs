@@ -11,6 +11,8 @@ public static class SqlServerGuards
 
     public static string Portal => string.Join("\nGO\n", GuardedTable.Portal.Select(AppendOnly));
 
+    public static string AuditChain => string.Join("\nGO\n", GuardedTable.AuditChain.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS

@@ -47,6 +47,8 @@ public static class SqliteGuards
 
     public static string Portal => string.Concat(GuardedTable.Portal.Select(AppendOnly));
 
+    public static string AuditChain => string.Concat(GuardedTable.AuditChain.Select(AppendOnly));
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {

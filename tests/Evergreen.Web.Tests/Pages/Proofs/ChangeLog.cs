@@ -29,7 +29,7 @@ internal sealed class ChangeLog : IDisposable
         copy.Open();
         var log = new ChangeLog(copy);
         log.Run("CREATE TABLE IF NOT EXISTS proof_log (no INTEGER PRIMARY KEY, tab TEXT, before TEXT, after TEXT)");
-        foreach (var table in log.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' AND name <> 'proof_log'").ToList())
+        foreach (var table in log.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' AND name NOT IN ('proof_log', 'AuditSeals')").ToList())
         {
             var columns = log.Ask($"SELECT name FROM pragma_table_info('{table}')").ToList();
             foreach (var (when, before, after) in ((string, bool, bool)[])[("INSERT", false, true), ("UPDATE", true, true), ("DELETE", true, false)])
