@@ -68,7 +68,8 @@ missing_packages() {
   # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.
   ldconfig -p 2>/dev/null | grep -q libicuuc || echo libicu-dev
   command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium-headless-shell
-  [ -n "${EVERGREEN_TEST_POSTGRES:-}" ] || [ -n "$(postgres_bin)" ] || echo postgresql
+  # In any case: one test starts a server that it kills.
+  [ -n "$(postgres_bin)" ] || echo postgresql
 }
 
 install_packages() {

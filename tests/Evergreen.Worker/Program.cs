@@ -1,5 +1,7 @@
 // Does one thing to the books named by EVERGREEN_DATABASE, so that a test can kill it while it does.
 // It says "ready" when everything is loaded, waits for a line, does its work and says how it went.
+using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
@@ -18,6 +20,9 @@ Console.ReadLine();
 Console.WriteLine(args switch
 {
     ["post", var run] => Said(new PostDividend(books).Run(new(null, run, "bea"))),
+    ["post-until", var run, var point] => PostUntil(run, int.Parse(point, null)),
+    ["migrate"] => $"done {Migrator.Run(books.Address).Applied.Count} migrations",
+    ["rotate"] => Said(new RotateConnectKeys(books, new SealingKeys(() => KeyFile.Of(books.Address))).Run("bea")),
     ["post-many", var run, var times] => Many(run, int.Parse(times, null)),
     ["reverse", var run] => Said(new ReverseDividend(books).Run(new(null, run, "bea", "killed on purpose"))),
     ["import", var path] => Said(new ImportHours(books).Run(new(null, ImportFile.At(path), "bea") { DespiteTotals = true })),
@@ -30,6 +35,14 @@ SqliteConnection.ClearAllPools();
 return 0;
 
 static string Said<T>(Evergreen.Domain.Arithmetic.Outcome<T> outcome) => outcome.IsRefused ? $"refused {outcome.Refusal!.Code}: {outcome.Refusal.Sentence}" : $"done {outcome.Value}";
+
+// Posts and dies at one point of it, before or after a command; zero for none, and then it says how many there are.
+string PostUntil(string run, int point)
+{
+    var death = new DeathAtCommand(point);
+    var said = Said(new PostDividend(new Books(books.Address, books.Clock, null, death, death.OfTransactions)).Run(new(null, run, "bea")));
+    return $"{death.Points} {said}";
+}
 
 // As many threads as posts, each with books of its own, as if each were a request.
 string Many(string run, int times)

@@ -52,9 +52,21 @@ public sealed class KeyFile(string path)
         var ring = KeyRing.Fresh(on.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var stream = new FileStream(path, options);
-        JsonSerializer.Serialize(stream, new Content(1, ring.Current, ring.Keys.ToDictionary(key => key.Key, key => Convert.ToBase64String(key.Value), StringComparer.Ordinal)), JsonSerializerOptions.Web);
-        stream.Flush(flushToDisk: true);
+        // Whole before it has its name: half a file, left by a program that was killed here, would keep the books shut for good.
+        var partial = $"{path}.{ring.Current}.partial";
+        try
+        {
+            using (var stream = new FileStream(partial, options))
+            {
+                JsonSerializer.Serialize(stream, new Content(1, ring.Current, ring.Keys.ToDictionary(key => key.Key, key => Convert.ToBase64String(key.Value), StringComparer.Ordinal)), JsonSerializerOptions.Web);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
         return ring;
     }
 }

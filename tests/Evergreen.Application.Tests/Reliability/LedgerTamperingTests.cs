@@ -73,7 +73,7 @@ public sealed class LedgerTamperingTests(TestDatabase databases)
     public void EveryEditIsFoundAndTheFirstBrokenEntryNamed()
     {
         ThreeCoOps();
-        using var db = database.Books.Open();
+        using var db = new Books(WithoutFlushing.Address(database.Address), database.Clock).Open();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         using var intruder = new Intruder(db, new Random(Seed));
         Assert.That(CheckBooks.Of(db).Value.Findings, Is.Empty, "before anything was changed");

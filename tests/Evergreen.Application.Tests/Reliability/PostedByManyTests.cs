@@ -14,7 +14,7 @@ public sealed class PostedByManyTests(TestDatabase databases)
     [Test]
     public void RunIsPostedOnceHoweverManyPostIt()
     {
-        for (var round = 1; round <= Effort.Of(1, 100); round++)
+        for (var round = 1; round <= Effort.Of(1, 1_000); round++)
         {
             using var database = databases.Create();
             var bakery = Bakery.In(database, Bakery.SevenWorkers).UpToApproval();

@@ -7,7 +7,7 @@ using NUnit.Framework;
 namespace Evergreen.Application.Tests.Reliability;
 
 /// <summary>Posting a run: one appropriation and an entry for each member.</summary>
-internal sealed class PostingWork(TestDatabase databases, int members) : Workload(databases, members)
+internal sealed class PostingWork(TestDatabase databases, int members, OpenTestDatabase? empty = null) : Workload(databases, members, empty)
 {
     public override IReadOnlyList<string> Order(DatabaseAddress address) => ["post", Bakery.Run];
 

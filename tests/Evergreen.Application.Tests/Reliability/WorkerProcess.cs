@@ -8,6 +8,7 @@ namespace Evergreen.Application.Tests.Reliability;
 internal sealed partial class WorkerProcess : IDisposable
 {
     private readonly Process process;
+    private Task<string>? rest;
 
     public WorkerProcess(DatabaseAddress address, IReadOnlyList<string> work)
     {
@@ -51,11 +52,14 @@ internal sealed partial class WorkerProcess : IDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
 
+    /// <summary>Whether the worker has already said how its work went, and gone.</summary>
+    public bool HasEnded() => (rest ??= process.StandardOutput.ReadToEndAsync()).IsCompleted;
+
     /// <summary>Waits for the end.</summary>
     /// <returns>What the worker said of its work; null when it was killed before it could.</returns>
     public string? End()
     {
-        var said = process.StandardOutput.ReadToEnd();
+        var said = (rest ?? process.StandardOutput.ReadToEndAsync()).GetAwaiter().GetResult();
         var fault = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Fault = fault;
