@@ -18,7 +18,8 @@ public sealed class MemberAccount(Books books)
 
     /// <param name="Amount">What it added to the member's part; negative where it took away.</param>
     /// <param name="Record">Number of the record that bears it.</param>
-    public sealed record Movement(long Sequence, DateOnly On, DateTime RecordedAt, EntryKind Kind, string Narration, Money Amount, Money BalanceAfter, string Record, Source From);
+    /// <param name="TakenBackBy">Sequence of the entry that reversed this one.</param>
+    public sealed record Movement(long Sequence, DateOnly On, DateTime RecordedAt, EntryKind Kind, string Narration, Money Amount, Money BalanceAfter, string Record, Source From, long? TakenBackBy);
 
     /// <param name="FiscalYear">The vintage; null for shares and interest.</param>
     public sealed record Lot(string AccountCode, string AccountName, int? FiscalYear, Money Balance, IReadOnlyList<Movement> Movements);
@@ -44,13 +45,15 @@ public sealed class MemberAccount(Books books)
                      orderby line.Sequence, line.LineNo
                      select new Line(line.Sequence, line.LineNo, line.AccountId, line.MemberId!.Value, line.Lot, line.AmountCents, entry.Kind, entry.Source, entry.Item, entry.On, entry.RecordedAt, entry.Narration, entry.Reverses)).ToList();
         var sources = Sources(db, coOp, lines, records);
+        // An entry and its opposite touch the same accounts, so that both stand among these lines.
+        var takenBack = lines.Where(line => line.Reverses is not null).DistinctBy(line => line.Sequence).ToDictionary(line => line.Reverses!.Value, line => line.Sequence);
         var lots = lines.GroupBy(line => (line.AccountId, line.Lot)).OrderBy(lot => accounts[lot.Key.AccountId].Code, StringComparer.Ordinal).ThenBy(lot => lot.Key.Lot).Select(lot =>
         {
             var balance = Money.Zero;
             var movements = lot.Select(line =>
             {
                 balance -= new Money(line.AmountCents);
-                return new Movement(line.Sequence, line.On, line.RecordedAt, line.Kind, line.Narration, -new Money(line.AmountCents), balance, records[line.MemberId], sources(line));
+                return new Movement(line.Sequence, line.On, line.RecordedAt, line.Kind, line.Narration, -new Money(line.AmountCents), balance, records[line.MemberId], sources(line), takenBack.TryGetValue(line.Sequence, out var by) ? by : null);
             }).ToList();
             var account = accounts[lot.Key.AccountId];
             return new Lot(account.Code, account.Name, lot.Key.Lot, balance, movements);

@@ -11,16 +11,22 @@ public sealed class CanonicalRows : IDisposable
 {
     private enum Decision { None, Skipped, Accepted, Held, Rejected }
 
+    /// <summary>A wrong row that is a note if nothing but such rows follows.</summary>
+    private sealed record PossibleNote(Problem Note, IReadOnlyList<Problem> Problems, string[] Fields);
+
+    private const int MostNotes = 50;
+
     private readonly RowSource source;
     private readonly ProblemList problems;
     private readonly RejectsFile? rejects;
     private readonly FieldPlan plan;
     private readonly RowValues[] parts;
     private readonly List<Problem> rowProblems = [];
+    private readonly List<PossibleNote> notes = [];
     private readonly ColumnTotals?[] totals, heldTotals;
     private readonly (long First, long Last)[] dates;
     private int partCount, nextPart;
-    private bool rowOpen, entryOpen, finished;
+    private bool rowOpen, entryOpen, finished, mayBeNote;
     private Decision decision;
     private string skippedBecause = "";
     private RowValues row = null!;
@@ -76,7 +82,11 @@ public sealed class CanonicalRows : IDisposable
                 return true;
             }
             Settle();
-            if (!source.Read()) return false;
+            if (!source.Read())
+            {
+                SetNotesAside();
+                return false;
+            }
             rowOpen = true;
             Take();
         }
@@ -154,6 +164,10 @@ public sealed class CanonicalRows : IDisposable
     /// <summary>Something to look at; decides nothing.</summary>
     public void Warn(int column, Fault fault) => Report(Severity.Warning, column, fault, row.Text(column));
 
+    /// <summary>As <see cref="Warn"/>, of a row that was read before.</summary>
+    public void WarnOf(long line, int column, string value, Fault fault) =>
+        problems.Add(new Problem(Severity.Warning, fault.Code, source.Sheet, line, NameOf(column), Problem.Show(Encoding.UTF8.GetBytes(value), File.Columns[column].Secret), fault.Expected, fault.Remedy));
+
     public void Dispose() => source.Dispose();
 
     /// <summary>Takes one row of the file apart into canonical rows, all of its problems at once.</summary>
@@ -161,11 +175,21 @@ public sealed class CanonicalRows : IDisposable
     {
         if (plan.SetAside(source) is { } reason)
         {
-            Report(new Problem(Severity.Warning, reason, source.Sheet, source.Line, null, null, "rows of data", "This row was counted and left out; nothing needs to be done if that is right."));
+            Report(LeftOut(reason, null));
             decision = Decision.Skipped;
             skippedBecause = reason;
             return;
         }
+        mayBeNote = plan.MayBeNote(source);
+        if (!mayBeNote) RejectNotes();
+        TakeApart();
+        if (!mayBeNote || decision == Decision.Rejected) return;
+        mayBeNote = false;
+        if (decision == Decision.None) RejectNotes();
+    }
+
+    private void TakeApart()
+    {
         if (source.Fault is not null)
         {
             Report(Problem.Of(source));
@@ -191,6 +215,11 @@ public sealed class CanonicalRows : IDisposable
         }
     }
 
+    private bool IsSecret(string header) => File.Columns.Any(column => column.Secret && Mapping.Columns.GetValueOrDefault(column.Name) == header);
+
+    private Problem LeftOut(string reason, string? value) =>
+        new(Severity.Warning, reason, source.Sheet, source.Line, null, value, "rows of data", "This row was counted and left out; nothing needs to be done if that is right.");
+
     internal void Bad(int column, Fault fault, ReadOnlySpan<byte> value)
     {
         Report(Severity.Error, column, fault, value);
@@ -199,15 +228,44 @@ public sealed class CanonicalRows : IDisposable
 
     private void Report(Severity severity, int column, Fault fault, ReadOnlySpan<byte> value)
     {
-        var known = File.Columns[column];
-        var name = Mapping.Columns.GetValueOrDefault(known.Name, known.Name);
-        Report(new Problem(severity, fault.Code, source.Sheet, source.Line, name, Problem.Show(value, known.Secret), fault.Expected, fault.Remedy));
+        Report(new Problem(severity, fault.Code, source.Sheet, source.Line, NameOf(column), Problem.Show(value, File.Columns[column].Secret), fault.Expected, fault.Remedy));
     }
+
+    private string NameOf(int column) => Mapping.Columns.GetValueOrDefault(File.Columns[column].Name, File.Columns[column].Name);
 
     private void Report(Problem problem)
     {
-        problems.Add(problem);
         if (problem.Severity == Severity.Error) rowProblems.Add(problem);
+        if (!mayBeNote) problems.Add(problem);
+    }
+
+    /// <summary>Data came after them, so these rows were meant as data.</summary>
+    private void RejectNotes()
+    {
+        foreach (var note in notes)
+        {
+            foreach (var problem in note.Problems) problems.Add(problem);
+            Totals.Rejected++;
+            rejects?.Add(note.Fields, note.Problems);
+        }
+        notes.Clear();
+    }
+
+    /// <summary>The file has ended: what stands below its last row of data is shown, counted and left out.</summary>
+    private void SetNotesAside()
+    {
+        foreach (var note in notes)
+        {
+            problems.Add(note.Note);
+            Skipped("trailing-note");
+        }
+        notes.Clear();
+    }
+
+    private void Skipped(string reason)
+    {
+        Totals.Skipped++;
+        Totals.SkippedBecause[reason] = Totals.SkippedBecause.GetValueOrDefault(reason) + 1;
     }
 
     private void Decide(Decision made)
@@ -231,16 +289,17 @@ public sealed class CanonicalRows : IDisposable
         {
             case Decision.Accepted: Totals.Accepted++; break;
             case Decision.Held: Totals.Held++; break;
-            case Decision.Skipped:
-                Totals.Skipped++;
-                Totals.SkippedBecause[skippedBecause] = Totals.SkippedBecause.GetValueOrDefault(skippedBecause) + 1;
+            case Decision.Skipped: Skipped(skippedBecause); break;
+            case Decision.Rejected when mayBeNote:
+                if (notes.Count == MostNotes) RejectNotes();
+                notes.Add(new(LeftOut("trailing-note", Problem.Show(Blanks.Trim(source.Field(0)), IsSecret(source.Header[0]))), [.. rowProblems], rejects?.Fields(source) ?? []));
                 break;
             default:
                 Totals.Rejected++;
                 rejects?.Add(source, rowProblems);
                 break;
         }
-        rowOpen = false;
+        rowOpen = mayBeNote = false;
         decision = Decision.None;
         partCount = nextPart = 0;
         rowProblems.Clear();

@@ -79,6 +79,16 @@ internal sealed class FieldPlan
         return null;
     }
 
+    /// <summary>Whether a row may be a note below the table ("Prepared on Monday by Ann"): prose in its first field and nothing else. It is one only where no data come after it.</summary>
+    public bool MayBeNote(RowSource row)
+    {
+        if (Profile.IsCanonical || header.Length < 3 || row.FieldCount == 0 || (row.Fault is { } fault && fault.Code != RowFaults.RaggedCode)) return false;
+        for (var i = 1; i < row.FieldCount; i++)
+            if (!Blanks.Trim(row.Field(i)).IsEmpty) return false;
+        var text = Encoding.UTF8.GetString(Blanks.Trim(row.Field(0)));
+        return text.Count(char.IsLetter) >= 3 && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= 3;
+    }
+
     public bool HasPart(int part, RowSource row)
     {
         if (only[part] == -2) return true;

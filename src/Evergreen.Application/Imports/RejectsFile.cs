@@ -18,12 +18,19 @@ public sealed class RejectsFile(TextWriter output)
         kept = [.. Enumerable.Range(0, columns).Where(i => !IsOurs(header[i]))];
     }
 
-    internal void Add(RowSource row, IReadOnlyList<Problem> problems)
+    internal void Add(RowSource row, IReadOnlyList<Problem> problems) => Add(Fields(row), problems);
+
+    /// <summary>What of a row is given back, for a row that is decided on after the next was read.</summary>
+    internal string[] Fields(RowSource row)
+    {
+        var whole = row.FieldCount == columns;
+        return [.. kept.Select((column, i) => whole ? row.Text(column) : i == 0 ? row.RawText : "")];
+    }
+
+    internal void Add(string[] fields, IReadOnlyList<Problem> problems)
     {
         Rows++;
-        var whole = row.FieldCount == columns;
-        for (var i = 0; i < kept.Length; i++)
-            csv.AsRead(whole ? row.Text(kept[i]) : i == 0 ? row.RawText : "");
+        foreach (var field in fields) csv.AsRead(field);
         csv.Text(string.Join("; ", problems.Select(Describe)));
         csv.Text(string.Join(" ", problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
         csv.EndRow();

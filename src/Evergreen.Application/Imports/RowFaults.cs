@@ -39,7 +39,9 @@ public static class RowFaults
         "text in UTF-8",
         "Save the file as UTF-8, or name its encoding (for example windows-1252) when importing it.");
 
-    public static Fault Ragged(int expected, int found) => new("row-ragged",
+    internal const string RaggedCode = "row-ragged";
+
+    public static Fault Ragged(int expected, int found) => new(RaggedCode,
         $"{expected} fields, as in the header; this row has {found}",
         found > expected
             ? "Put a field that holds the separator in quotes, or remove the surplus fields."

@@ -4,6 +4,7 @@ using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Imports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Reconciliation;
@@ -71,6 +72,7 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
             if (reversal.LastSequence - posting.LastSequence != shift || fitting != reversal.LastSequence - reversal.FirstSequence + 1)
                 findings.Add($"{coOp.Code}: the reversal of run id {posting.RunId} is noted on {reversal.On:yyyy-MM-dd} with entries {reversal.FirstSequence} to {reversal.LastSequence}; they do not reverse entries {posting.FirstSequence} to {posting.LastSequence} one by one.");
         }
+        noted += OfWithdrawnImports();
         var inLedger = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Reversal || entry.Reverses != null));
         if (inLedger != noted) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are reversals, {noted} were noted.");
 
@@ -81,5 +83,17 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                               && original.MemberId == line.MemberId && original.Lot == line.Lot && original.AmountCents == -line.AmountCents)
                       select entry.Sequence).Distinct().OrderBy(sequence => sequence).Take(Named).ToList();
         foreach (var sequence in unlike) findings.Add($"{coOp.Code}: entry {sequence} is not the opposite of the entry that it reverses.");
+    }
+    /// <summary>An import of equity that was withdrawn has every entry taken back; one that stands has none.</summary>
+    /// <returns>How many entries were taken back with their import.</returns>
+    private long OfWithdrawnImports()
+    {
+        var taken = from import in db.Imports
+                    join entry in db.LedgerEntries on (long)import.Id equals entry.Source
+                    where import.CoOpId == coOp.Id && import.Kind == ImportKind.Equity && import.WithdrawnAt != null && entry.CoOpId == coOp.Id && entry.Kind == EntryKind.EquityContribution
+                    select new { import.Number, entry.Sequence, Back = db.LedgerEntries.Any(other => other.CoOpId == coOp.Id && other.Reverses == entry.Sequence && other.Kind == EntryKind.Reversal) };
+        foreach (var import in taken.Where(entry => !entry.Back).GroupBy(entry => entry.Number).Select(group => new { Number = group.Key, Count = group.LongCount(), First = group.Min(entry => entry.Sequence) }).OrderBy(import => import.Number))
+            findings.Add($"{coOp.Code}: import {import.Number} is noted as withdrawn, but {import.Count} of its entries were not taken back, from entry {import.First} on.");
+        return taken.LongCount(entry => entry.Back);
     }
 }

@@ -25,6 +25,40 @@ public sealed class ProfilesTests
     }
 
     [Test]
+    public void NotesBelowTheTableAreSetAsideAndShown()
+    {
+        var lines = new[]
+        {
+            SquareHeader.TrimEnd(), "1/13/2026,,,Produce,Apple,1,$8.00,T1,Main,0042", "Total,,,,,,$8.00,,,", "",
+            "Prepared for the board on Monday", "\"Sales are net of returns, gift cards apart\",,,,,,,,,",
+        };
+        var (rows, problems, totals) = CanonicalRowsTests.ReadAll(CanonicalRowsTests.File(string.Join('\n', lines) + "\n"), Profiles.SquareItems);
+        Assert.That(rows, Has.Count.EqualTo(1));
+        Assert.That((totals.Accepted, totals.Rejected, totals.Skipped, totals.Blank, totals.RowsInFile, totals.AddsUp), Is.EqualTo((1, 0, 3, 1, lines.Length - 1, true)));
+        Assert.That(totals.SkippedBecause, Is.EqualTo(new Dictionary<string, long> { ["totals-row"] = 1, ["trailing-note"] = 2 }));
+        Assert.That(problems.First.Skip(1).Select(p => (p.Severity, p.Code, p.Line, p.Value)), Is.EqualTo(new[]
+        {
+            (Severity.Warning, "trailing-note", 5L, "Prepared for the board on Monday"), (Severity.Warning, "trailing-note", 6L, "Sales are net of returns, gift cards apart"),
+        }));
+    }
+
+    [Test]
+    public void ANoteAboveDataOrInOurOwnFormIsARowThatIsWrong()
+    {
+        var rejects = new StringWriter();
+        var file = CanonicalRowsTests.File(SquareHeader + "1/13/2026,,,Produce,Apple,1,$8.00,T1,Main,0042\nPrepared for the board on Monday\n1/14/2026,,,Produce,Apple,1,$8.00,T2,Main,0042\n1/15/20\n");
+        using (var read = CanonicalRows.Open(file, Profiles.SquareItems, new ProblemList(), null, new RejectsFile(rejects)).Value)
+        {
+            while (read.Read()) read.Accept();
+            var totals = read.Finish().Value;
+            Assert.That((totals.Accepted, totals.Rejected, totals.Skipped, totals.AddsUp), Is.EqualTo((2, 2, 0, true)), "a row that was cut short is no note either");
+        }
+        Assert.That(rejects.ToString().Split("\r\n")[1], Does.StartWith("Prepared for the board on Monday,"));
+        var (_, problems, _) = CanonicalRowsTests.ReadAll(CanonicalRowsTests.File("source_id,member_number,purchased_on,amount\nR1,1,2026-01-13,8.00\nPrepared for the board on Monday\n"), Profile.Canonical(CanonicalFile.Purchases));
+        Assert.That(problems.First.Select(p => (p.Line, p.Code)), Is.EqualTo(new[] { (3L, "row-ragged") }));
+    }
+
+    [Test]
     public void AmbiguousDatesForceAChoice()
     {
         var file = CanonicalRowsTests.File(SquareHeader + "3/4/2026,,,,,,$1.00,T1,,\n5/6/2026,,,,,,$1.00,T2,,\n");

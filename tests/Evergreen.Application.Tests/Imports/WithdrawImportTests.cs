@@ -2,6 +2,8 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Application.Patronage;
+using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Equity;
@@ -138,6 +140,61 @@ public sealed class WithdrawImportTests(TestDatabase databases)
         Assert.That(database.Books.Read(db => db.LedgerEntries.Where(entry => entry.Kind == EntryKind.Reversal).OrderBy(entry => entry.Sequence).AsEnumerable().Select(entry => (entry.Reverses, entry.On)).ToList()),
             Is.EqualTo(new[] { ((long?)1, new DateOnly(2025, 1, 2)), (2, new DateOnly(2025, 1, 3)), (3, new DateOnly(2025, 2, 2)) }));
         Assert.That(Equity(rows).Committed, Is.True);
+    }
+
+    private IReadOnlyList<string> WhatIsWrong() => new CheckBooks(database.Books).Run(new("shop")).Value.Findings;
+
+    [TestCase(ImportKind.Members)]
+    [TestCase(ImportKind.Hours)]
+    [TestCase(ImportKind.Purchases)]
+    [TestCase(ImportKind.Equity)]
+    public void BooksAreSoundAfterAnImportOfAnyKindWasTakenBack(ImportKind kind)
+    {
+        shop.Enrol("1", "2");
+        Equity("E0,1,membership_share,,2025-01-02,200.00");
+        var import = kind switch
+        {
+            ImportKind.Members => Members("1,Anne,2024-02-01,2025-05-01,customer,,,", "3,Cy,2024-01-01,,,,,1"),
+            ImportKind.Hours => new ImportHours(database.Books).Run(SampleCoOp.Request(SampleCoOp.File("hours.csv", "source_id,member_number,work_date,hours,wages", "H1,1,2025-01-02,8.00,160.00", "H2,77,2025-01-02,8.00,"))).Value,
+            ImportKind.Purchases => shop.Purchases("R1,1,2025-01-02,12.00,wine,,,2", "R2,77,2025-01-02,9.00,,,,"),
+            _ => Equity("E1,1,membership_share,,2025-01-02,20.00", "E2,1,qualified_notice,2022,2025-01-03,50.25", "E3,1,membership_share,,2025-02-02,-2.00", "E4,2,preferred,,2025-02-02,5.00"),
+        };
+        Assert.That((import.Committed, import.Number), Is.EqualTo((true, 2)));
+        Assert.That(WhatIsWrong(), Is.Empty);
+        Assert.That(Withdraw(2).IsRefused, Is.False);
+        Assert.That(WhatIsWrong(), Is.Empty);
+    }
+
+    [Test]
+    public void ContributionsAreTakenBackWithTheirImportOrNotAtAll()
+    {
+        shop.Enrol("1");
+        Equity("E1,1,membership_share,,2025-01-02,20.00", "E2,1,membership_share,,2025-01-03,30.00");
+        Equity("E3,1,membership_share,,2025-01-04,40.00");
+        Withdraw(1);
+        Note(1, withdrawnAt: null);
+        Assert.That(WhatIsWrong(), Is.EqualTo(new[] { "shop: 2 entries of the ledger are reversals, 0 were noted." }));
+        Note(1, database.Books.Now);
+        Note(2, database.Books.Now);
+        Assert.That(WhatIsWrong(), Is.EqualTo(new[] { "shop: import 2 is noted as withdrawn, but 1 of its entries were not taken back, from entry 3 on." }));
+
+        void Note(int number, DateTime? withdrawnAt) =>
+            database.Books.Write<int>(dryRun: false, db => db.Imports.Where(import => import.Number == number).ExecuteUpdate(set => set.SetProperty(import => import.WithdrawnAt, withdrawnAt)));
+    }
+
+    [Test]
+    public void AnEntryAndTheOneThatTookItBackNameEachOther()
+    {
+        shop.Enrol("1");
+        Equity("E1,1,membership_share,,2025-01-02,20.00", "E2,1,qualified_notice,2022,2025-01-03,50.25");
+        Equity("E3,1,membership_share,,2025-01-04,40.00");
+        Withdraw(1);
+        var account = new MemberAccount(database.Books).Run("shop", "1").Value;
+        Assert.That(account.CapitalLots.Select(lot => lot.Movements.Select(one => (one.Sequence, one.TakenBackBy, one.From.Reverses))), Is.EqualTo(new[]
+        {
+            new (long, long?, long?)[] { (1, 4, null), (3, null, null), (4, null, 1) },
+            [(2, 5, null), (5, null, 2)],
+        }));
     }
 
     [Test]

@@ -68,6 +68,14 @@ public sealed class CloseFiscalYearTests(TestDatabase databases)
     }
 
     [Test]
+    public void ALineThatStandsThereTwiceIsWarnedOf()
+    {
+        var closed = CloseWith("Sales,10.00,patronage,,\r\nRent,-1.00,patronage,,\r\nSales,10.00,patronage,,").Value;
+        Assert.That((closed.Lines.Count, closed.Closing.NetIncomeCents), Is.EqualTo((3, 19_00L)));
+        Assert.That(closed.Warnings, Is.EqualTo(new[] { "The line 'Sales' stands there 2 times." }));
+    }
+
+    [Test]
     public void BadFigureIsNamedWithItsLineColumnAndRemedy()
     {
         var refusal = CloseWith("Sales,10.00,patronage,,\r\nCosts,\"1,000.00\",patronage,,").Refusal!;

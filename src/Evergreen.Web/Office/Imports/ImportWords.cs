@@ -72,6 +72,7 @@ public static class ImportWords
         "already-imported" => "already imported",
         "totals-row" => "rows of totals",
         "header-repeated" => "repeated headers",
+        "trailing-note" => "notes below the table",
         "row-without-values" => "rows without values",
         _ => reason,
     };
