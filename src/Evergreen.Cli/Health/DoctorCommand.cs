@@ -3,7 +3,6 @@ using Evergreen.Application.Health;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
-using Evergreen.Web.Health;
 
 namespace Evergreen.Cli.Health;
 
@@ -18,7 +17,7 @@ internal static class DoctorCommand
             var door = new Door(parse);
             var address = door.Address();
             if (address.IsRefused) return door.Refuse(address.Refusal!);
-            var looked = new LookAtHealth(new Books(address.Value, TimeProvider.System)).Run(new(HealthRegistration.AspNetCore, JobFiles.Of(address.Value)));
+            var looked = new LookAtHealth(new Books(address.Value, TimeProvider.System)).Run(new(ServingFramework.AspNetCore, JobFiles.Of(address.Value)));
             return door.Answer((Outcome<HealthReport>)looked, Say);
         });
         return command;

@@ -31,7 +31,7 @@ public sealed class LatestHealth(Readiness readiness, IServiceProvider services)
     {
         try
         {
-            return services.GetRequiredService<LookAtHealth>().Run(new(HealthRegistration.AspNetCore, services.GetRequiredService<JobFiles>())).Word;
+            return services.GetRequiredService<LookAtHealth>().Run(new(ServingFramework.AspNetCore, services.GetRequiredService<JobFiles>())).Word;
         }
         catch (Exception fault) when (fault is DbException or InvalidOperationException or TimeoutException)
         {

@@ -4,7 +4,7 @@ using Evergreen.Web.Health;
 namespace Evergreen.Web.Jobs;
 
 /// <summary>Does the jobs that wait, one after another, as long as the site runs. When it stops, the job in hand is given back and taken up after the restart.</summary>
-public sealed partial class JobWorker(IServiceProvider services, Readiness readiness, JobBell bell, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(IServiceProvider services, Readiness readiness, JobBell bell, IHostApplicationLifetime site, ILogger<JobWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -17,17 +17,20 @@ public sealed partial class JobWorker(IServiceProvider services, Readiness readi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        // Told to stop with the first word of it: requests under way may wait for what the job has written to, and the site waits for them before it stops any service.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, site.ApplicationStopping);
+        var stop = stopping.Token;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stop.IsCancellationRequested)
             {
                 var pause = Rest;
-                if (readiness.State() == Readiness.Ready) pause = await Next(stoppingToken) == WorkOnJobs.Ending.Idle ? Look : TimeSpan.Zero;
-                if (pause == Look) await bell.Wait(pause, stoppingToken);
-                else if (pause > TimeSpan.Zero) await Task.Delay(pause, stoppingToken);
+                if (readiness.State() == Readiness.Ready) pause = await Next(stop) == WorkOnJobs.Ending.Idle ? Look : TimeSpan.Zero;
+                if (pause == Look) await bell.Wait(pause, stop);
+                else if (pause > TimeSpan.Zero) await Task.Delay(pause, stop);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The site stops.
         }

@@ -12,6 +12,14 @@ internal sealed class ModelLedger
 {
     private static readonly string[] NeverOverdrawn =
         [AccountCodes.MembershipShares, AccountCodes.PreferredShares, AccountCodes.QualifiedNotices, AccountCodes.NonqualifiedNotices, AccountCodes.PatronageRolledForward, AccountCodes.CollectiveReserve];
+
+    /// <summary>What a member can take back, by its name in a file.</summary>
+    public static readonly Dictionary<string, string> Redeemable = new(StringComparer.Ordinal)
+    {
+        [AccountCodes.MembershipShares] = "membership_share", [AccountCodes.PreferredShares] = "preferred",
+        [AccountCodes.QualifiedNotices] = "qualified_notice", [AccountCodes.NonqualifiedNotices] = "nonqualified_notice",
+    };
+
     private readonly Dictionary<ModelAccount, long> balances = [];
 
     public IEnumerable<(ModelAccount Account, long Cents)> Balances => balances.Where(balance => balance.Value != 0).Select(balance => (balance.Key, balance.Value));
@@ -34,10 +42,29 @@ internal sealed class ModelLedger
         balances[account] = balances.GetValueOrDefault(account) + cents;
     }
 
+    public long Of(string code, int member, int lot) => balances.GetValueOrDefault(new ModelAccount(code, member, lot));
+
+    /// <summary>Everything of one member goes to another, lot by lot.</summary>
+    public void Move(int from, int to)
+    {
+        foreach (var (account, cents) in balances.Where(balance => balance.Key.Member == from).ToList())
+        {
+            balances.Remove(account);
+            Add(account.Code, to, account.Lot, cents);
+        }
+    }
+
     public void Contribute(string code, int member, int lot, long cents)
     {
         Add(AccountCodes.Bank, 0, 0, cents);
         Add(code, member, lot, -cents);
+    }
+
+    /// <summary>Shares are paid out of the bank; what was kept of dividends goes back to the net assets of which it was kept.</summary>
+    public void Redeem(string code, int member, int lot, long cents)
+    {
+        Add(code is AccountCodes.QualifiedNotices or AccountCodes.NonqualifiedNotices ? AccountCodes.NetAssets : AccountCodes.Bank, 0, 0, -cents);
+        Add(code, member, lot, cents);
     }
 
     public void CloseYear(int year, long netCents)

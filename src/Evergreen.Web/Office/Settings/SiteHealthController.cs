@@ -14,5 +14,5 @@ namespace Evergreen.Web.Office.Settings;
 public sealed class SiteHealthController(LookAtHealth health, JobFiles files) : Controller
 {
     [HttpGet("")]
-    public IActionResult Show() => View("Health", health.Run(new(HealthRegistration.AspNetCore, files)));
+    public IActionResult Show() => View("Health", health.Run(new(ServingFramework.AspNetCore, files)));
 }
