@@ -52,7 +52,7 @@ public sealed class Logo
     /// <summary>As it is printed: half an inch high, on the page's white, compressed. More dots or levels than show would only make every statement larger.</summary>
     private static SKImage NoLargerThanPrinted(SKImage image)
     {
-        const int widest = 400, highest = 84, quality = 75;
+        const int widest = 400, highest = 84, quality = 65;
         var scale = Math.Min(1f, Math.Min((float)widest / image.Width, (float)highest / image.Height));
         var size = new SKImageInfo(Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)), SKColorType.Rgba8888, SKAlphaType.Opaque);
         using (image)

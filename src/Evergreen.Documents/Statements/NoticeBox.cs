@@ -43,7 +43,6 @@ internal static class NoticeBox
         var (flow, coOp) = (desk.Flow, desk.Statement.CoOp);
         desk.Space(11);
         flow.Need(14);
-        flow.Sheet.Mark(desk.Words["questions"], flow.Y);
         var question = desk.Setter.Wording(desk.Words["questions"], StatementDesk.Strong);
         flow.Sheet.Text(question, flow.Left, flow.Y + 9, desk.Palette.BrandText);
         var ways = string.Join("  \u00B7  ", ((string?[])[coOp.ContactName, coOp.ContactPhone, coOp.ContactEmail]).Where(way => !string.IsNullOrEmpty(way)));

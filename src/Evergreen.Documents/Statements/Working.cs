@@ -25,7 +25,7 @@ internal static class Working
             StakeChart.Draw(desk, sheet, flow.Right - chartWidth, top - 16, chartWidth, height);
             flow.Y = Math.Max(flow.Y, top - 16 + height);
         }
-        for (var i = 0; i < desk.Statement.Pools.Count; i++) DrawPool(desk, desk.Statement.Pools[i], isFirst: i == 0);
+        foreach (var pool in desk.Statement.Pools) DrawPool(desk, pool);
     }
 
     private static void DrawEarnings(StatementDesk desk, float right)
@@ -53,7 +53,7 @@ internal static class Working
     private static string? Basis(StatementDesk desk, EarningsStep step) =>
         step.Basis is null && ReferenceEquals(step, desk.Statement.Earnings[^1]) && desk.Statement.SharedOfNet is { } share ? desk.Words["of-net", desk.Percent(share)] : step.Basis;
 
-    private static void DrawPool(StatementDesk desk, StatementPool pool, bool isFirst)
+    private static void DrawPool(StatementDesk desk, StatementPool pool)
     {
         var (flow, setter, palette) = (desk.Flow, desk.Setter, desk.Palette);
         desk.Space(10);
@@ -61,7 +61,6 @@ internal static class Working
         const float indent = 124;
         var sheet = flow.Sheet;
         var top = flow.Y;
-        if (isFirst) sheet.Mark(desk.Words["part"], top);
         sheet.Rule(flow.Left, top, flow.Right, top, palette.Hairline);
         var name = setter.Wording(pool.Name, StatementDesk.Strong, indent - 10);
         for (var i = 0; i < name.Count; i++) sheet.Text(name[i], flow.Left, top + 13 + i * StatementDesk.Strong.Leading, palette.Ink);

@@ -50,7 +50,7 @@ public sealed class DemoTests
         {
             Assert.That(statements, Has.Length.EqualTo(Csv.Read(first.At($"{of.CoOp}-{of.Year}.csv")).Count));
             foreach (var statement in statements) Assert.That(manifest, Does.Contain(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(statement)))));
-            Assert.That(statements.Max(statement => new FileInfo(statement).Length), Is.LessThanOrEqualTo(25_000));
+            Assert.That(statements.Max(statement => new FileInfo(statement).Length), Is.LessThanOrEqualTo(25 * 1024));
             Assert.That(File.Exists($"{folder}.zip"), Is.True);
         });
         first.Done("check", "--co-op", of.CoOp, "--database", Database, "--against", Path.Combine(folder, "manifest.json"));
