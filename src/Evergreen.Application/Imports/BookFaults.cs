@@ -12,5 +12,13 @@ internal static class BookFaults
     public static Fault OtherContent(string there) => new("content-differs", $"the row that is in the books under this id: {there}",
         "A source id stands for one row for ever. Send a correction as a new row with a source id of its own.");
 
+    /// <param name="profile">The form of the other file.</param>
+    public static Fault ToldByOtherFile(string profile, int import, string? store)
+    {
+        var number = import.ToString(CultureInfo.InvariantCulture);
+        return new("day-in-other-file", $"a day{(store is null ? "" : $" of {store}")} that did not come with the other file: import {number} ({profile}) has it, and each sale would count twice",
+            $"Take one of the two files for this day: leave its rows out of this one, or withdraw import {number} first.");
+    }
+
     public static readonly Fault TwiceInFile = new("member-twice", "each member number once in the file", "Join the rows of this member into one.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
@@ -85,6 +86,7 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
         if (opened.IsRefused) return opened.Refusal!;
         using var rows = opened.Value;
         intake.Take(rows);
+        foreach (var warning in OtherYears(sitting)) papers.Problems.Add(warning);
         sitting.Progress(rows.Source);
         var finished = rows.Finish();
         if (finished.IsRefused) return finished.Refusal!;
@@ -108,7 +110,7 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
             Errors = papers.Problems.Errors,
             Warnings = papers.Problems.Warnings,
             ProblemGroups = papers.Problems.Groups,
-            Problems = [.. papers.Problems.First.Take(ProblemsReported)],
+            Problems = [.. papers.Problems.First.OrderBy(problem => problem.Line).Take(ProblemsReported)],
             UnreadColumns = rows.Mapping.Unread,
             Created = [.. sitting.Created],
             Years = sitting.YearParts,
@@ -117,6 +119,16 @@ internal sealed class ImportCourse(Books books, ImportKind kind, CanonicalFile f
             Changes = [.. sitting.Changes],
         };
         return report with { NotTaken = ReasonAgainst(report, sitting.Request) };
+    }
+
+    /// <summary>The fiscal years of which a file tells beside that of most of its rows, each with its count and total.</summary>
+    private static IEnumerable<Problem> OtherYears(ImportSitting sitting)
+    {
+        var years = sitting.YearParts;
+        if (years.Count < 2) return [];
+        var most = years.OrderByDescending(year => year.Rows).ThenByDescending(year => year.FiscalYear).First().FiscalYear;
+        return years.Where(year => year.FiscalYear != most).Select(year => new Problem(Severity.Warning, "other-year", null, 0, null, string.Create(CultureInfo.InvariantCulture, $"FY{year.FiscalYear}: {year.Rows} rows, {year.Total}"),
+            string.Create(CultureInfo.InvariantCulture, $"dates in FY{most}, as most rows of this file have"), "Nothing needs to be done if that is right: each row counts in the year of its own date."));
     }
 
     private static Refusal? ReasonAgainst(ImportReport report, ImportRequest request)

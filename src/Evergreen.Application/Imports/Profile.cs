@@ -36,6 +36,7 @@ public sealed record RowPart(IReadOnlyDictionary<string, Origin> Fields, string?
 /// <param name="Parts">One canonical row each; most files need one.</param>
 /// <param name="Options">Texts the operator must give with the file, and what they mean.</param>
 /// <param name="TotalsIn">Columns in which "Total …" marks a row of totals: shown and counted, never imported.</param>
+/// <param name="Instead">Name of the system's other file, which tells of the same sales: of one day only one of the two is taken.</param>
 public sealed record Profile(
     string Name,
     string Title,
@@ -44,7 +45,8 @@ public sealed record Profile(
     DateOrder? DateOrder = null,
     NumberForm? Numbers = null,
     IReadOnlyDictionary<string, string>? Options = null,
-    IReadOnlyList<string>? TotalsIn = null)
+    IReadOnlyList<string>? TotalsIn = null,
+    string? Instead = null)
 {
     public bool IsCanonical => Name == CanonicalName;
 

@@ -47,7 +47,7 @@ public static class Profiles
             ("purchased_on", new Column("Date")),
             ("amount", new Column("Net Sales")),
             ("store", new Column("Location")))],
-        Numbers: Dollars, TotalsIn: ["Date"]);
+        Numbers: Dollars, TotalsIn: ["Date"], Instead: "square-items");
 
     public static readonly Profile SquareItems = new("square-items", "Square items export", CanonicalFile.Purchases,
         [Row(
@@ -57,7 +57,7 @@ public static class Profiles
             ("amount", new Column("Net Sales")),
             ("department", new Column("Category")),
             ("store", new Column("Location")))],
-        Numbers: Dollars, TotalsIn: ["Date"]);
+        Numbers: Dollars, TotalsIn: ["Date"], Instead: "square-transactions");
 
     /// <summary>One row per employee and kind of hours. The export names neither the period nor the check date, so the operator does.</summary>
     public static readonly Profile GustoHours = new("gusto-hours", "Gusto hours export", CanonicalFile.Hours,

@@ -4,6 +4,7 @@ using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Imports;
 using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Patronage;
 
@@ -55,7 +56,20 @@ internal sealed class HoursIntake(ImportSitting sitting) : PatronageIntake<Hours
     protected override (int? Member, int Category, int Import) About(HoursWorked row) => (row.MemberId, row.CategoryId, row.ImportId);
     protected override Expression<Func<HoursWorked, bool>> ByRef(int source, string[] refs) => row => row.SourceId == source && refs.Contains(row.SourceRef);
     protected override Expression<Func<HoursWorked, string>> Ref => row => row.SourceRef;
-    protected override Expression<Func<HoursWorked, bool>> TakenInYear(int import, DateOnly from, DateOnly to) => row => row.ImportId == import && row.On >= from && row.On <= to;
+    protected override Expression<Func<HoursWorked, bool>> TakenBetween(int import, DateOnly from, DateOnly to) => row => row.ImportId == import && row.On >= from && row.On <= to;
+
+    protected override int HashOf(HoursWorked row, int salt) => HashCode.Combine(HashCode.Combine(salt, row.PeriodStart), row.MemberId, row.On, row.HoursHundredths, row.CategoryId, row.WagesCents, row.PeriodEnd, row.PaidOn);
+    protected override IQueryable<HoursWorked> OwnRows => Sitting.Db.Set<HoursWorked>().AsNoTracking().Where(row => row.SourceId == Import.SourceId && row.ImportId == Import.Id && row.MemberId != null);
+    protected override Expression<Func<HoursWorked, bool>> OfImports(int[] imports) => row => imports.Contains(row.ImportId);
+
+    protected override IQueryable<Twin> Twins(IQueryable<HoursWorked> rows, IQueryable<HoursWorked> others) =>
+        from row in rows
+        from other in others
+        where other.MemberId != null && other.MemberId == row.MemberId && other.On == row.On && other.HoursHundredths == row.HoursHundredths && other.CategoryId == row.CategoryId
+            && other.WagesCents == row.WagesCents && other.PeriodStart == row.PeriodStart && other.PeriodEnd == row.PeriodEnd && other.PaidOn == row.PaidOn && (other.ImportId != row.ImportId || other.Row < row.Row)
+        group other.SourceRef by new { row.Row, row.SourceRef } into twin
+        orderby twin.Key.Row
+        select new Twin(twin.Key.Row, twin.Key.SourceRef, twin.Min()!);
 
     protected override string Describe(HoursWorked row, string? member, string? category) =>
         Joined(row.PeriodStart is { } start ? $"{start:yyyy-MM-dd} to {row.PeriodEnd:yyyy-MM-dd}, paid {row.PaidOn:yyyy-MM-dd}" : $"{row.On:yyyy-MM-dd}", member is null ? "no member" : $"member {member}",

@@ -26,6 +26,9 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     private readonly RowVerdicts verdicts = new();
     private readonly List<Queued> queue = new(Batch);
     private readonly List<(HeldRow Row, long Place)> heldQueue = [];
+    private readonly List<string> perhaps = [];
+    private SeenContents seen = new();
+    private DateOnly first = DateOnly.MaxValue, last = DateOnly.MinValue;
     private DateOnly yearAskedFor;
     private int yearAnswered;
 
@@ -40,6 +43,9 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     /// <summary>The date that puts the row into a fiscal year, and its column.</summary>
     protected abstract (DateOnly On, int Column) Dated(CanonicalRows rows);
     protected virtual void LookAt(CanonicalRows rows, int year) { }
+
+    /// <summary>Why this row may not be taken on its day; null where it may.</summary>
+    protected virtual Fault? NotOn(CanonicalRows rows, DateOnly on) => null;
     protected abstract long Quantity(CanonicalRows rows);
     protected abstract TRow Make(CanonicalRows rows, string sourceRef, int? member, DateOnly on, int category);
     protected abstract HeldRow Hold(TRow row, string number);
@@ -48,23 +54,36 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     protected abstract (int? Member, int Category, int Import) About(TRow row);
     protected abstract Expression<Func<TRow, bool>> ByRef(int source, string[] refs);
     protected abstract Expression<Func<TRow, string>> Ref { get; }
-    protected abstract Expression<Func<TRow, bool>> TakenInYear(int import, DateOnly from, DateOnly to);
+    protected abstract Expression<Func<TRow, bool>> TakenBetween(int import, DateOnly from, DateOnly to);
     protected abstract string Describe(TRow row, string? member, string? category);
+    protected abstract int HashOf(TRow row, int salt);
+
+    /// <summary>The members' rows of this import.</summary>
+    protected abstract IQueryable<TRow> OwnRows { get; }
+    protected abstract Expression<Func<TRow, bool>> OfImports(int[] imports);
+
+    /// <summary>Those of <paramref name="rows"/> beside which one of <paramref name="others"/> says the same under another id: in another import, or above in this one.</summary>
+    protected abstract IQueryable<Twin> Twins(IQueryable<TRow> rows, IQueryable<TRow> others);
 
     public override bool MustLookAgain => verdicts.Any;
 
     public override void Take(CanonicalRows rows)
     {
+        if (sitting.LookingAgain) seen = new SeenContents();
         for (long place = 0; rows.Read(); place++)
         {
             Take(rows, place);
             sitting.Progress(rows);
-            if (queue.Count + heldQueue.Count >= Batch) Write();
+            if (queue.Count + heldQueue.Count >= Batch) Write(rows);
         }
-        if (sitting.LookingAgain) return;
-        Write();
-        sums.Write();
-        RemoveWhatIsClosed();
+        if (!sitting.LookingAgain)
+        {
+            Write(rows);
+            sums.Write();
+            RemoveWhatIsClosed();
+        }
+        else WarnOfThisFile(rows);
+        if (sitting.LookingAgain || !verdicts.Any) WarnOfOtherImports(rows);
     }
 
     private void Take(CanonicalRows rows, long place)
@@ -77,6 +96,11 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
         var unknown = member is null && !number.IsEmpty;
         var closed = sitting.Closed.Containing(on);
         LookAt(rows, year);
+        if (NotOn(rows, on) is { } told)
+        {
+            rows.Reject(dateColumn, told);
+            return;
+        }
         if (unknown && closed is { } closedYear)
         {
             rows.Reject(dateColumn, BookFaults.YearClosed(closedYear));
@@ -90,6 +114,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
                 case RowVerdict.Differs: rows.Reject(SourceColumn, BookFaults.OtherContent(DescribeThere(rows.Text(SourceColumn)))); return;
                 case RowVerdict.YearClosed: rows.Reject(dateColumn, BookFaults.YearClosed(closed!.Value)); return;
             }
+            if (member is not null) Compare(rows, Make(rows, rows.Text(SourceColumn), member, on, categories.IdOf(rows.Utf8(CategoryColumn), EmptyCategory)));
         }
         else
         {
@@ -98,7 +123,11 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
             else queue.Add(new(row, place, year, closed is not null));
         }
         if (unknown) sitting.Hold(rows, Encoding.UTF8.GetString(number), quantity);
-        else sitting.Accept(rows, year, quantity);
+        else
+        {
+            sitting.Accept(rows, year, quantity);
+            (first, last) = (on < first ? on : first, on > last ? on : last);
+        }
     }
 
     private int YearOf(DateOnly on)
@@ -108,7 +137,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     }
 
     /// <summary>Writes what is queued, and notes which rows the database knew.</summary>
-    private void Write()
+    private void Write(CanonicalRows rows)
     {
         LookAmongHeld();
         foreach (var row in queue)
@@ -121,9 +150,52 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
             verdicts[queue[at].Place] = same ? RowVerdict.Repeated : RowVerdict.Differs;
         }, nameof(Purchase.ImportId), nameof(Purchase.Row));
         foreach (var row in queue)
-            if (verdicts[row.Place] == RowVerdict.New) Count(sums, row.Row, row.Year);
+        {
+            if (verdicts[row.Place] != RowVerdict.New) continue;
+            Count(sums, row.Row, row.Year);
+            if (About(row.Row).Member is not null) Compare(rows, row.Row);
+        }
+        WarnOfThisFile(rows);
         queue.Clear();
         WriteHeld();
+    }
+
+    private void Compare(CanonicalRows rows, TRow row)
+    {
+        if (!seen.MayHaveCome(HashOf(row, 1), HashOf(row, 2))) return;
+        perhaps.Add(RefOf(row));
+        if (sitting.LookingAgain && perhaps.Count >= Batch) WarnOfThisFile(rows);
+    }
+
+    /// <summary>Rows that a row above them seems to have brought.</summary>
+    private void WarnOfThisFile(CanonicalRows rows)
+    {
+        foreach (var refs in perhaps.Chunk(500))
+            WarnOf(rows, Twins(OwnRows.Where(ByRef(sitting.Import.SourceId, refs)), db.Set<TRow>().AsNoTracking().Where(OfImports([sitting.Import.Id]))));
+        perhaps.Clear();
+    }
+
+    /// <summary>Rows that another import seems to have brought. Only imports that tell of the same days are asked.</summary>
+    private void WarnOfOtherImports(CanonicalRows rows)
+    {
+        var imports = new List<int>();
+        var (from, to) = (DateOnly.MaxValue, DateOnly.MinValue);
+        foreach (var other in db.Imports.Where(other => other.CoOpId == sitting.CoOp.Id && other.Kind == sitting.Import.Kind && other.WithdrawnAt == null && other.Id != sitting.Import.Id && other.Accepted + other.Held > 0)
+            .OrderBy(other => other.Id).Select(other => new { other.Id, other.Held, other.TotalsJson }).ToList())
+        {
+            // What programs post is kept without its days, and rows that were held come in later.
+            var days = other.Held > 0 ? null : KeptReport.Read(other.TotalsJson).Totals.Dates.Values;
+            var (begin, end) = days is { Count: > 0 } ? (days.Min(range => range.First), days.Max(range => range.Last)) : (first, last);
+            if (begin > last || end < first) continue;
+            imports.Add(other.Id);
+            (from, to) = (begin < from ? begin : from, end > to ? end : to);
+        }
+        if (imports.Count > 0) WarnOf(rows, Twins(OwnRows.Where(TakenBetween(sitting.Import.Id, from, to)), db.Set<TRow>().AsNoTracking().Where(OfImports([.. imports]))));
+    }
+
+    private void WarnOf(CanonicalRows rows, IQueryable<Twin> twins)
+    {
+        foreach (var twin in twins) rows.WarnOf(twin.Row, SourceColumn, twin.SourceRef, RowWarnings.PossiblyTwice(twin.Other));
     }
 
     /// <summary>A row that was held before and has its member now takes the place of the held one, if it says the same otherwise.</summary>
@@ -172,7 +244,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     {
         if (!verdicts.Any) return;
         foreach (var closing in db.YearClosings.AsNoTracking().Where(closing => closing.CoOpId == sitting.CoOp.Id).OrderBy(closing => closing.FiscalYear).ToList())
-            db.Set<TRow>().Where(TakenInYear(sitting.Import.Id, closing.StartsOn, closing.EndsOn)).ExecuteDelete();
+            db.Set<TRow>().Where(TakenBetween(sitting.Import.Id, closing.StartsOn, closing.EndsOn)).ExecuteDelete();
     }
 
     private string DescribeThere(string sourceRef)

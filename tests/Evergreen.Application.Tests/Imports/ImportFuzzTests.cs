@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Evergreen.Application.Imports;
 using NUnit.Framework;
 
@@ -8,7 +9,8 @@ namespace Evergreen.Application.Tests.Imports;
 /// <summary>A million generated and damaged rows (ten million with EVERGREEN_LONG=1): nothing crashes or hangs, nothing goes missing, memory stays flat.</summary>
 public sealed class ImportFuzzTests
 {
-    private const int RowsPerFile = 5_000;
+    /// <summary>Somewhat more than their two-hundredth part of a million, since a damaged row may take its neighbour with it.</summary>
+    private const int RowsPerFile = 5_250;
     private static readonly int Files = Environment.GetEnvironmentVariable("EVERGREEN_LONG") == "1" ? 2_000 : 200;
 
     private static readonly string[] Newlines = ["\r\n", "\n", "\r"];
@@ -31,7 +33,7 @@ public sealed class ImportFuzzTests
         TestContext.Out.WriteLine($"{rows:N0} rows: {accepted:N0} accepted ({good:N0} undamaged), {rejected:N0} rejected; {most / 1024 / 1024} MB held at most.");
         Assert.Multiple(() =>
         {
-            Assert.That(rows, Is.GreaterThanOrEqualTo(Files * (long)RowsPerFile * 95 / 100));
+            Assert.That(rows, Is.GreaterThanOrEqualTo(Files * 5_000L));
             Assert.That(rejected, Is.GreaterThan(rows / 50));
             Assert.That(good, Is.GreaterThan(rows / 2));
             Assert.That(most, Is.LessThan(150L * 1024 * 1024), "the generated files themselves included");
@@ -215,6 +217,9 @@ public sealed class ImportFuzzTests
 
         public override void WriteLine(string? json)
         {
+            using var problem = JsonDocument.Parse(json!);
+            foreach (var part in (string[])["code", "expected", "remedy"])
+                if (problem.RootElement.GetProperty(part).GetString() is null or "") Assert.Fail($"Without its reason or its remedy: {json}");
             var at = json!.IndexOf("\"line\":", StringComparison.Ordinal) + 7;
             lines.Add(long.Parse(json.AsSpan(at, json.IndexOf(',', at) - at), CultureInfo.InvariantCulture));
         }

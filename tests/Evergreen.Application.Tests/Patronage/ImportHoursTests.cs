@@ -43,7 +43,7 @@ public sealed class ImportHoursTests(TestDatabase databases)
     public void APeriodOverTheYearEndIsListedAndNotSplit()
     {
         var report = Import(HoursDating.PeriodEnd, "H1,1,,2025-06-23,2025-07-06,2025-07-18,80.00,,", "H2,1,2025-06-30,,,,8.00,overtime,");
-        Assert.That(report.Problems.Select(problem => (problem.Severity, problem.Code, problem.Line)), Is.EqualTo(new[] { (Severity.Warning, "period-straddles-year-end", 2L) }));
+        Assert.That(report.Problems.Select(problem => (problem.Severity, problem.Code, problem.Line)), Is.EqualTo(new[] { (Severity.Warning, "other-year", 0L), (Severity.Warning, "period-straddles-year-end", 2L) }));
         Assert.That(Totals(), Is.EqualTo(new[] { (2025, Measure.Hours, 800L, 1L), (2026, Measure.Hours, 8000L, 1L) }));
     }
 
