@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
+using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Application.Equity;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
 
@@ -44,6 +47,20 @@ public sealed class MembersPagesTests
         Assert.That(rows, Has.Count.EqualTo(2));
         Assert.That(rows[0], Does.StartWith("Marek Dvořák|Child|60 %||").And.EndsWith("|–"));
         Assert.That(rows[1], Does.StartWith("Ines Castellanos|Nephew or niece|40 %|12 Mill Lane|").And.Not.EndsWith("|–"));
+    }
+
+    [Test]
+    public async Task AnEntryThatWasTakenBackAndItsReversalLeadToEachOther()
+    {
+        var rows = Encoding.UTF8.GetBytes($"source_id,member_number,account,fiscal_year,posted_on,amount\r\nback-1,1004,preferred,,{site.Books.Now:yyyy-MM-dd},12.34\r\n");
+        var import = new ImportEquity(site.Books).Run(new ImportRequest("grocery", new ImportFile("equity.csv", () => new MemoryStream(rows)), "ana") { Source = "back", DespiteTotals = true }).Value;
+        Assert.That(new WithdrawImport(site.Books).Run(new("grocery", import.Number!.Value, "ana", "wrong file")).IsRefused, Is.False);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await Page($"{Members}/1004/account"));
+        var back = page.QuerySelectorAll("a[href^='#entry-']").Where(link => link.Closest("tr")!.TextContent.Contains("12.34", StringComparison.Ordinal)).ToList();
+        Assert.That(back, Has.Count.EqualTo(2));
+        Assert.That(back.Select(link => link.TextContent.Split(' ')[0]), Is.EquivalentTo(new[] { "entry", "Reversal" }));
+        foreach (var (one, other) in new[] { (back[0], back[1]), (back[1], back[0]) })
+            Assert.That(one.GetAttribute("href"), Is.EqualTo("#" + other.Closest("tr")!.Id));
     }
 
     [Test]
