@@ -5,7 +5,8 @@ import * as sass from "sass";
 mkdirSync("built", { recursive: true });
 
 const { css } = sass.compile("site.scss", { loadPaths: ["node_modules"], style: "compressed", quietDeps: true, silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"] });
-writeFileSync("built/site.css", css + followSystem(css));
+const { onScreen, alone } = darkOnScreen(css);
+writeFileSync("built/site.css", `${onScreen}@media screen and (prefers-color-scheme: dark){${alone.replaceAll("[data-bs-theme=dark]", "[data-bs-theme=auto]")}}`);
 
 const names = readFileSync("icons.txt", "utf8").split(/\s+/).filter(Boolean);
 const symbols = [...new Set(names)].sort().map(name => {
@@ -20,16 +21,18 @@ copyFileSync("node_modules/htmx.org/dist/ext/hx-sse.min.js", "built/hx-sse.js");
 for (const script of readdirSync(".").filter(file => file.endsWith(".js"))) copyFileSync(script, `built/${script}`);
 writeFileSync("built/.done", "");
 
-// The rules of the dark theme again, for those who leave the choice to their system.
-function followSystem(text) {
-  let found = "", at = 0;
+// The rules of the dark theme: kept for the screen, since paper is always light, and alone, for those who leave the choice to their system.
+function darkOnScreen(text) {
+  let onScreen = "", alone = "", at = 0, done = 0;
   while ((at = text.indexOf("[data-bs-theme=dark]", at)) >= 0) {
     const from = Math.max(text.lastIndexOf("}", at), text.lastIndexOf("{", at), text.lastIndexOf(";", at)) + 1;
     const open = text.indexOf("{", at);
     let depth = 1, to = open + 1;
     for (; depth > 0; to++) depth += text[to] === "{" ? 1 : text[to] === "}" ? -1 : 0;
-    found += text.slice(from, to).replaceAll("[data-bs-theme=dark]", "[data-bs-theme=auto]");
-    at = to;
+    const rule = text.slice(from, to);
+    onScreen += `${text.slice(done, from)}@media screen{${rule}}`;
+    alone += rule;
+    at = done = to;
   }
-  return `@media (prefers-color-scheme: dark){${found}}`;
+  return { onScreen: onScreen + text.slice(done), alone };
 }

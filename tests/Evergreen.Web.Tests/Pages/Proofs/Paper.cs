@@ -29,6 +29,37 @@ internal static class Paper
         return Bare(text);
     }
 
+    /// <summary>The lines of each sheet, from the top.</summary>
+    public static IReadOnlyList<string[]> Sheets(byte[] pdf)
+    {
+        using var file = new Kept(pdf);
+        var (code, text) = Run("pdftotext", "-layout", "-enc", "UTF-8", file.Path, "-");
+        Assert.That(code, Is.Zero, text);
+        return [.. text.TrimEnd('\f', '\n').Split('\f').Select(sheet => sheet.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    }
+
+    /// <summary>Width and height of the first sheet and how far the words of any sheet reach to the right, in whole points.</summary>
+    public static (int Width, int Height, int Reach) Extent(byte[] pdf)
+    {
+        using var file = new Kept(pdf);
+        var (code, text) = Run("pdftotext", "-bbox", file.Path, "-");
+        Assert.That(code, Is.Zero, text);
+        var words = System.Xml.Linq.XDocument.Parse(text).Descendants().ToList();
+        var page = words.First(part => part.Name.LocalName == "page");
+        return (Points(page, "width"), Points(page, "height"), words.Where(part => part.Name.LocalName == "word").Max(word => Points(word, "xMax")));
+
+        static int Points(System.Xml.Linq.XElement part, string name) => (int)decimal.Parse(part.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The first sheet as a picture.</summary>
+    public static byte[] FirstSheet(byte[] pdf)
+    {
+        using var file = new Kept(pdf);
+        var (code, said) = Run("pdftoppm", "-r", "72", "-png", "-singlefile", "-f", "1", "-l", "1", file.Path, file.Path);
+        Assert.That(code, Is.Zero, said);
+        return File.ReadAllBytes($"{file.Path}.png");
+    }
+
     public static string Bare(string text) => string.Concat(text.Where(sign => !char.IsWhiteSpace(sign) && sign != '\f'));
 
     private static (int Code, string Said) Run(string program, params string[] arguments)
@@ -46,6 +77,10 @@ internal static class Paper
 
         public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"evergreen-paper-{Guid.NewGuid():N}.pdf");
 
-        public void Dispose() => File.Delete(Path);
+        public void Dispose()
+        {
+            File.Delete(Path);
+            File.Delete($"{Path}.png");
+        }
     }
 }

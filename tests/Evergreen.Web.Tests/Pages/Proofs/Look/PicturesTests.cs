@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Evergreen.Application.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,7 +101,7 @@ public sealed class PicturesTests
                 }
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
                 await page.SetViewportSizeAsync(1280, 900);
-                if (Printed.Contains(name)) Keep($"{name}-printed", await FirstSheet(await page.PdfAsync(new() { Format = "A4", PrintBackground = true, PreferCSSPageSize = true })));
+                if (Printed.Contains(name)) Keep($"{name}-printed", Paper.FirstSheet(await page.PdfAsync(new() { Format = "A4", PrintBackground = true, PreferCSSPageSize = true })));
             }
         }
         TestContext.Out.WriteLine($"proof: {pictures} pictures");
@@ -138,23 +137,5 @@ public sealed class PicturesTests
         canvas.Flush();
         using var packed = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return packed.ToArray();
-    }
-
-    /// <summary>The first sheet of what was printed, as a picture.</summary>
-    private static async Task<byte[]> FirstSheet(byte[] pdf)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"evergreen-printed-{Guid.NewGuid():N}");
-        try
-        {
-            await File.WriteAllBytesAsync($"{file}.pdf", pdf);
-            using var draw = Process.Start(new ProcessStartInfo("pdftoppm", ["-r", "72", "-png", "-singlefile", "-f", "1", "-l", "1", $"{file}.pdf", file]))!;
-            await draw.WaitForExitAsync();
-            Assert.That(draw.ExitCode, Is.Zero);
-            return await File.ReadAllBytesAsync($"{file}.png");
-        }
-        finally
-        {
-            foreach (var part in (string[])[".pdf", ".png"]) File.Delete(file + part);
-        }
     }
 }
