@@ -1,5 +1,9 @@
 using System.Net;
 using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Members;
+using Evergreen.Application.Webhooks;
+using Evergreen.Domain.Webhooks;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -26,6 +30,7 @@ public sealed class OtherPeoplesThingsTests
     {
         site = await DemoSite.Start(PreparedBooks.Path);
         routes = Routes.Of(site);
+        Besides();
         log = ChangeLog.Of(site.Database);
         neighbour = await site.EnterAt(Ours);
         runs = site.Books.Read(db => db.DividendRuns.Where(run => run.CoOpId == db.CoOps.Single(coOp => coOp.Code == Ours).Id).ToList()).ConvertAll(run => run.Name);
@@ -43,19 +48,58 @@ public sealed class OtherPeoplesThingsTests
         await site.DisposeAsync();
     }
 
+    /// <summary>What the prepared books have none of: a member's request, a program, a webhook with a message that did not arrive.</summary>
+    private void Besides()
+    {
+        var theirs = site.Books.Read(db => db.CoOps.Single(coOp => coOp.Code == Theirs).Id);
+        Assert.That(new AskToLeave(site.Books).Run(new(Theirs, "1002", DateOnly.FromDateTime(site.Books.Now).AddMonths(1), null, "hanh@demo.example")).Refusal, Is.Null);
+        Assert.That(new RegisterApp(site.Books).Run(new(theirs, "Till", AppKind.Program, [AppScopes.PurchasesWrite], "joy@demo.example", "192.0.2.7")).Refusal, Is.Null);
+        site.Books.Write<int>(false, db =>
+        {
+            var now = site.Books.Now;
+            var endpoint = new WebhookEndpoint { CoOpId = theirs, Number = 1, Url = "https://till.example/hook", Events = "nothing.of.this", SecretSealed = "sealed", CreatedAt = now, CreatedBy = "joy@demo.example" };
+            db.WebhookEndpoints.Add(endpoint);
+            db.SaveChanges();
+            db.WebhookDeliveries.Add(new WebhookDelivery { EndpointId = endpoint.Id, MessageId = "msg_1", Type = "test", Body = "{}", QueuedAt = now, DueAt = now, State = DeliveryState.Failed });
+            return endpoint.Id;
+        });
+    }
+
     /// <summary>Method and address of everything of theirs that a link or a form named.</summary>
     private IEnumerable<(string Method, string Pattern, string Address)> OfTheirs() => abroad.SelectMany(walk => walk.Named)
         .SelectMany(named => named.Value.Select(address => (Method: named.Key.Split(' ')[0], Pattern: named.Key.Split(' ')[1], Address: address)))
         .Where(named => named.Address.Contains($"/{Theirs}", StringComparison.Ordinal)).Distinct().GroupBy(named => (named.Method, named.Pattern)).SelectMany(group => group.Take(3));
+
+    /// <summary>Besides, the routes to a thing that no link and no form named: by the things that others of them lead to.</summary>
+    private IEnumerable<(string Method, string Pattern, string Address)> WithTheUnnamed()
+    {
+        var named = OfTheirs().ToList();
+        var known = named.Select(one => (one.Method, one.Pattern)).ToHashSet();
+        return named.Concat(OfThings().Where(route => !known.Contains((route.Method, route.Pattern))).SelectMany(route =>
+        {
+            var thing = Thing(route.Pattern);
+            var parts = thing.Count(sign => sign == '/') + 1;
+            return named.Where(one => one.Pattern == thing || one.Pattern.StartsWith(thing + "/", StringComparison.Ordinal)).Take(1)
+                .Select(one => (route.Method, route.Pattern, string.Join('/', one.Address.Split('/').Take(parts)) + route.Pattern[thing.Length..]));
+        }));
+    }
+
+    /// <summary>A route as far as it names something.</summary>
+    private static string Thing(string pattern) => pattern[..(pattern.LastIndexOf('}') + 1)];
+
+    /// <summary>The office's routes to a thing of somebody's, by its number or name.</summary>
+    private IEnumerable<Routes.Route> OfThings() => routes.All.Where(route => route.Pattern.StartsWith("/office/{coop}/", StringComparison.Ordinal) && route.Endpoint.RoutePattern.Parameters.Any(part => !Common.Contains(part.Name)));
 
     [Test]
     public async Task WhateverACoOpHasIsNotThereForWhoeverHasNoRoleInIt()
     {
         var faults = new List<string>();
         var asked = 0;
-        foreach (var (method, pattern, address) in OfTheirs())
+        var waiting = OfThings().Select(route => $"{route.Method} {route.Pattern}").ToHashSet(StringComparer.Ordinal);
+        foreach (var (method, pattern, address) in WithTheUnnamed())
         {
             asked++;
+            waiting.Remove($"{method} {pattern}");
             var (theirs, changed) = await Ask(method, address);
             var (nobodys, _) = await Ask(method, address.Replace($"/{Theirs}", "/no-such-co-op", StringComparison.Ordinal));
             if (theirs != nobodys || !theirs.StartsWith("404", StringComparison.Ordinal)) faults.Add($"{method} {pattern}: {theirs} and not {nobodys}");
@@ -65,6 +109,7 @@ public sealed class OtherPeoplesThingsTests
         foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
         Assert.That(asked, Is.GreaterThan(150));
+        Assert.That(waiting, Is.Empty, "routes to a thing that was not asked for");
     }
 
     [Test]
@@ -72,15 +117,19 @@ public sealed class OtherPeoplesThingsTests
     {
         var faults = new List<string>();
         var asked = 0;
-        foreach (var (method, pattern, address) in OfTheirs())
+        var waiting = OfThings().Select(route => $"{route.Method} {route.Pattern}").ToHashSet(StringComparer.Ordinal);
+        var same = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (method, pattern, address) in WithTheUnnamed())
         {
             var here = address.Replace($"/{Theirs}", $"/{Ours}", StringComparison.Ordinal);
-            if (home.Named.TryGetValue($"{method} {pattern}", out var known) && known.Contains(here)) continue;
-            if (Nowhere(method, here) is not { } nowhere || Both(here)) continue;
-            // Each co-op counts its imports from 1: the same number here is another import, of our own.
-            var import = here.Split('/').SkipWhile(part => part != "imports").Skip(1).FirstOrDefault();
-            if (import is not null && (await Ask("GET", $"/office/{Ours}/imports/{import}")).Item1.StartsWith("200", StringComparison.Ordinal)) continue;
+            if (Nowhere(method, here) is not { } nowhere) continue;
+            if (Own(pattern, here) || Both(here) || await OurImport(here))
+            {
+                same.Add($"{method} {pattern}");
+                continue;
+            }
             asked++;
+            waiting.Remove($"{method} {pattern}");
             var (theirs, changed) = await Ask(method, here);
             var (never, _) = await Ask(method, nowhere);
             if (theirs != never) faults.Add($"{method} {here}: {theirs}\n   {nowhere}: {never}");
@@ -90,6 +139,20 @@ public sealed class OtherPeoplesThingsTests
         foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
         Assert.That(asked, Is.GreaterThan(60));
+        Assert.That(waiting.Except(same), Is.Empty, "routes to a thing that was not asked for");
+
+        // Each co-op counts what it has from 1: the same number here is another thing, of our own.
+        bool Own(string pattern, string here)
+        {
+            var thing = string.Join('/', here.Split('/').Take(Thing(pattern).Count(sign => sign == '/') + 1));
+            return home.Named.Values.Any(addresses => addresses.Any(address => address == thing || address.StartsWith(thing + "/", StringComparison.Ordinal)));
+        }
+
+        async Task<bool> OurImport(string here)
+        {
+            var import = here.Split('/').SkipWhile(part => part != "imports").Skip(1).FirstOrDefault();
+            return import is not null && (await Ask("GET", $"/office/{Ours}/imports/{import}")).Said.StartsWith("200", StringComparison.Ordinal);
+        }
     }
 
     [TestCase("0")]
