@@ -88,6 +88,7 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
     public IActionResult Again(string run, int mailId)
     {
         var again = new SendAgain(desk.Books).Run(new(mailId, desk.CoOp.Id, desk.Person));
+        if (again.Refusal?.Code == "mail-unknown") return NotFound();
         TempData.Say(again.IsRefused ? again.Refusal!.Sentence : "The mail is sent once more.", again.IsRefused);
         return RedirectToAction(nameof(Batch), new { coop = desk.CoOp.Code, run, shown = StatementBatchPage.Shown.MailFailed });
     }

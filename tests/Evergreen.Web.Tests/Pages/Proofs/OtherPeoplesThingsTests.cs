@@ -3,6 +3,8 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
 using Evergreen.Application.Members;
 using Evergreen.Application.Webhooks;
+using Evergreen.Domain.Jobs;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Webhooks;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -24,6 +26,9 @@ public sealed class OtherPeoplesThingsTests
     private Walk home = null!;
     private List<string> runs = [];
     private Walk[] abroad = [];
+
+    /// <summary>What no link leads to while its work is not there to be done.</summary>
+    private readonly List<(string Method, string Pattern, string Address)> besides = [];
 
     [OneTimeSetUp]
     public async Task Start()
@@ -48,7 +53,7 @@ public sealed class OtherPeoplesThingsTests
         await site.DisposeAsync();
     }
 
-    /// <summary>What the prepared books have none of: a member's request, a program, a webhook with a message that did not arrive.</summary>
+    /// <summary>What the prepared books have none of: a member's request, a program, a webhook with a message that did not arrive, a print file, a mail that was not sent.</summary>
     private void Besides()
     {
         var theirs = site.Books.Read(db => db.CoOps.Single(coOp => coOp.Code == Theirs).Id);
@@ -61,6 +66,14 @@ public sealed class OtherPeoplesThingsTests
             db.WebhookEndpoints.Add(endpoint);
             db.SaveChanges();
             db.WebhookDeliveries.Add(new WebhookDelivery { EndpointId = endpoint.Id, MessageId = "msg_1", Type = "test", Body = "{}", QueuedAt = now, DueAt = now, State = DeliveryState.Failed });
+            var run = db.DividendRuns.Where(run => run.CoOpId == theirs).OrderBy(run => run.Id).First().Name;
+            var printed = new Job { CoOpId = theirs, Kind = "statements.print-file", Subject = $"run {run}", OnceKey = "besides", RequestJson = "{}", By = "ana@demo.example", At = now, State = JobState.Done };
+            var notice = new MailMessage { CoOpId = theirs, Key = "besides", ToAddress = "hanh@demo.example", ToName = "Hanh", Subject = "Your statement", Text = "It is there.", Html = "<p>It is there.</p>", By = "ana@demo.example", QueuedAt = now, DueAt = now, State = MailState.Failed };
+            db.Add(printed);
+            db.Add(notice);
+            db.SaveChanges();
+            besides.Add(("GET", "/office/{coop}/statements/{run}/files/{id}", $"/office/{Theirs}/statements/{run}/files/{printed.Id}"));
+            besides.Add(("POST", "/office/{coop}/statements/{run}/mails/{mailId}/again", $"/office/{Theirs}/statements/{run}/mails/{notice.Id}/again"));
             return endpoint.Id;
         });
     }
@@ -73,7 +86,7 @@ public sealed class OtherPeoplesThingsTests
     /// <summary>Besides, the routes to a thing that no link and no form named: by the things that others of them lead to.</summary>
     private IEnumerable<(string Method, string Pattern, string Address)> WithTheUnnamed()
     {
-        var named = OfTheirs().ToList();
+        var named = OfTheirs().Concat(besides).ToList();
         var known = named.Select(one => (one.Method, one.Pattern)).ToHashSet();
         return named.Concat(OfThings().Where(route => !known.Contains((route.Method, route.Pattern))).SelectMany(route =>
         {
