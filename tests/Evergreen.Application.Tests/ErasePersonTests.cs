@@ -50,7 +50,7 @@ public sealed class ErasePersonTests(TestDatabase databases)
         var lots = new MemberAccount(database.Books).Run(null, "0001").Value;
         var lines = lots.CapitalLots.Concat(lots.OwedLots).Where(lot => lot.Balance != Money.Zero).Select(lot => new EntryLine(lot.AccountCode, bakery.Members[0].Id, lot.FiscalYear, lot.Balance.Cents)).ToList();
         var sum = lines.Sum(line => line.AmountCents);
-        Evergreen.Application.Storage.LedgerGuard.Append(db, bakery.CoOp, [new EntryDraft(EntryKind.Transfer, bakery.Members[0].Id, db.LedgerEntries.Count(), Today, "Paid out", null, [.. lines, new EntryLine(AccountCodes.NetAssets, null, null, -sum)])], database.Books.Now);
+        Evergreen.Application.Storage.LedgerGuard.Append(db, bakery.CoOp, [new EntryDraft(EntryKind.EquityContribution, 900, db.LedgerEntries.Count(), Today, "Paid out", null, [.. lines, new EntryLine(AccountCodes.NetAssets, null, null, -sum)])], database.Books.Now);
         return lines.Count;
     });
 

@@ -184,7 +184,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
             .OrderBy(other => other.Id).Select(other => new { other.Id, other.Held, other.TotalsJson }).ToList())
         {
             // What programs post is kept without its days, and rows that were held come in later.
-            var days = other.Held > 0 ? null : KeptReport.Read(other.TotalsJson).Totals.Dates.Values;
+            var days = other.Held > 0 ? null : KeptReport.Read(other.TotalsJson).Totals?.Dates?.Values;
             var (begin, end) = days is { Count: > 0 } ? (days.Min(range => range.First), days.Max(range => range.Last)) : (first, last);
             if (begin > last || end < first) continue;
             imports.Add(other.Id);

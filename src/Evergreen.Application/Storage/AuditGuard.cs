@@ -62,11 +62,14 @@ public static class AuditGuard
         return LastSeal.For(db)(db, chain);
     }
 
+    /// <summary>Whether records from before there was a chain are still to be covered.</summary>
+    public static bool WaitsForSeal(EvergreenDb db) => !db.AuditSeals.Any() && db.AuditRecords.Any();
+
     /// <summary>Covers the records from before there was a chain, each chain's by one seal with the number 0. Done once, after the migration that began the chains.</summary>
     public static void SealOlder(EvergreenDb db)
     {
         using var transaction = db.Database.BeginTransaction();
-        if (!db.AuditSeals.Any() && db.AuditRecords.Any())
+        if (WaitsForSeal(db))
         {
             var seals = new SortedDictionary<int, AuditSeal>();
             foreach (var record in db.AuditRecords.AsNoTracking().Where(record => record.Number == null).OrderBy(record => record.Id))

@@ -15,10 +15,15 @@ public static class Migrator
     {
         if (address.Path is { } path) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var db = new EvergreenDb(address.Options());
-        if (Pending(db, address).Count == 0) return new([], null);
+        if (Pending(db, address).Count == 0 && !AuditGuard.WaitsForSeal(db)) return new([], null);
         using var turn = MigrationTurn.Take(db, address, patience ?? Patience);
         var pending = Pending(db, address);
-        if (pending.Count == 0) return new([], null);
+        if (pending.Count == 0)
+        {
+            // The one that migrated was stopped before it came to that, or has done it meanwhile.
+            AuditGuard.SealOlder(db);
+            return new([], null);
+        }
         var copy = turn.Prepare(db, pending[0]);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         db.Database.Migrate();

@@ -22,7 +22,7 @@ public sealed class KilledAtEveryCommandTests
         Assert.That(points, Is.GreaterThan(20), "a posting is more than a few commands");
         var whole = new bool[points + 1];
         // Odd before a command or COMMIT, even after it.
-        var tried = Enumerable.Range(1, points).Where(point => point % Effort.Of(2, 1) == Effort.Of(1, 0) || point == points).ToList();
+        var tried = Enumerable.Range(1, points).Where(point => point % Effort.Of(4, 1) == Effort.Of(1, 0) || point == points).ToList();
         // As long as the run is absent the same database serves again; each of those at work has its own.
         Parallel.ForEach(tried, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, work.Copy, (point, _, database) =>
         {

@@ -21,7 +21,7 @@ public sealed class LedgerSequencesTests(TestDatabase databases)
     [Test]
     public void EverySequenceEndsWhereTheModelDoes()
     {
-        var sequences = databases.Kind == DatabaseKind.Sqlite ? Effort.Of(2_000, 200_000) : Effort.Of(700, 20_000);
+        var sequences = databases.Kind == DatabaseKind.Sqlite ? Effort.Of(2_000, 200_000) : Effort.Of(200, 20_000);
         int operations = 0, postings = 0, losses = 0, reversals = 0, redemptions = 0, transfers = 0;
         Parallel.For(0, (sequences + CoOpsOfADatabase - 1) / CoOpsOfADatabase, new ParallelOptions { MaxDegreeOfParallelism = 2 }, part =>
         {

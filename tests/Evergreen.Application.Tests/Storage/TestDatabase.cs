@@ -53,7 +53,8 @@ public sealed class TestDatabase(DatabaseKind kind, string? server)
         {
             lock (Making)
             {
-                NpgsqlConnection.ClearPool(new NpgsqlConnection(original.Address.ConnectionString));
+                // Nobody may be in a database while it is copied, and its books keep connections in more pools than one.
+                NpgsqlConnection.ClearAllPools();
                 PostgreSqlServer.Run(server!, $"CREATE DATABASE {new NpgsqlConnectionStringBuilder(address.ConnectionString).Database} TEMPLATE {new NpgsqlConnectionStringBuilder(original.Address.ConnectionString).Database}");
             }
         }

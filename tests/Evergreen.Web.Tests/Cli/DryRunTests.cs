@@ -58,8 +58,8 @@ public sealed class DryRunTests
         new("database status", Leaves.Nothing),
     ];
 
-    /// <summary>Each has a test of its own below: what it loads takes long, and it does not end.</summary>
-    private static readonly string[] Apart = ["demo load", "serve"];
+    /// <summary>Each has a test of its own, below or in DoctorTests: what it loads takes long, it does not end, it may find something bad.</summary>
+    private static readonly string[] Apart = ["demo load", "serve", "doctor"];
 
     [Test]
     public void NoCommandIsLeftOut() =>

@@ -21,7 +21,7 @@ public sealed class ProfileTests
         new("equity", "core-pos-equity", "card_no,stockPurchase,tdate,trans_num,trans_id,dept\n7,20.00,2024-01-05 13:44:22,1-1-22,3,992\n7,80.00,2024-01-06 09:00:00,1-1-23,4,991\n", "2", "100.00",
             "--code", "account:992=membership_share", "--code", "account:991=preferred", "--date-order", "year-first"),
         new("purchases", "square-transactions", "Date,Net Sales,Transaction ID,Location,Customer Reference ID\n1/3/2024,\"$1,008.00\",T1,Main,7\n2/3/2024,-$3.00,T2,Main,\nTotal,\"$1,005.00\",,,\n", "2", "1005.00", "--date-order", "month-first"),
-        new("purchases", "square-items", "Date,Category,Net Sales,Transaction ID,Location,Customer Reference ID\n1/3/2024,Produce,$8.00,T9,Main,7\n1/3/2024,Bakery,$2.50,T9,Main,7\n", "2", "10.50", "--date-order", "month-first", "--time-zone", "America/Chicago"),
+        new("purchases", "square-items", "Date,Category,Net Sales,Transaction ID,Location,Customer Reference ID\n1/3/2024,Produce,$8.00,T9,Annex,7\n1/3/2024,Bakery,$2.50,T9,Annex,7\n", "2", "10.50", "--date-order", "month-first", "--time-zone", "America/Chicago"),
         new("hours", "gusto-hours", "last_name,first_name,gusto_employee_id,regular_hours,overtime_hours,double_overtime_hours\nDíaz,Ana,7,80.00,4.50,0\n", "1", "84.50",
             "--period-start", "2024-01-01", "--period-end", "2024-01-14", "--paid-on", "2024-01-16"),
         // Nothing that a file of text may leave open is left to be found: names in another order of letters, money the other way round.

@@ -29,7 +29,10 @@ internal static class HtmlChecker
             await java.WaitForExitAsync();
             // It ends with 1 where a page has errors; what it could not do at all is no JSON.
             if (java.ExitCode is not (0 or 1) || !answer.StartsWith('{')) throw new InvalidOperationException($"The checker of HTML ended with {java.ExitCode}: {answer}{await trouble}");
-            return [.. JsonDocument.Parse(answer).RootElement.GetProperty("messages").EnumerateArray().Select(Say).Distinct()];
+            return [.. JsonDocument.Parse(answer).RootElement.GetProperty("messages").EnumerateArray().Where(message => !OfHtmx(message)).Select(Say).Distinct()];
+
+            // Its attributes are its own, and browsers leave them alone.
+            static bool OfHtmx(JsonElement message) => message.GetProperty("message").GetString()!.StartsWith("Attribute “hx-", StringComparison.Ordinal);
 
             string Say(JsonElement message)
             {
