@@ -49,11 +49,11 @@ public sealed class LedgerSequencesTests(TestDatabase databases)
         Assert.That((postings > sequences / 4, losses > 0, reversals > 0, redemptions > sequences / 20, transfers > sequences / 20), Is.EqualTo((true, true, true, true, true)), "the sequences get somewhere");
     }
 
-    /// <returns>How many things were done: five to forty, and once in a hundred times two hundred.</returns>
+    /// <returns>How many things were done: five to twenty-five, and once in a hundred times two hundred.</returns>
     private static (ModelledCoOp CoOp, int Done) Live(Books books, int sequence)
     {
         var random = new Random(Seed + sequence);
-        var operations = random.Next(100) == 0 ? 200 : random.Next(5, 41);
+        var operations = random.Next(100) == 0 ? 200 : random.Next(5, 26);
         var coOp = new ModelledCoOp(books, random, $"coop-{sequence}");
         try
         {

@@ -162,7 +162,7 @@ public sealed partial class LongWorkTests
     {
         await page.ClickAsync(button);
         await page.WaitForURLAsync("**/jobs/*");
-        await page.WaitForSelectorAsync($"main .notice.success >> text={said}", new PageWaitForSelectorOptions { Timeout = 60_000 });
+        await page.WaitForSelectorAsync($"main .notice.success >> text={said}", new PageWaitForSelectorOptions { Timeout = 180_000 });
     }
 
     private async Task<byte[]> Downloaded(string link)

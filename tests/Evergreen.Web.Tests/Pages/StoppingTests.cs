@@ -15,7 +15,7 @@ namespace Evergreen.Web.Tests.Pages;
 /// <summary>The site as a process of its own that is told to stop (SIGTERM) while pages are asked for, forms are sent, a stream is open and a job runs.</summary>
 public sealed class StoppingTests
 {
-    private const int Rows = 200_000;
+    private const int Rows = 100_000;
     private const int Notes = 4;
     private const string NoteForm = "/office/grocery/members/1002/note";
     private const string NoteText = "Written while the site was told to stop, ";
@@ -89,7 +89,7 @@ public sealed class StoppingTests
 
         using (var site = await Served.Start(address, Database))
         {
-            for (var look = 0; look < 1_200 && State(books, id) is JobState.Queued or JobState.Running; look++) await Task.Delay(50);
+            for (var look = 0; look < 4_000 && State(books, id) is JobState.Queued or JobState.Running; look++) await Task.Delay(50);
             Assert.That(State(books, id), Is.EqualTo(JobState.Done));
             Assert.That(Lines(books, id), Does.Contain("Taken up again.").And.Some.Contains($"{Rows.ToString("N0", CultureInfo.InvariantCulture)} rows checked"));
             Assert.That(books.Read(db => db.ImportDrafts.Select(draft => draft.State).Single()), Is.EqualTo(DraftState.Checked));
