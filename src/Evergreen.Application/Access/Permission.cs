@@ -9,6 +9,7 @@ public enum Permission
     AnswerRequests,
     EraseMembers,
     RevealSecrets,
+    EditSecrets,
     Import,
     UndoImport,
     CloseYear,
@@ -22,5 +23,6 @@ public enum Permission
     SeeAudit,
     ManageUsers,
     EditSettings,
+    EditSafeguards,
     SeeJobs,
 }

@@ -19,6 +19,7 @@ public static class Permissions
         Plain(Permission.AnswerRequests, "answer what members report and ask for", Clerk, Accountant, Administrator),
         Money(Permission.EraseMembers, "erase what is known of a person who left, at the person's request", Administrator),
         Money(Permission.RevealSecrets, "open a member's tax or bank number; each opening is recorded", Accountant, Administrator),
+        Money(Permission.EditSecrets, "change a member's tax number and where a member is paid", Clerk, Accountant, Administrator),
         Plain(Permission.Import, "import members, purchases and hours; importing equity needs the second factor too", Clerk, Accountant, Administrator),
         Plain(Permission.UndoImport, "withdraw an import from the books", Clerk, Accountant, Administrator),
         Money(Permission.CloseYear, "close the books of a fiscal year", Accountant),
@@ -32,6 +33,7 @@ public static class Permissions
         Plain(Permission.SeeAudit, "see and export the record of who did what and when", Accountant, Administrator, Auditor),
         Money(Permission.ManageUsers, "invite people, give and withdraw roles, and end people's access", Administrator),
         Plain(Permission.EditSettings, "change the co-op's details, departments, templates and retention", Administrator),
+        Money(Permission.EditSafeguards, "change how members may sign in, and how long new bank details wait", Administrator),
         Plain(Permission.SeeJobs, "see long work under way and its results", Clerk, Accountant, Administrator, Auditor),
     ];
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
+using Evergreen.Application.Periods;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -101,6 +102,22 @@ public sealed class DividendPagesTests
         Assert.That((page.QuerySelector("#CollectiveReserve")!.GetAttribute("value"), page.QuerySelector("#CollectiveReserve-error")?.TextContent.Contains("not a share", StringComparison.Ordinal)), Is.EqualTo(("much", (bool?)true)));
         using var adopted = await accountant.Send($"{Dividends}/2026/policy", [.. fields]);
         Assert.That(adopted.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await adopted.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task AMissingReasonIsSaidBesideItsLineAlone()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        var figures = FiguresFile.Of([new TypedFigure("Sales", "1000.00", "patronage", null, null), new TypedFigure("Rent", "50.00", "nonpatronage", null, null), new TypedFigure("Interest", "5.00", "nonpatronage", null, null)]);
+        Assert.That(new CloseFiscalYear(site.Books).Run(new("grocery", 2020, "figures.csv", "ana") { Figures = figures }).IsRefused, Is.False);
+        const string year = $"{Dividends}/2020";
+        using var refused = await accountant.SendTo(year, $"{year}/reason", ("reason", ""));
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        var page = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
+        Assert.That(page.QuerySelector("#reason-2-error")!.TextContent, Does.EndWith("Say why the line does not come from business with patrons."));
+        Assert.That((page.QuerySelector("#reason-2")!.GetAttribute("aria-describedby"), page.QuerySelector("#reason-3-error") is null, page.QuerySelector(".error-summary a")!.GetAttribute("href")), Is.EqualTo(("reason-2-error", true, "#reason-2")));
+        using var given = await accountant.SendTo(year, $"{year}/reason", ("reason", "Let to a neighbour"));
+        Assert.That((given.StatusCode, (await Get(accountant, year)).Text.Contains("Let to a neighbour", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Redirect, true)));
     }
 
     [Test]

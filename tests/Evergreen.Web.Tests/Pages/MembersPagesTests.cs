@@ -6,6 +6,7 @@ using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
+using Evergreen.Web.Tests.Pages.Proofs;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -129,6 +130,34 @@ public sealed class MembersPagesTests
         Assert.That(await Page("/office/grocery/search?q=castellanos"), Does.Contain($"{Members}/1001"));
         Assert.That(await Page("/office/grocery/search?q=register"), Does.Contain("Register as of a date"));
         Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("Users and roles"), "a clerk does not see what a clerk may not open");
+    }
+
+    [Test]
+    public async Task PasswordAloneDoesNotSayWhereAMemberIsPaid()
+    {
+        const string Alone = "alone@grocery.example";
+        site.SeatWithoutSecondFactor(Alone, "grocery");
+        using var alone = await site.EnterAs(Alone);
+        Assert.That(await alone.GetStringAsync(new Uri($"{Members}/1005", UriKind.Relative)), Does.Contain($"{Members}/1005/bank\"").And.Contain($"{Members}/1005/tax-id\""), "the way is shown, and leads to the second factor");
+        var before = Paid();
+        (string, string)[] bank = [("Scheme", "ach"), ("Routing", "021000021"), ("Account", "7788990011"), ("AccountType", "checking")], tax = [("Type", "SSN"), ("Number", "900-70-7788")];
+        foreach (var (form, fields) in ((string, (string, string)[])[])[($"{Members}/1005/bank", bank), ($"{Members}/1005/tax-id", tax), ("/office/grocery/settings/bank-hold", [("Days", "1")]), ("/office/grocery/settings/sign-in", [("ByMail", "true")])])
+        {
+            using var shown = await alone.GetAsync(new Uri(form, UriKind.Relative));
+            Assert.That(shown.Headers.Location?.OriginalString, Is.EqualTo($"/account/second-factor?returnUrl={Uri.EscapeDataString(form)}"), form);
+            // Sent all the same, with the token of a form that is open.
+            using var sent = await alone.SendTo($"{Members}/1005/note", form, fields);
+            Assert.That(sent.Headers.Location?.OriginalString, Does.StartWith("/account/second-factor"), form);
+        }
+        Assert.That(Paid(), Is.EqualTo(before));
+        Assert.That(site.Books.Read(db => db.AuditRecords.Count(record => record.By == Alone && record.Verb == "access.denied")), Is.EqualTo(8));
+
+        (string?, string?, int, bool) Paid() => site.Books.Read(db =>
+        {
+            var member = db.Members.Single(member => member.Number == "1005" && db.CoOps.Any(coOp => coOp.Id == member.CoOpId && coOp.Code == "grocery"));
+            var coOp = db.CoOps.Single(coOp => coOp.Code == "grocery");
+            return (member.BankAccountLastFour, member.TaxIdLastFour, coOp.BankHoldDays, coOp.SignInByMail);
+        });
     }
 
     [Test]

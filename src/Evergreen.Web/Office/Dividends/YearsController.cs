@@ -123,8 +123,14 @@ public sealed class YearsController(Desk desk) : DividendPages(desk)
             TempData.Say("The reason is noted.");
             return ToYear(year);
         }
-        ModelState.Refuse(given.Refusal!);
-        return Again("Year", new YearPage(Desk.Books).Run(Code, year).Value);
+        var page = new YearPage(Desk.Books).Run(Code, year);
+        if (page.IsRefused) return Cannot(page.Refusal!);
+        // The page asks for the reason beside each line that has none yet.
+        var open = page.Value.Lines.FirstOrDefault(one => one.Line == line && !one.FromPatronage && string.IsNullOrEmpty(one.Reason));
+        var field = open is null ? "" : $"reason-{open.No}";
+        if (open is not null) ModelState.SetModelValue(field, reason, reason);
+        ModelState.Refuse(given.Refusal!, field);
+        return Again("Year", page.Value);
     }
 
     private static Refusal Closed(int year, string by) => new("year-already-closed", $"The books of {year} were closed by {by}. A closed year is not opened again: statements and the ledger rest on it. What came late belongs to the open year, and a wrong dividend is reversed.");

@@ -33,6 +33,7 @@ public sealed class FiltersController(Desk desk) : Controller
         }
         var query = form.Query is { Length: > 0 } asked ? $"?{asked.TrimStart('?')}" : "";
         var saved = new SaveFilter(desk.Books).Run(new(desk.CoOp.Code, form.List!, form.Name, query, form.Shared, desk.Person));
+        if (saved.IsRefused) new RefusedFilter(form.Name ?? "", form.Shared, saved.Refusal!.Code == "filter-name-missing" ? saved.Refusal.Sentence : "").Send(TempData, form.List!);
         TempData.Say(saved.IsRefused ? saved.Refusal!.Sentence : $"The filter “{saved.Value.Name}” is kept.", saved.IsRefused);
         return LocalRedirect(PlaceOf(form) + query);
     }

@@ -53,7 +53,7 @@ public sealed class EntryController(Desk desk, Door door, MailSettings mail) : C
     }
 
     /// <summary>For a member without a second factor, who wants to be paid elsewhere.</summary>
-    [HttpPost("bank-letter"), Requires(Permission.EditMembers)]
+    [HttpPost("bank-letter"), Requires(Permission.EditSecrets)]
     public IActionResult BankLetter()
     {
         var made = new MakeBankLetter(desk.Books).Run(new(Code, Number, desk.Person, door.From));

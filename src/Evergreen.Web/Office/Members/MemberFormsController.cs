@@ -105,10 +105,10 @@ public sealed class MemberFormsController(Desk desk) : Controller
         return done.IsRefused ? this.Redrawn("Household", form, done.Refusal!) : Done(done.Value.OwnerId is null ? $"Member {Number} is in no household now." : $"Member {Number} is in the household of {form.Owner!.Trim()} now.");
     }
 
-    [HttpGet("bank"), Requires(Permission.EditMembers)]
+    [HttpGet("bank"), Requires(Permission.EditSecrets)]
     public IActionResult Bank() => View("Bank", new BankForm { Scheme = Member.BankScheme, Routing = Member.BankRouting, AccountType = Member.BankAccountType });
 
-    [HttpPost("bank"), Requires(Permission.EditMembers)]
+    [HttpPost("bank"), Requires(Permission.EditSecrets)]
     public IActionResult Bank(BankForm form)
     {
         if (!ModelState.IsValid) return this.Redrawn("Bank", form);
@@ -116,10 +116,10 @@ public sealed class MemberFormsController(Desk desk) : Controller
         return done.IsRefused ? this.Redrawn("Bank", form, done.Refusal!) : Done(done.Value is null ? "The bank details are taken away." : $"The bank account ending in {done.Value} is kept.");
     }
 
-    [HttpGet("tax-id"), Requires(Permission.EditMembers)]
+    [HttpGet("tax-id"), Requires(Permission.EditSecrets)]
     public IActionResult TaxId() => View("TaxId", new TaxIdForm { Type = Member.TaxIdType });
 
-    [HttpPost("tax-id"), Requires(Permission.EditMembers)]
+    [HttpPost("tax-id"), Requires(Permission.EditSecrets)]
     public IActionResult TaxId(TaxIdForm form)
     {
         if (!ModelState.IsValid) return this.Redrawn("TaxId", form);

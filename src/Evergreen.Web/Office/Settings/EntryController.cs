@@ -7,7 +7,7 @@ namespace Evergreen.Web.Office.Settings;
 
 /// <summary>How members may sign in.</summary>
 [Route("office/{coop}/settings/sign-in")]
-[Requires(Permission.EditSettings)]
+[Requires(Permission.EditSafeguards)]
 public sealed class EntryController(Desk desk) : Controller
 {
     public sealed class EntryForm

@@ -33,6 +33,16 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
         public bool ByMail { get; set; }
     }
 
+    /// <summary>A role for someone who has an account and is not listed here.</summary>
+    public sealed class GrantForm
+    {
+        [Required(ErrorMessage = "Give the mail address of the account.")]
+        public string Mail { get; set; } = "";
+
+        [Required(ErrorMessage = "Choose a role.")]
+        public Role? Role { get; set; }
+    }
+
     /// <param name="Invited">Told once, and not kept.</param>
     /// <param name="Problem">Why it did not go by mail, where it was to.</param>
     public sealed record Letter(string DisplayName, string Mail, InvitePerson.Result Invited, bool NewPassword, string Site, string? Problem = null);
@@ -75,8 +85,17 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
         Done(grant.Run(new GrantRole.Request(id, desk.CoOp.Id, role, desk.UserId!.Value, desk.Person, door.From)), "The role is given.");
 
     [HttpPost("grant")]
-    public IActionResult GrantTo([FromServices] GrantRoleByMail grant, string? mail, Role role) =>
-        Done(grant.Run(new GrantRoleByMail.Request(mail ?? "", desk.CoOp.Id, role, desk.UserId!.Value, desk.Person, door.From)), "The role is given.");
+    public IActionResult GrantTo([FromServices] GrantRoleByMail grant, GrantForm form)
+    {
+        if (ModelState.IsValid)
+        {
+            var given = grant.Run(new GrantRoleByMail.Request(form.Mail, desk.CoOp.Id, form.Role!.Value, desk.UserId!.Value, desk.Person, door.From));
+            if (!given.IsRefused) return Done(given, "The role is given.");
+            ModelState.Refuse(given.Refusal!, given.Refusal!.Code switch { "account-unknown" or "person-unknown" => nameof(form.Mail), "role-held" => nameof(form.Role), _ => "" });
+        }
+        ViewData["Grant"] = form;
+        return Again();
+    }
 
     [HttpPost("grants/{id:int}/withdraw")]
     public IActionResult Withdraw([FromServices] WithdrawRole withdraw, int id) =>
@@ -125,6 +144,11 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
         }
         ModelState.Clear();
         ModelState.Refuse(outcome.Refusal!);
+        return Again();
+    }
+
+    private ViewResult Again()
+    {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("People", HttpContext.RequestServices.GetRequiredService<ListPeople>().Run(desk.CoOp.Id));
     }

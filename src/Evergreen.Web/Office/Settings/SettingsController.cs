@@ -171,11 +171,11 @@ public sealed class SettingsController(Desk desk) : Controller
         return Again("Retention", form);
     }
 
-    [Requires(Permission.EditSettings)]
+    [Requires(Permission.EditSafeguards)]
     [HttpGet("bank-hold")]
     public IActionResult BankHold() => View("BankHold", new BankHoldForm { Days = desk.CoOp.BankHoldDays });
 
-    [Requires(Permission.EditSettings)]
+    [Requires(Permission.EditSafeguards)]
     [HttpPost("bank-hold")]
     public IActionResult BankHold(BankHoldForm form)
     {

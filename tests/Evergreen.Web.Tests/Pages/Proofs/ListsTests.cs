@@ -88,6 +88,21 @@ public sealed class ListsTests
     }
 
     [Test]
+    public async Task ARefusedNameOfAFilterIsSaidBesideItWithWhatWasTyped()
+    {
+        const string List = "/office/grocery/imports?kind=Members";
+        var tooLong = new string('n', 101);
+        using var ana = await site.Enter(Role.Accountant);
+        using var refused = await ana.SendTo(List, "/office/grocery/filters", ("Name", tooLong), ("Shared", "true"));
+        Assert.That(refused.Headers.Location?.OriginalString, Is.EqualTo(List));
+        var back = await Page(ana, List);
+        Assert.That((back.QuerySelector("#filter-name")!.GetAttribute("value"), back.QuerySelector("#filter-name")!.GetAttribute("aria-describedby"), back.QuerySelector("#filter-shared")!.HasAttribute("checked")), Is.EqualTo((tooLong, "filter-name-error", true)));
+        Assert.That(back.QuerySelector("#filter-name-error")!.TextContent, Does.EndWith("Give the filter a name of at most 100 characters."));
+        var later = await Page(ana, List);
+        Assert.That((later.QuerySelector("#filter-name")!.GetAttribute("value"), later.QuerySelector("#filter-name-error"), later.QuerySelector("#filter-shared")!.HasAttribute("checked")), Is.EqualTo(((string?)null, (AngleSharp.Dom.IElement?)null, false)));
+    }
+
+    [Test]
     public async Task WhoeverMayNotSeeAListKeepsNoFilterForIt()
     {
         using var clerk = await site.Enter(Role.Clerk);
