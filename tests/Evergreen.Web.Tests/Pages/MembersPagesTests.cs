@@ -5,6 +5,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 
 namespace Evergreen.Web.Tests.Pages;
@@ -77,6 +78,7 @@ public sealed class MembersPagesTests
     [TestCase("/patronage")]
     [TestCase("/timeline")]
     [TestCase("/documents")]
+    [TestCase("/mail")]
     public async Task EveryTabOfAMemberOpensAndNoneShowsASecret(string tab)
     {
         var page = await Page($"{Members}/1001{tab}");
@@ -121,6 +123,37 @@ public sealed class MembersPagesTests
         using var got = await clerk.GetAsync(new Uri(page[at..page.IndexOf('"', at)], UriKind.Relative));
         Assert.That(got.Content.Headers.ContentDisposition!.DispositionType, Is.EqualTo("attachment"));
         Assert.That(Encoding.ASCII.GetString(await got.Content.ReadAsByteArrayAsync()), Is.EqualTo("%PDF-1.7 signed"));
+    }
+
+    [Test]
+    public async Task MailThatFailedIsShownToTheClerkWhoSendsItAgain()
+    {
+        Assert.That(await Page($"{Members}/1005/mail"), Does.Contain("No mail yet"));
+        var (failed, others) = (Failed("1005", "The mailbox is full."), Failed("1006", "Nobody is known there."));
+        var page = await Page($"{Members}/1005/mail");
+        Assert.That(page, Does.Contain("Your answer").And.Contain("away.1005@example.org").And.Contain(">failed<").And.Contain("The mailbox is full.").And.Not.Contain("Nobody is known there."));
+        using (var auditor = await site.Enter(Role.Auditor)) Assert.That(await auditor.GetStringAsync(new Uri($"{Members}/1005/mail", UriKind.Relative)), Does.Contain("The mailbox is full.").And.Not.Contain("Send again"));
+        using (var missing = await clerk.SendTo($"{Members}/1005/mail", $"{Members}/1005/mail/{others}/again")) Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(StateOf(others), Is.EqualTo(MailState.Failed), "another member's mail");
+        using var again = await clerk.SendTo($"{Members}/1005/mail", $"{Members}/1005/mail/{failed}/again");
+        Assert.That(again.Headers.Location?.OriginalString, Is.EqualTo($"{Members}/1005/mail"));
+        Assert.That(await Page($"{Members}/1005/mail"), Does.Contain("The mail is sent once more.").And.Not.Contain("Send again"));
+        Assert.That(StateOf(failed), Is.Not.EqualTo(MailState.Failed));
+
+        MailState StateOf(int id) => site.Books.Read(db => db.Mails.Single(mail => mail.Id == id).State);
+
+        int Failed(string number, string problem) => site.Books.Write<int>(false, db =>
+        {
+            var member = db.Members.Single(member => member.Number == number && member.CoOpId == db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
+            var mail = new MailMessage
+            {
+                CoOpId = member.CoOpId, MemberId = member.Id, Key = $"failed {number}", ToAddress = $"away.{number}@example.org", ToName = member.Name, Subject = "Your answer", Text = "It is there.", Html = "<p>It is there.</p>", By = "sam@demo.example",
+                QueuedAt = site.Books.Now, DueAt = site.Books.Now, State = MailState.Failed, Problem = problem,
+            };
+            db.Mails.Add(mail);
+            db.SaveChanges();
+            return mail.Id;
+        }).Value;
     }
 
     [Test]
