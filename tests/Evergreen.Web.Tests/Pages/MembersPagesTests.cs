@@ -5,6 +5,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Imports;
 using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 
@@ -141,19 +142,47 @@ public sealed class MembersPagesTests
         Assert.That(StateOf(failed), Is.Not.EqualTo(MailState.Failed));
 
         MailState StateOf(int id) => site.Books.Read(db => db.Mails.Single(mail => mail.Id == id).State);
+    }
 
-        int Failed(string number, string problem) => site.Books.Write<int>(false, db =>
+    /// <returns>A mail to the member that failed.</returns>
+    private int Failed(string number, string problem) => site.Books.Write<int>(false, db =>
+    {
+        var member = db.Members.Single(member => member.Number == number && member.CoOpId == db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
+        var mail = new MailMessage
         {
-            var member = db.Members.Single(member => member.Number == number && member.CoOpId == db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
-            var mail = new MailMessage
-            {
-                CoOpId = member.CoOpId, MemberId = member.Id, Key = $"failed {number}", ToAddress = $"away.{number}@example.org", ToName = member.Name, Subject = "Your answer", Text = "It is there.", Html = "<p>It is there.</p>", By = "sam@demo.example",
-                QueuedAt = site.Books.Now, DueAt = site.Books.Now, State = MailState.Failed, Problem = problem,
-            };
-            db.Mails.Add(mail);
+            CoOpId = member.CoOpId, MemberId = member.Id, Key = $"failed {number}", ToAddress = $"away.{number}@example.org", ToName = member.Name, Subject = "Your answer", Text = "It is there.", Html = "<p>It is there.</p>", By = "sam@demo.example",
+            QueuedAt = site.Books.Now, DueAt = site.Books.Now, State = MailState.Failed, Problem = problem,
+        };
+        db.Mails.Add(mail);
+        db.SaveChanges();
+        return mail.Id;
+    }).Value;
+
+    [Test]
+    public async Task OverviewNamesWhatWaitsForWhoMayActOnIt()
+    {
+        var mail = $"{Members}/1008/mail";
+        Failed("1008", "Nobody is known there.");
+        Assert.That(new ReceiveApplication(site.Books).Run(new("grocery", new Particulars { GivenName = "Ines", FamilyName = "Costa" }, null, DateOnly.FromDateTime(site.Books.Now).AddDays(-1), null, "sam@demo.example")).IsRefused, Is.False);
+        var draft = site.Books.Write<int>(false, db =>
+        {
+            var (coOp, id) = (db.CoOps.Single(coOp => coOp.Code == "grocery").Id, Guid.NewGuid().ToString("N"));
+            db.UploadedFiles.Add(new UploadedFile { Id = id, CoOpId = coOp, FileName = "begun.csv", Bytes = 1, Sha256 = new string('a', 64), IsWorkbook = false, ReceivedAt = site.Books.Now, ReceivedBy = "sam@demo.example" });
+            var begun = new ImportDraft { CoOpId = coOp, UploadId = id, Kind = ImportKind.Hours, State = DraftState.Uploaded, CreatedAt = site.Books.Now, CreatedBy = "sam@demo.example" };
+            db.ImportDrafts.Add(begun);
             db.SaveChanges();
-            return mail.Id;
+            return begun.Id;
         }).Value;
+        const string Decide = "Decide on applications for membership";
+        Assert.That(await Page("/office/grocery"), Does.Contain($"/office/grocery/imports/drafts/{draft}").And.Contain("begun.csv").And.Contain(mail).And.Not.Contain(Decide), "a clerk does not decide on applications");
+        Assert.That(await As(Role.Administrator), Does.Contain(Decide).And.Contain("begun.csv").And.Contain(mail));
+        Assert.That(await As(Role.Auditor), Does.Not.Contain("What else waits for you").And.Not.Contain("begun.csv").And.Not.Contain(mail), "an auditor acts on nothing");
+
+        async Task<string> As(Role role)
+        {
+            using var person = await site.Enter(role);
+            return WebUtility.HtmlDecode(await person.GetStringAsync(new Uri("/office/grocery", UriKind.Relative)));
+        }
     }
 
     [Test]
