@@ -190,7 +190,39 @@ public sealed class MembersPagesTests
     {
         Assert.That(await Page("/office/grocery/search?q=castellanos"), Does.Contain($"{Members}/1001"));
         Assert.That(await Page("/office/grocery/search?q=register"), Does.Contain("Register as of a date"));
-        Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("Users and roles"), "a clerk does not see what a clerk may not open");
+        Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("People and roles"), "a clerk does not see what a clerk may not open");
+    }
+
+    [Test]
+    public async Task EverySettingsPageIsFoundByItsNameByThoseWhoMayOpenIt()
+    {
+        var pages = site.Endpoints().Where(one => one.Method == "GET" && one.Route.StartsWith("/office/{coop}/settings", StringComparison.Ordinal)).Select(one => one.Route.Replace("{coop}", "grocery", StringComparison.Ordinal)).Where(page => !page.Contains('{', StringComparison.Ordinal)).ToList();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var administrator = await site.Enter(Role.Administrator);
+        foreach (var page in pages)
+        {
+            using var answer = await administrator.GetAsync(new Uri(page, UriKind.Relative));
+            if (answer.Content.Headers.ContentType?.MediaType == "text/html") names[page] = (await Html(answer)).QuerySelector("h1")!.TextContent.Trim();
+        }
+        Assert.That(names, Has.Count.GreaterThan(15));
+        var faults = new List<string>();
+        foreach (var role in (Role[])[Role.Administrator, Role.Accountant, Role.Clerk, Role.Auditor])
+        {
+            using var person = await site.Enter(role);
+            foreach (var (page, name) in names)
+            {
+                using var opened = await person.GetAsync(new Uri(page, UriKind.Relative));
+                foreach (var typed in (string[])[name, name.Replace('’', '\'').ToUpperInvariant()])
+                {
+                    using var answer = await person.GetAsync(new Uri($"/office/grocery/search?q={Uri.EscapeDataString(typed)}", UriKind.Relative));
+                    var found = (await Html(answer)).QuerySelectorAll("main a").Any(link => link.GetAttribute("href") == page);
+                    if (found != (opened.StatusCode == HttpStatusCode.OK)) faults.Add($"{role}, “{typed}”: {(found ? "finds" : "does not find")} {page}, which answers {(int)opened.StatusCode}");
+                }
+            }
+        }
+        Assert.That(faults, Is.Empty);
+
+        static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
     [Test]
