@@ -11,11 +11,11 @@ public sealed class SendAgain(Books books)
 {
     public sealed record Request(int MailId, int? CoOpId, string By);
 
-    public Outcome<int> Run(Request request) => books.Write(false, db => Again(db, request));
+    public Outcome<int> Run(Request request) => books.Write(false, db => Within(db, books.Now, request));
 
-    private Outcome<int> Again(EvergreenDb db, Request request)
+    /// <summary>Within the transaction of another verb.</summary>
+    internal static Outcome<int> Within(EvergreenDb db, DateTime now, Request request)
     {
-        var now = books.Now;
         var mails = db.Mails.Where(mail => mail.Id == request.MailId && mail.CoOpId == request.CoOpId);
         if (!mails.Any()) return Refusals.Unknown(request.MailId);
         if (mails.Where(mail => mail.State == MailState.Failed).ExecuteUpdate(set => set.SetProperty(mail => mail.State, MailState.Queued).SetProperty(mail => mail.DueAt, now)

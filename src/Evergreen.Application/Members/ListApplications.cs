@@ -46,6 +46,10 @@ public sealed class ListApplications(Books books)
     public Outcome<int> Waiting(string? coOpCode) => books.Read<Outcome<int>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
-        return found.IsRefused ? found.Refusal! : db.MembershipApplications.Count(application => application.CoOpId == found.Value.Id && !db.ApplicationDecisions.Any(decision => decision.ApplicationId == application.Id));
+        return found.IsRefused ? found.Refusal! : Open(db, found.Value.Id).Count();
     });
+
+    /// <summary>Those that wait for an answer.</summary>
+    internal static IQueryable<MembershipApplication> Open(EvergreenDb db, int coOpId) =>
+        db.MembershipApplications.Where(application => application.CoOpId == coOpId && !db.ApplicationDecisions.Any(decision => decision.ApplicationId == application.Id));
 }

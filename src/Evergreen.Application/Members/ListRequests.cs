@@ -42,15 +42,8 @@ public sealed class ListRequests(Books books)
         return Rows(db, found.Value.Id).SingleOrDefault(row => row.Request.Number == number) is { } row ? row : Refusals.RequestUnknown();
     });
 
-    /// <summary>How many wait for an answer, and since when the oldest does.</summary>
-    public Outcome<(int Count, DateTime? Since)> Waiting(string? coOpCode) => books.Read<Outcome<(int Count, DateTime? Since)>>(db =>
-    {
-        var found = FindCoOp.Run(db, coOpCode);
-        if (found.IsRefused) return found.Refusal!;
-        var coOp = found.Value.Id;
-        var open = db.MemberRequests.Where(request => request.CoOpId == coOp && !db.RequestClosings.Any(closing => closing.RequestId == request.Id));
-        return (open.Count(), open.Min(request => (DateTime?)request.At));
-    });
+    /// <summary>Those that wait for an answer.</summary>
+    internal static IQueryable<MemberRequest> Open(EvergreenDb db, int coOpId) => db.MemberRequests.Where(request => request.CoOpId == coOpId && !db.RequestClosings.Any(closing => closing.RequestId == request.Id));
 
     private static IQueryable<Row> Rows(EvergreenDb db, int coOpId) =>
         from request in db.MemberRequests

@@ -1,5 +1,4 @@
 using Evergreen.Application.Mail;
-using Evergreen.Application.Tests.Dividends;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Mail;
@@ -31,7 +30,7 @@ public sealed class MailTests(TestDatabase databases)
         Directory.Delete(folder, recursive: true);
     }
 
-    private Outcome<QueueMail.Result> Queue(string key = "k1", string to = "ann@example.coop", MailLetter? letter = null, int? member = null) => new QueueMail(database.Books).Run(new(key, null, member, to, "Ann", letter ?? News, "bea"));
+    private Outcome<QueueMail.Result> Queue(string key = "k1", string to = "ann@example.coop", MailLetter? letter = null) => new QueueMail(database.Books).Run(new(key, null, null, to, "Ann", letter ?? News, "bea"));
     private MailMessage Stored(string key = "k1") => database.Books.Read(db => db.Mails.Single(mail => mail.Key == key));
     private SendMail.Result Send(MailRoute? route = null) => new SendMail(database.Books, route ?? new FolderRoute(From, folder)).Run();
 
@@ -132,16 +131,5 @@ public sealed class MailTests(TestDatabase databases)
         var sent = new int[4];
         Parallel.For(0, 4, i => sent[i] = new SendMail(new Application.Storage.Books(database.Address, database.Clock), new FolderRoute(From, folder)).Run().Sent);
         Assert.That((sent.Sum(), Directory.GetFiles(folder).Length), Is.EqualTo((40, 40)));
-    }
-
-    [Test]
-    public void LogOfAMemberShowsWhatWasMailed()
-    {
-        var bakery = Bakery.In(database, [100]);
-        Queue(member: bakery.Members[0].Id);
-        Queue("k2");
-        Send();
-        var row = new MailLog(database.Books).Run(bakery.Members[0].Id).Single();
-        Assert.That((row.Subject, row.State, row.By), Is.EqualTo(("News", MailState.Sent, "bea")));
     }
 }

@@ -5,6 +5,8 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Imports;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Tests.Pages.Proofs;
 
@@ -78,6 +80,7 @@ public sealed class MembersPagesTests
     [TestCase("/patronage")]
     [TestCase("/timeline")]
     [TestCase("/documents")]
+    [TestCase("/mail")]
     public async Task EveryTabOfAMemberOpensAndNoneShowsASecret(string tab)
     {
         var page = await Page($"{Members}/1001{tab}");
@@ -125,11 +128,102 @@ public sealed class MembersPagesTests
     }
 
     [Test]
+    public async Task MailThatFailedIsShownToTheClerkWhoSendsItAgain()
+    {
+        Assert.That(await Page($"{Members}/1005/mail"), Does.Contain("No mail yet"));
+        var (failed, others) = (Failed("1005", "The mailbox is full."), Failed("1006", "Nobody is known there."));
+        var page = await Page($"{Members}/1005/mail");
+        Assert.That(page, Does.Contain("Your answer").And.Contain("away.1005@example.org").And.Contain(">failed<").And.Contain("The mailbox is full.").And.Not.Contain("Nobody is known there."));
+        using (var auditor = await site.Enter(Role.Auditor)) Assert.That(await auditor.GetStringAsync(new Uri($"{Members}/1005/mail", UriKind.Relative)), Does.Contain("The mailbox is full.").And.Not.Contain("Send again"));
+        using (var missing = await clerk.SendTo($"{Members}/1005/mail", $"{Members}/1005/mail/{others}/again")) Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(StateOf(others), Is.EqualTo(MailState.Failed), "another member's mail");
+        using var again = await clerk.SendTo($"{Members}/1005/mail", $"{Members}/1005/mail/{failed}/again");
+        Assert.That(again.Headers.Location?.OriginalString, Is.EqualTo($"{Members}/1005/mail"));
+        Assert.That(await Page($"{Members}/1005/mail"), Does.Contain("The mail is sent once more.").And.Not.Contain("Send again"));
+        Assert.That(StateOf(failed), Is.Not.EqualTo(MailState.Failed));
+
+        MailState StateOf(int id) => site.Books.Read(db => db.Mails.Single(mail => mail.Id == id).State);
+    }
+
+    /// <returns>A mail to the member that failed.</returns>
+    private int Failed(string number, string problem) => site.Books.Write<int>(false, db =>
+    {
+        var member = db.Members.Single(member => member.Number == number && member.CoOpId == db.CoOps.Single(coOp => coOp.Code == "grocery").Id);
+        var mail = new MailMessage
+        {
+            CoOpId = member.CoOpId, MemberId = member.Id, Key = $"failed {number}", ToAddress = $"away.{number}@example.org", ToName = member.Name, Subject = "Your answer", Text = "It is there.", Html = "<p>It is there.</p>", By = "sam@demo.example",
+            QueuedAt = site.Books.Now, DueAt = site.Books.Now, State = MailState.Failed, Problem = problem,
+        };
+        db.Mails.Add(mail);
+        db.SaveChanges();
+        return mail.Id;
+    }).Value;
+
+    [Test]
+    public async Task OverviewNamesWhatWaitsForWhoMayActOnIt()
+    {
+        var mail = $"{Members}/1008/mail";
+        Failed("1008", "Nobody is known there.");
+        Assert.That(new ReceiveApplication(site.Books).Run(new("grocery", new Particulars { GivenName = "Ines", FamilyName = "Costa" }, null, DateOnly.FromDateTime(site.Books.Now).AddDays(-1), null, "sam@demo.example")).IsRefused, Is.False);
+        var draft = site.Books.Write<int>(false, db =>
+        {
+            var (coOp, id) = (db.CoOps.Single(coOp => coOp.Code == "grocery").Id, Guid.NewGuid().ToString("N"));
+            db.UploadedFiles.Add(new UploadedFile { Id = id, CoOpId = coOp, FileName = "begun.csv", Bytes = 1, Sha256 = new string('a', 64), IsWorkbook = false, ReceivedAt = site.Books.Now, ReceivedBy = "sam@demo.example" });
+            var begun = new ImportDraft { CoOpId = coOp, UploadId = id, Kind = ImportKind.Hours, State = DraftState.Uploaded, CreatedAt = site.Books.Now, CreatedBy = "sam@demo.example" };
+            db.ImportDrafts.Add(begun);
+            db.SaveChanges();
+            return begun.Id;
+        }).Value;
+        const string Decide = "Decide on applications for membership";
+        Assert.That(await Page("/office/grocery"), Does.Contain($"/office/grocery/imports/drafts/{draft}").And.Contain("begun.csv").And.Contain(mail).And.Not.Contain(Decide), "a clerk does not decide on applications");
+        Assert.That(await As(Role.Administrator), Does.Contain(Decide).And.Contain("begun.csv").And.Contain(mail));
+        Assert.That(await As(Role.Auditor), Does.Not.Contain("What else waits for you").And.Not.Contain("begun.csv").And.Not.Contain(mail), "an auditor acts on nothing");
+
+        async Task<string> As(Role role)
+        {
+            using var person = await site.Enter(role);
+            return WebUtility.HtmlDecode(await person.GetStringAsync(new Uri("/office/grocery", UriKind.Relative)));
+        }
+    }
+
+    [Test]
     public async Task SearchFindsMembersAndPages()
     {
         Assert.That(await Page("/office/grocery/search?q=castellanos"), Does.Contain($"{Members}/1001"));
         Assert.That(await Page("/office/grocery/search?q=register"), Does.Contain("Register as of a date"));
-        Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("Users and roles"), "a clerk does not see what a clerk may not open");
+        Assert.That(await Page("/office/grocery/search?q=users"), Does.Not.Contain("People and roles"), "a clerk does not see what a clerk may not open");
+    }
+
+    [Test]
+    public async Task EverySettingsPageIsFoundByItsNameByThoseWhoMayOpenIt()
+    {
+        var pages = site.Endpoints().Where(one => one.Method == "GET" && one.Route.StartsWith("/office/{coop}/settings", StringComparison.Ordinal)).Select(one => one.Route.Replace("{coop}", "grocery", StringComparison.Ordinal)).Where(page => !page.Contains('{', StringComparison.Ordinal)).ToList();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var administrator = await site.Enter(Role.Administrator);
+        foreach (var page in pages)
+        {
+            using var answer = await administrator.GetAsync(new Uri(page, UriKind.Relative));
+            if (answer.Content.Headers.ContentType?.MediaType == "text/html") names[page] = (await Html(answer)).QuerySelector("h1")!.TextContent.Trim();
+        }
+        Assert.That(names, Has.Count.GreaterThan(15));
+        var faults = new List<string>();
+        foreach (var role in (Role[])[Role.Administrator, Role.Accountant, Role.Clerk, Role.Auditor])
+        {
+            using var person = await site.Enter(role);
+            foreach (var (page, name) in names)
+            {
+                using var opened = await person.GetAsync(new Uri(page, UriKind.Relative));
+                foreach (var typed in (string[])[name, name.Replace('’', '\'').ToUpperInvariant()])
+                {
+                    using var answer = await person.GetAsync(new Uri($"/office/grocery/search?q={Uri.EscapeDataString(typed)}", UriKind.Relative));
+                    var found = (await Html(answer)).QuerySelectorAll("main a").Any(link => link.GetAttribute("href") == page);
+                    if (found != (opened.StatusCode == HttpStatusCode.OK)) faults.Add($"{role}, “{typed}”: {(found ? "finds" : "does not find")} {page}, which answers {(int)opened.StatusCode}");
+                }
+            }
+        }
+        Assert.That(faults, Is.Empty);
+
+        static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
     [Test]

@@ -192,6 +192,15 @@ public sealed class MemberFormsController(Desk desk) : Controller
         return LocalRedirect($"/office/{Code}/members/{Uri.EscapeDataString(Number)}/documents");
     }
 
+    [HttpPost("mail/{id:int}/again"), Requires(Permission.EditMembers)]
+    public IActionResult MailAgain(int id)
+    {
+        var again = new SendMemberMailAgain(desk.Books).Run(new(Code, Number, id, desk.Person));
+        if (again.Refusal?.Code == "mail-unknown") return NotFound();
+        TempData.Say(again.IsRefused ? again.Refusal!.Sentence : "The mail is sent once more.", again.IsRefused);
+        return LocalRedirect($"/office/{Code}/members/{Uri.EscapeDataString(Number)}/mail");
+    }
+
     private ViewResult Again(Func<ViewResult> view)
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

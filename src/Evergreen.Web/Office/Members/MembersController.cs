@@ -86,6 +86,9 @@ public sealed class MembersController(Desk desk) : Controller
     [HttpGet("{number}/documents"), Requires(Permission.SeeMembers)]
     public IActionResult Documents(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Documents", number, page.Value) : NotFound();
 
+    [HttpGet("{number}/mail"), Requires(Permission.SeeMembers)]
+    public IActionResult Mail(string number, int? after) => new MemberMails(desk.Books).Run(Code, number, after) is { IsRefused: false } page ? Seen("Mail", number, page.Value) : NotFound();
+
     /// <summary>Handed out to be kept, never to be shown by the browser in our name.</summary>
     [HttpGet("{number}/documents/{id:length(32)}"), Requires(Permission.SeeMembers)]
     public IActionResult Document(string number, string id)

@@ -1,6 +1,6 @@
+using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
-using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +15,7 @@ public sealed class OverviewController(Desk desk) : Controller
     [Requires(Permission.SeeMembers)]
     public IActionResult Show()
     {
-        ViewData["Requests"] = new ListRequests(desk.Books).Waiting(desk.CoOp.Code).Value;
+        ViewData["Waits"] = new WhatWaits(desk.Books).Run(new(desk.CoOp.Code, desk.May(Permission.DecideApplications), desk.May(Permission.AnswerRequests), desk.May(Permission.Import), desk.May(Permission.EditMembers))).Value;
         return View("Overview", new YearOverview(desk.Books).Run(desk.CoOp.Code).Value);
     }
 

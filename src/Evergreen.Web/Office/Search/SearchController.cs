@@ -11,7 +11,7 @@ public sealed class SearchController(Desk desk) : Controller
 {
     public sealed record SearchPage(string Text, SearchOffice.Result Found, IReadOnlyList<(string Name, string Url)> Pages);
 
-    /// <summary>Pages by the words that people look for them with.</summary>
+    /// <summary>Pages by their names, and by other words that people look for them with.</summary>
     private static readonly (string Name, string Path, Permission Needs, string Words)[] Pages =
     [
         ("Overview", "", Permission.SeeMembers, "overview home tasks dashboard"),
@@ -19,6 +19,7 @@ public sealed class SearchController(Desk desk) : Controller
         ("Enrol a member", "/members/new", Permission.EditMembers, "enrol new member add"),
         ("Applications", "/members/applications", Permission.SeeMembers, "applications approve decline join"),
         ("Requests of members", "/members/requests", Permission.SeeMembers, "requests reports missing wrong leave withdraw erasure answer"),
+        ("Invite members", "/members/invitations", Permission.EditMembers, "members invitations portal sign-in letters"),
         ("Register as of a date", "/members/register", Permission.SeeMembers, "register date history"),
         ("Households", "/members/households", Permission.SeeMembers, "households family"),
         ("Duplicates", "/members/duplicates", Permission.SeeMembers, "duplicates merge twins"),
@@ -32,13 +33,20 @@ public sealed class SearchController(Desk desk) : Controller
         ("Settings", "/settings", Permission.EditSettings, "settings details fiscal year logo departments retention mail"),
         ("Details of the co-op", "/settings/details", Permission.EditSettings, "settings details name address contact colour redemption time zone"),
         ("Logo", "/settings/logo", Permission.EditSettings, "settings logo templates statement"),
-        ("Departments", "/settings/departments", Permission.EditSettings, "settings departments eligible eligibility"),
-        ("Retention", "/settings/retention", Permission.EditSettings, "settings retention years keep privacy"),
+        ("Departments and kinds of hours", "/settings/departments", Permission.EditSettings, "settings eligible eligibility"),
+        ("Retention", "/settings/retention", Permission.EditSettings, "settings years keep privacy"),
+        ("Members’ sign-in", "/settings/sign-in", Permission.EditSettings, "settings members' link by mail password passkey portal"),
+        ("Changes of bank details", "/settings/bank-hold", Permission.EditSettings, "settings hold days wait account payment"),
         ("Mail", "/settings/mail", Permission.EditSettings, "settings mail server test smtp"),
         ("Health of the site", "/settings/health", Permission.EditSettings, "settings health state doctor database migrations disk space key ring mail queue ledger chain clock"),
-        ("Users and roles", "/settings/people", Permission.ManageUsers, "settings users roles people access accounts"),
-        ("Invite a person", "/settings/people/invite", Permission.ManageUsers, "invite person people user"),
-        ("What each role may do", "/settings/people/roles", Permission.ManageUsers, "roles permissions see what can this role"),
+        ("People and roles", "/settings/people", Permission.ManageUsers, "settings users access accounts"),
+        ("Invite someone", "/settings/people/invite", Permission.ManageUsers, "settings a person people user"),
+        ("What each role may do", "/settings/people/roles", Permission.ManageUsers, "settings roles permissions see can this"),
+        ("Apps", "/settings/apps", Permission.ManageUsers, "settings programs tills payroll api keys secrets"),
+        ("Register a program of the co-op", "/settings/apps/new-program", Permission.ManageUsers, "settings apps new till payroll api key secret"),
+        ("Register an app for members", "/settings/apps/new-app", Permission.ManageUsers, "settings apps new"),
+        ("Webhooks", "/settings/webhooks", Permission.ManageUsers, "settings events other programs told"),
+        ("Register a webhook", "/settings/webhooks/new", Permission.ManageUsers, "settings webhooks new event"),
     ];
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
@@ -47,7 +55,7 @@ public sealed class SearchController(Desk desk) : Controller
         var text = q?.Trim() ?? "";
         var found = new SearchOffice(desk.Books).Run(new(desk.CoOp.Code, text, desk.May(Permission.SeeMembers), desk.May(Permission.SeeLedger), desk.May(Permission.Import))).Value;
         var words = Domain.Members.SearchKey.Words(text);
-        var pages = words.Count == 0 ? [] : Pages.Where(page => desk.Holds(page.Needs) && words.All(word => page.Words.Contains(word, StringComparison.Ordinal))).Select(page => (page.Name, $"/office/{desk.CoOp.Code}{page.Path}")).ToList();
+        var pages = words.Count == 0 ? [] : Pages.Where(page => desk.Holds(page.Needs) && words.All(word => page.Words.Contains(word, StringComparison.Ordinal) || Domain.Members.SearchKey.Fold(page.Name).Contains(word, StringComparison.Ordinal))).Select(page => (page.Name, $"/office/{desk.CoOp.Code}{page.Path}")).ToList();
         return View("Found", new SearchPage(text, found, pages));
     }
 }

@@ -68,12 +68,13 @@ public sealed class OtherPeoplesThingsTests
             db.WebhookDeliveries.Add(new WebhookDelivery { EndpointId = endpoint.Id, MessageId = "msg_1", Type = "test", Body = "{}", QueuedAt = now, DueAt = now, State = DeliveryState.Failed });
             var run = db.DividendRuns.Where(run => run.CoOpId == theirs).OrderBy(run => run.Id).First().Name;
             var printed = new Job { CoOpId = theirs, Kind = "statements.print-file", Subject = $"run {run}", OnceKey = "besides", RequestJson = "{}", By = "ana@demo.example", At = now, State = JobState.Done };
-            var notice = new MailMessage { CoOpId = theirs, Key = "besides", ToAddress = "hanh@demo.example", ToName = "Hanh", Subject = "Your statement", Text = "It is there.", Html = "<p>It is there.</p>", By = "ana@demo.example", QueuedAt = now, DueAt = now, State = MailState.Failed };
+            var notice = new MailMessage { CoOpId = theirs, Key = "besides", MemberId = db.Members.Single(member => member.CoOpId == theirs && member.Number == "1002").Id, ToAddress = "hanh@demo.example", ToName = "Hanh", Subject = "Your statement", Text = "It is there.", Html = "<p>It is there.</p>", By = "ana@demo.example", QueuedAt = now, DueAt = now, State = MailState.Failed };
             db.Add(printed);
             db.Add(notice);
             db.SaveChanges();
             besides.Add(("GET", "/office/{coop}/statements/{run}/files/{id}", $"/office/{Theirs}/statements/{run}/files/{printed.Id}"));
             besides.Add(("POST", "/office/{coop}/statements/{run}/mails/{mailId}/again", $"/office/{Theirs}/statements/{run}/mails/{notice.Id}/again"));
+            besides.Add(("POST", "/office/{coop}/members/{number}/mail/{id}/again", $"/office/{Theirs}/members/1002/mail/{notice.Id}/again"));
             return endpoint.Id;
         });
     }
