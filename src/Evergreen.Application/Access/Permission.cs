@@ -10,6 +10,7 @@ public enum Permission
     EraseMembers,
     RevealSecrets,
     EditSecrets,
+    MergeMembers,
     Import,
     UndoImport,
     CloseYear,

@@ -22,10 +22,10 @@ public sealed class PermissionsTests
         Assert.That(Enum.GetValues<Permission>().Except(Permissions.Of(Role.Administrator)), Is.EquivalentTo([Permission.CloseYear, Permission.PostDividend, Permission.ReverseDividend]));
 
     [Test]
-    public void OfMoneyClerksOnlyWriteDownWhereAMemberIsPaid() => Assert.That(Permissions.Of(Role.Clerk).Where(Permissions.NeedsSecondFactor), Is.EqualTo([Permission.EditSecrets]));
+    public void OfMoneyClerksOnlyWriteDownWhereAMemberIsPaidAndMergeRecords() => Assert.That(Permissions.Of(Role.Clerk).Where(Permissions.NeedsSecondFactor), Is.EqualTo([Permission.EditSecrets, Permission.MergeMembers]));
 
     [Test]
     public void MoneyAndErasureAskForASecondFactor() =>
-        Assert.That(Enum.GetValues<Permission>().Where(Permissions.NeedsSecondFactor), Is.EquivalentTo([Permission.EraseMembers, Permission.RevealSecrets, Permission.EditSecrets, Permission.CloseYear, Permission.CalculateDividend,
+        Assert.That(Enum.GetValues<Permission>().Where(Permissions.NeedsSecondFactor), Is.EquivalentTo([Permission.EraseMembers, Permission.RevealSecrets, Permission.EditSecrets, Permission.MergeMembers, Permission.CloseYear, Permission.CalculateDividend,
             Permission.ApproveDividend, Permission.PostDividend, Permission.ReverseDividend, Permission.IssueStatements, Permission.ManageUsers, Permission.EditSafeguards]));
 }

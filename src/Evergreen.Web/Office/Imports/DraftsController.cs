@@ -192,8 +192,7 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
 
     private IReadOnlyList<string> Sources() => new ImportsPage(desk.Books).Run(new(CoOp)) is { IsRefused: false } page ? page.Value.Sources : [];
 
-    /// <summary>Equity is money: it comes in only in a session with a second factor.</summary>
-    private bool MustProveFirst(ImportKind kind) => kind == ImportKind.Equity && desk.Standing?.SecondFactor != true;
+    private bool MustProveFirst(ImportKind kind) => ImportsController.AsksForSecondFactor(kind) && desk.Standing?.SecondFactor != true;
 
     private static string FieldOf(Refusal refusal, MapForm form) => refusal.Code switch
     {

@@ -62,7 +62,7 @@ public sealed class ImportsController(Desk desk) : Controller
         var preview = new PreviewWithdrawal(desk.Books).Run(desk.CoOp.Code, number);
         if (preview.IsRefused) return preview.Refusal!.Code == "import-withdrawn" ? RedirectToAction(nameof(Show), new { coop = desk.CoOp.Code, number }) : NotFound();
         form.Preview = preview.Value;
-        if (preview.Value.Kind == ImportKind.Equity && desk.Standing?.SecondFactor != true) return LocalRedirect(SecondFactor($"/office/{desk.CoOp.Code}/imports/{number}/undo"));
+        if (AsksForSecondFactor(preview.Value.Kind) && desk.Standing?.SecondFactor != true) return LocalRedirect(SecondFactor($"/office/{desk.CoOp.Code}/imports/{number}/undo"));
         if (string.IsNullOrWhiteSpace(form.Reason))
         {
             ModelState.AddModelError(nameof(form.Reason), "Say why the import is withdrawn; the reason stays with it.");
@@ -89,6 +89,9 @@ public sealed class ImportsController(Desk desk) : Controller
         file.Position = 0;
         return File(file, "text/csv; charset=utf-8", ImportTemplate.NameOf(kind, filled));
     }
+
+    /// <summary>Equity is money, and a file of members may say where they are paid: both come in, and are withdrawn, only in a session with a second factor.</summary>
+    internal static bool AsksForSecondFactor(ImportKind kind) => kind is ImportKind.Equity or ImportKind.Members;
 
     internal static string SecondFactor(string returnUrl) => $"/account/second-factor?returnUrl={Uri.EscapeDataString(returnUrl)}";
 

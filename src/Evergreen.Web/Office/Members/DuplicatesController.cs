@@ -21,11 +21,11 @@ public sealed class DuplicatesController(Desk desk) : Controller
     public IActionResult Download(string format) => this.HandOut(format, $"{Code}-duplicates", "Duplicates", ["One", "Name", "Other", "Name of the other", "What is the same"],
         new MemberDuplicates(desk.Books).Run(Code).Value.Select(pair => (IReadOnlyList<Cell>)[pair.One.Number, pair.One.Name, pair.Other.Number, pair.Other.Name, pair.SameTaxId ? "Tax number" : "Name and address"]));
 
-    [HttpGet("merge"), Requires(Permission.EditMembers)]
+    [HttpGet("merge"), Requires(Permission.MergeMembers)]
     public IActionResult Merge(string? kept, string? other) => View("Merge", new MergeForm { Kept = kept, Other = other });
 
     /// <summary>Says what would be done and keeps nothing, until it is sent with <paramref name="step"/> <c>merge</c>.</summary>
-    [HttpPost("merge"), Requires(Permission.EditMembers)]
+    [HttpPost("merge"), Requires(Permission.MergeMembers)]
     public IActionResult Merge(MergeForm form, string? step)
     {
         var look = step != "merge";
