@@ -41,7 +41,7 @@ public sealed class PostingTests
     [Test]
     public async Task FiveHundredPostsOfOneKeyAtOnceMakeOneEntryAndTheSameAnswer()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => till.Post("/api/v1/purchases", Receipt("five-hundred"), "key-500")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => PostUntilDone()));
         Assert.Multiple(() =>
         {
             Assert.That(answers.Count(answer => answer is { Status: 201, Replayed: false }), Is.EqualTo(1));
@@ -51,6 +51,17 @@ public sealed class PostingTests
             Assert.That(site.Books.Read(db => db.AuditRecords.Count(record => record.Subject == "receipt five-hundred")), Is.EqualTo(1));
             Assert.That(new CheckBooks(site.Books).Run(new("grocery")).Value.Findings, Is.Empty);
         });
+
+        // Where the first is at work for long, as on a machine with much else to do, some are told to come again; they do, as a till would.
+        async Task<Answered> PostUntilDone()
+        {
+            while (true)
+            {
+                var answer = await till.Post("/api/v1/purchases", Receipt("five-hundred"), "key-500");
+                if (answer.Status != 409 || answer.Code != "idempotency-key-in-progress") return answer;
+                await Task.Delay(answer.Message.Headers.RetryAfter!.Delta!.Value);
+            }
+        }
     }
 
     [Test]
