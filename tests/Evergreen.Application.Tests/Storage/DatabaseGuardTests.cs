@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Storage.Guards;
+using Evergreen.Domain.Audit;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
@@ -221,6 +222,7 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
             db.SaveChanges();
             return (scenario.Id, application.Id, delivery.Id);
         }).Value;
+        yield return new AuditSeal { Chain = coOp, Number = 1_000, Records = 1, Hash = new byte[32] };
         yield return new DividendReversal { RunId = run, By = "ann", At = at, On = on, Reason = "slip", FirstSequence = 1, LastSequence = 1 };
         yield return new DividendPayment { RunId = run, By = "ann", At = at, On = on, Reference = "batch 1", Members = 1, PaidCents = 1, FirstSequence = 1, LastSequence = 1 };
         yield return new DividendReview { RunId = run, At = at, By = "ann" };
