@@ -43,7 +43,7 @@ public sealed class ErasePerson(Books books)
     });
 
     /// <summary>The name under which the member's entries go on.</summary>
-    public static string Pseudonym(string number) => $"Former member {number}";
+    internal static string Pseudonym(string number) => $"Former member {number}";
 
     private Refusal? Refused(EvergreenDb db, CoOp coOp, Member member, int[] ids)
     {

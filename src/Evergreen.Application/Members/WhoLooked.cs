@@ -21,7 +21,7 @@ public sealed class WhoLooked(Books books)
     });
 
     /// <summary>The same within another reading.</summary>
-    public static List<Look> Of(EvergreenDb db, int coOpId, int memberId)
+    internal static List<Look> Of(EvergreenDb db, int coOpId, int memberId)
     {
         string[] verbs = [NoteLook.Verb, "secrets.read", "members.document-read"];
         var subjects = MemberIdentities.Numbers(db, MemberIdentities.Of(db, memberId)).Values.Select(known => $"member {known}").ToArray();

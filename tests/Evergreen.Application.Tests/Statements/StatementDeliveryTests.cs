@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Tests.Dividends;
@@ -167,5 +169,36 @@ public sealed class StatementDeliveryTests(TestDatabase databases)
         var first = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, Most: 4)).Value;
         var second = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, After: first.Next, Most: 4)).Value;
         Assert.That((first.Next, second.Rows.Count, second.Next), Is.EqualTo(("0004", 3, (string?)null)));
+        Assert.That(new StatementBatchPage(database.Books).All(new(null, Bakery.Run, StatementBatchPage.Shown.OnPaper)).Value.Select(row => row.Number), Is.EqualTo(["0001", "0003", "0004", "0005", "0006", "0007"]));
+    }
+
+    [Test]
+    public void StatementsAreListedForProgramsUntilTheirRunIsReversed()
+    {
+        Issue();
+        var list = new StatementsByRun(database.Books);
+        var first = list.Run(new(bakery.CoOp, 4));
+        var rest = list.Run(new(bakery.CoOp, 4, first.Next));
+        Assert.That(first.Rows.Concat(rest.Rows).Select(row => row.Member), Is.EqualTo(Enumerable.Range(1, 7).Select(n => $"{n:0000}")));
+        Assert.That((rest.Next, first.Rows[0].Run, first.Rows[0].IssuedOn), Is.EqualTo(((StatementsByRun.Key?)null, Bakery.Run, new DateOnly(2026, 1, 15))));
+        Assert.That(first.Rows.Concat(rest.Rows).Select(row => row.Sha256), Is.EquivalentTo(Directory.GetFiles(Path.Combine(folder, "pdf"), "*.pdf").Select(file => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))));
+        Assert.That(list.Run(new(bakery.CoOp, 4, null, [bakery.Members[2].Id])).Rows.Single().Member, Is.EqualTo("0003"));
+        new ReverseDividend(database.Books).Run(new(null, Bakery.Run, "ann", "hours of May were missing"));
+        Assert.That(list.Run(new(bakery.CoOp, 4)).Rows, Is.Empty);
+    }
+
+    [Test]
+    public void LinkInANoticeEndsTheNoticesOfItsMemberAndNoOtherMail()
+    {
+        Issue();
+        TakesMail("0002");
+        Notify();
+        var notice = database.Books.Read(db => db.Mails.Single().Id);
+        var other = new QueueMail(database.Books).Run(new("other", bakery.CoOp.Id, bakery.Members[1].Id, "m0002@example.coop", "Worker 2", MailLetter.Of("News", ["There is news."], null, "The Bakery"), "ann")).Value.MailId;
+        var stop = new StopNotices(database.Books);
+        Assert.That((stop.Run(new(null)).Refusal?.Code, stop.Run(new(other)).Refusal?.Code), Is.EqualTo(("notice-unknown", "notice-unknown")));
+        Assert.That(stop.Run(new(notice)).Value, Is.EqualTo(new StopNotices.Result("The Bakery", false)));
+        Assert.That(stop.Run(new(notice)).Value, Is.EqualTo(new StopNotices.Result("The Bakery", true)));
+        Assert.That(Page().ByMail, Is.Zero);
     }
 }
