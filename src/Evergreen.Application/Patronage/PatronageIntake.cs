@@ -209,13 +209,15 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     /// <summary>A row that was held before and has its member now takes the place of the held one, if it says the same otherwise.</summary>
     private void LookAmongHeld()
     {
-        if (held.IsEmpty) return;
+        var waiting = held.Among(queue.Select(queued => RefOf(queued.Row)));
+        if (waiting.Count == 0) return;
         queue.RemoveAll(queued =>
         {
-            if (held.Find(RefOf(queued.Row)) is not { } before) return false;
+            if (!waiting.TryGetValue(RefOf(queued.Row), out var before)) return false;
             if (!queued.YearClosed && HeldRefs.SaysTheSame(before, Hold(queued.Row, before.MemberNumber)))
             {
                 held.Resolve(before, sitting.Now, sitting.Import.By, HeldRefs.TakenInBy(sitting.Import.Number));
+                waiting.Remove(before.SourceRef);
                 return false;
             }
             verdicts[queued.Place] = RowVerdict.Differs;
