@@ -41,6 +41,7 @@ public static class AuditVerbs
         ["co-op.logo"] = "Changed the logo",
         ["co-op.retention"] = "Changed how long records are kept",
         ["co-op.sign-in-by-mail"] = "Changed whether members may enter by mail",
+        ["co-op.text"] = "Worded a letter or mail",
         ["department.edit"] = "Changed a department",
         ["dividends.approve"] = "Approved a dividend",
         ["dividends.calculate"] = "Calculated a dividend",

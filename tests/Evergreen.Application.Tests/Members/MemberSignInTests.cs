@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Tests.Access;
@@ -196,7 +197,7 @@ public sealed class MemberSignInTests(TestDatabase databases)
     public void LettersHoldTheCodeAndNotTheMemberNumber()
     {
         var invited = house.Invite("laundry", "0010").Value;
-        var letter = EntryLetters.Invitations([invited, house.Invite("laundry", "0007").Value], "https://example.coop", new DateOnly(2026, 1, 15));
+        var letter = EntryLetters.Invitations(house.Books.Read(db => CoOpTexts.Of(db, invited.CoOp)), [invited, house.Invite("laundry", "0007").Value], "https://example.coop", new DateOnly(2026, 1, 15));
         Assert.That((letter.FileName, letter.Pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8)), Is.EqualTo(("laundry-invitations-2026-01-15.pdf", true)));
     }
 }

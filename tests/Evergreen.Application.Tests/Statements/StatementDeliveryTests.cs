@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
@@ -124,6 +125,22 @@ public sealed class StatementDeliveryTests(TestDatabase databases)
             Assert.That(Regex.Matches(mail.Text.Replace("2025", "", StringComparison.Ordinal), "[0-9]"), Is.Empty);
         }
         Assert.That(database.Books.Read(db => db.StatementDeliveries.Where(delivery => delivery.Way == StatementDeliveryWay.Mailed).Count()), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void NoticeIsInTheCoOpsWordsInTheLanguageOfEachAndEncoded()
+    {
+        Issue();
+        TakesMail("0002");
+        TakesMail("0005");
+        Change("0005", member => member.Language = "es");
+        Assert.That(new WordText(database.Books).Run(new(null, "mail.statement", "en", 0, "{co-op}: papers of {year}", "Hello <you> & all,\n\nthe papers of {year} are there. Ask {contact}.", "ann")).Value, Is.EqualTo(1));
+        Assert.That(Notify().Value.Queued, Is.EqualTo(2));
+        var mails = database.Books.Read(db => db.Mails.OrderBy(mail => mail.ToAddress).ToList());
+        Assert.That(mails[0].Subject, Is.EqualTo($"{bakery.CoOp.Name}: papers of 2025"));
+        Assert.That(mails[0].Text, Does.StartWith("Hello <you> & all,\n\nthe papers of 2025 are there. Ask ").And.Contain(Link));
+        Assert.That(mails[0].Html, Does.Contain("<p>Hello &lt;you&gt; &amp; all,</p><p>the papers of 2025 are there.").And.Not.Contain("<you>"));
+        Assert.That((mails[1].Subject, mails[1].Text.Split('\n')[0]), Is.EqualTo(($"Su estado de cuenta de 2025 de {bakery.CoOp.Name}", "Hola:")), "the other language keeps its built-in words");
     }
 
     [Test]

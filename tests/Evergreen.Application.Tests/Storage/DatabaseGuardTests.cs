@@ -232,6 +232,7 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         yield return new HouseholdChange { CoOpId = coOp, MemberId = laundry.Members[0].Id, OwnerId = laundry.Members[1].Id, On = on, RecordedAt = at, By = "ann" };
         yield return new MemberMerge { OtherId = laundry.Members[0].Id, CoOpId = coOp, KeptId = laundry.Members[1].Id, At = at, By = "ann", Reason = "one person" };
         yield return new HouseholdShare { CoOpId = coOp, OwnerId = laundry.Members[0].Id, AdultId = laundry.Members[1].Id, Share = Share.Stake, Allowed = true, At = at, By = "ann" };
+        yield return new Domain.CoOps.TextVersion { CoOpId = coOp, Name = "letter.welcome", Language = "en", Version = 1, Subject = "Welcome", Words = "Your number is {number}.", At = at, By = "ann" };
         yield return new WebhookAttempt { DeliveryId = filed.Delivery, At = at, TookMs = 1 };
     }
 

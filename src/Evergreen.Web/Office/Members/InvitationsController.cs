@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
@@ -25,7 +26,7 @@ public sealed class InvitationsController(Desk desk, Door door, MailSettings mai
         var invited = new InviteMembers(desk.Books).Run(new(desk.CoOp.Code, InvitationWay.Letter, InviteMembers.Most, desk.Person, door.From));
         if (invited.IsRefused) return Again(invited.Refusal!);
         if (invited.Value.Count == 0) return Done("Nobody is waiting for an invitation.");
-        var letters = EntryLetters.Invitations(invited.Value, Site, desk.Today);
+        var letters = EntryLetters.Invitations(desk.Books.Read(db => CoOpTexts.Of(db, invited.Value[0].CoOp)), invited.Value, Site, desk.Today);
         return File(letters.Pdf, "application/pdf", letters.FileName);
     }
 
