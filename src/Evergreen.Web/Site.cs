@@ -87,6 +87,8 @@ public static class Site
         services.AddScoped<PortalWords>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
+        services.AddScoped<LookFilter>();
+        services.AddSingleton<TodaysLooks>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(builder.Configuration.GetValue<bool>(DemoKey), plainHttp);
         services.AddEvergreenApi();
@@ -110,6 +112,7 @@ public static class Site
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
+            mvc.Filters.AddService<LookFilter>();
             mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");
