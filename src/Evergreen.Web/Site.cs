@@ -89,6 +89,7 @@ public static class Site
         services.AddScoped<DoorKeeper>();
         services.AddScoped<LookFilter>();
         services.AddSingleton<TodaysLooks>();
+        services.AddScoped<SeparatorFilter>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(builder.Configuration.GetValue<bool>(DemoKey), plainHttp);
         services.AddEvergreenApi();
@@ -113,6 +114,7 @@ public static class Site
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
             mvc.Filters.AddService<LookFilter>();
+            mvc.Filters.AddService<SeparatorFilter>();
             mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");

@@ -140,6 +140,28 @@ public sealed class StakePagesTests
         Assert.That((await Get(ruth, $"{Grocery}/dividends/2031")).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    /// <summary>Chosen once for the browser, or named in the address; whatever page hands the table out.</summary>
+    [Test]
+    public async Task TablesHaveSemicolonsForWhoeverChoseThem()
+    {
+        using var member = await site.EnterAs("ruth@demo.example");
+        var commas = (await Get(member, $"{Grocery}/dividends/2025.csv")).Text;
+        Assert.That(commas, Does.StartWith("part,pool,"));
+        using (var chosen = await member.SendTo("/account", "/account/files", ("separator", "semicolon"))) Assert.That(chosen.Headers.Location!.OriginalString, Is.EqualTo("/account"));
+        Assert.That((await Open(member, "/account")).QuerySelector("form[action='/account/files'] button")!.TextContent, Is.EqualTo("Use commas"));
+        var semicolons = (await Get(member, $"{Grocery}/dividends/2025.csv")).Text;
+        Assert.That((semicolons[..10], semicolons.Length >= commas.Length, semicolons.Split('\n').Length), Is.EqualTo(("part;pool;", true, commas.Split('\n').Length)));
+        Assert.That((await Get(member, $"{Grocery}/dividends/2025.csv?separator=comma")).Text, Is.EqualTo(commas), "the address decides");
+        Assert.That((await Get(member, $"{Grocery}/activity.csv?kind=Purchases")).Text.Split('\n')[0], Does.Contain(";").And.Not.Contain(","));
+        using (var back = await member.SendTo("/account", "/account/files", ("separator", "comma"))) Assert.That((await Get(member, $"{Grocery}/dividends/2025.csv")).Text, Is.EqualTo(commas));
+
+        using var accountant = await site.EnterAs("ana@demo.example");
+        foreach (var table in (string[])["members/members.csv", "members/register.csv", "dividends/runs/2025-1/worksheet.csv", "dividends/years.csv", "statements/2025-1/received.csv"])
+            Assert.That((await Get(accountant, $"/office/grocery/{table}?separator=semicolon")).Text.Split('\n')[0], Does.Contain(";").And.Not.Contain(","), table);
+        using var workbook = await accountant.GetAsync(new Uri("/office/grocery/dividends/years.xlsx?separator=semicolon", UriKind.Relative));
+        Assert.That((await workbook.Content.ReadAsByteArrayAsync())[..2], Is.EqualTo("PK"u8.ToArray()), "a workbook has neither");
+    }
+
     [Test]
     public async Task FilesAreKeptByNoCacheAndNameNothingSecret()
     {
