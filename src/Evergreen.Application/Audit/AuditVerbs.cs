@@ -91,6 +91,7 @@ public static class AuditVerbs
         ["members.merge"] = "Merged two records",
         ["members.note"] = "Wrote a note",
         ["members.record"] = "Took a copy of their own data",
+        ["members.register-read"] = "Took out a list of all members",
         ["members.request"] = "Asked for something",
         ["members.request-answer"] = "Answered a member's request",
         ["members.request-back"] = "Took a request back",
