@@ -44,7 +44,7 @@ public sealed class ImportMemoryTests
     public void PurchasesHoldNoRowsThoughNoMemberIsKnown() => Assert.That(
         BytesARow("source_id,member_number,purchased_on,amount", row => $"{row},m{row},{Day(row)},{row % 90 + 10}.00", new ImportPurchases(database.Books).Run), Is.LessThan(60));
 
-    /// <remarks>The register's numbers with what tells a twin of each: some hundred and fifty bytes a member, and less where fewer come.</remarks>
+    /// <remarks>The register's numbers with what tells a twin of each: some hundred and ninety bytes a member.</remarks>
     [Test]
     public void MembersHoldTheirNumbersAndNotTheirRows() => Assert.That(
         BytesARow("member_number,name,address_line1,postal_code,joined_on", row => $"m{row},Member with the number {row},{row} Hill Road beside the old mill,97200,2024-01-01", new ImportMembers(database.Books, new KeyFile(Path.Combine(folder, "books.keys"))).Run), Is.LessThan(220));
