@@ -85,12 +85,12 @@ internal sealed class ReceiptText(PortalWords words, MemberDividend dividend, Po
     private ReceiptPart Mine(MemberPool pool)
     {
         var lines = pool.Sums.Select(Sum).ToList();
-        string[] counted = [.. lines.Select(line => OfMine(pool, line.Key))];
+        string[] counted = [.. pool.Sums.Zip(lines).Where(pair => pair.First.Counts).Select(pair => OfMine(pool, pair.Second.Key))];
         if (pool.ClassWeight != Ratio.One && pool.Row is not null) lines.Add(new(words["me.class"], "× " + figures.Fraction(pool.ClassWeight)) { Key = "class", From = counted, Term = "class-weight", Source = words["me.class.how"] });
         if (pool.Row is { } row)
         {
             lines.Add(new(words["me.units"], UnitsOf(pool, pool.Units, pool.Scale)) { Key = "units", From = pool.Rule.Kind == PoolKind.ShareInterest ? ["co-op-capital", "co-op-patronage"] : [.. counted, OfMine(pool, "class")], Term = "unit", IsTotal = true, Source = pool.Rule.Kind == PoolKind.ShareInterest ? words["me.units.interest"] : words["me.units.how"] });
-            lines.Add(new(words["me.all"], UnitsOf(pool, pool.TotalUnits, pool.Scale)) { Key = "all", From = [pool.Rule.Kind == PoolKind.ShareInterest ? "co-op-patronage" : In(pool, "members")], Source = words.Count("me.all.how", posted.Run.MembersAllocated) });
+            lines.Add(new(words["me.all"], UnitsOf(pool, pool.TotalUnits, pool.Scale)) { Key = "all", From = [OfMine(pool, "units")], Source = words.Count("me.all.how", posted.Run.MembersAllocated) });
             lines.Add(new(words["me.share"], figures.Percent(pool.Share, 10)) { Key = "share", From = [OfMine(pool, "units"), OfMine(pool, "all")], Term = "exact-share", Source = words["me.share.how"], Exactly = figures.Fraction(pool.Share) });
             lines.Add(new(words["me.unrounded"], figures.Unrounded(pool.Amount, pool.Units, pool.TotalUnits)) { Key = "unrounded", From = [OfMine(pool, "share"), In(pool, "members")], Term = "unrounded", Source = words["me.unrounded.how", figures.Amount(pool.Amount)] });
             lines.AddRange(Rounding(pool, row));
