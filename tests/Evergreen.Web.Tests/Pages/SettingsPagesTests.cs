@@ -1,10 +1,12 @@
 using System.Net;
+using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Members;
 
 namespace Evergreen.Web.Tests.Pages;
 
-/// <summary>The pages on which a co-op words its letters and mails.</summary>
+/// <summary>The pages on which a co-op words its letters and mails, and erases what it has kept for its term.</summary>
 public sealed class SettingsPagesTests
 {
     private const string Texts = "/office/grocery/settings/texts";
@@ -81,5 +83,25 @@ public sealed class SettingsPagesTests
         Assert.That(sent.Subject, Does.StartWith("News from "));
         Assert.That(sent.Text, Does.StartWith("Dear <member>,\n\nsign in & read.\n\n"));
         Assert.That(sent.Html, Does.Contain("<p>Dear &lt;member&gt;,</p><p>sign in &amp; read.</p>"));
+    }
+
+    [Test]
+    public async Task RecordsThatAreOverTheirTermAreErasedByWhoeverHasSeenThem()
+    {
+        const string Page = "/office/grocery/settings/retention/over-term";
+        var before = new ListOverTerm(site.Books).Run("grocery").Value.Count;
+        var member = new EnrolMember(site.Books).Run(new("grocery", null, new Particulars { Name = "Quill <b>" }, [], new DateOnly(2010, 1, 1), "test")).Value.Number;
+        Assert.That(new ChangeStatus(site.Books).Run(new("grocery", member, MemberStatus.Left, new DateOnly(2012, 1, 1), "test")).IsRefused, Is.False);
+        Assert.That(await Get("/office/grocery"), Does.Contain("Erase records that are over their term"));
+        Assert.That(await Get(Page), Does.Contain($"{member} Quill <b>").And.Contain($"Type {before + 1} to go on."));
+        foreach (var typed in (string[])["", "many", $"{before + 2}"])
+        {
+            using var wrong = await administrator.SendTo(Page, Page, ("Typed", typed));
+            Assert.That((int)wrong.StatusCode, Is.EqualTo(422), typed);
+        }
+        using (var erased = await administrator.SendTo(Page, Page, ("Typed", $"{before + 1}"))) Assert.That(erased.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(site.Books.Read(db => db.Members.Single(one => one.Number == member).Name), Is.EqualTo($"Former member {member}"));
+        Assert.That(await Get(Page), Does.Contain("Nobody’s records are over the term"));
+        Assert.That(await Get("/office/grocery"), Does.Not.Contain("over their term"));
     }
 }

@@ -36,6 +36,7 @@ public sealed class SearchController(Desk desk) : Controller
         ("Departments and kinds of hours", "/settings/departments", Permission.EditSettings, "settings eligible eligibility"),
         ("Letters and mails", "/settings/texts", Permission.EditSettings, "settings templates texts words wording welcome farewell invitation notice"),
         ("Retention", "/settings/retention", Permission.EditSettings, "settings years keep privacy"),
+        ("Records that are over their term", "/settings/retention/over-term", Permission.EraseMembers, "settings retention erase erasure privacy old"),
         ("Members’ sign-in", "/settings/sign-in", Permission.EditSettings, "settings members' link by mail password passkey portal"),
         ("Changes of bank details", "/settings/bank-hold", Permission.EditSettings, "settings hold days wait account payment"),
         ("Mail", "/settings/mail", Permission.EditSettings, "settings mail server test smtp"),
