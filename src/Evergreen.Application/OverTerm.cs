@@ -21,15 +21,16 @@ internal static class OverTerm
     public static IQueryable<Member> Members(EvergreenDb db, CoOp coOp, DateOnly today)
     {
         var last = LastDay(coOp, today);
-        var idle = Idle(db, coOp.Id, last);
         var keptBy = db.MemberMerges.Where(merge => merge.CoOpId == coOp.Id).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
         var merged = keptBy.Keys.ToArray();
-        var idleToo = idle.Where(member => merged.Contains(member.Id)).Select(member => member.Id).ToHashSet();
-        var needed = merged.Where(id => !idleToo.Contains(id)).Select(Kept).Distinct().ToArray();
-        return idle.Where(member => !merged.Contains(member.Id) && !needed.Contains(member.Id)
-            && !db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.Field == Erasure.Mark)
+        var idle = Idle(db, coOp.Id, last, db.Members.Where(member => merged.Contains(member.Id))).Select(member => member.Id).ToHashSet();
+        var needed = merged.Where(id => !idle.Contains(id)).Select(Kept).Distinct().ToArray();
+        // Who left is asked first: few have, and the rest costs far more to look up.
+        return Idle(db, coOp.Id, last, db.Members.Where(member => member.CoOpId == coOp.Id
             && db.StatusChanges.Any(change => change.MemberId == member.Id && change.On <= last && (change.Status == MemberStatus.Left || change.Status == MemberStatus.Deceased)
-                && !db.StatusChanges.Any(later => later.MemberId == member.Id && (later.On > change.On || (later.On == change.On && later.Id > change.Id)))));
+                && !db.StatusChanges.Any(later => later.MemberId == member.Id && (later.On > change.On || (later.On == change.On && later.Id > change.Id))))
+            && !db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.Field == Erasure.Mark)
+            && !merged.Contains(member.Id) && !needed.Contains(member.Id)));
 
         int Kept(int id) => keptBy.TryGetValue(id, out var kept) ? Kept(kept) : id;
     }
@@ -53,14 +54,13 @@ internal static class OverTerm
         && !db.DividendPostings.Any(posting => posting.RunId == run.Id)
         && !db.DividendPostings.Any(posting => posting.CoOpId == coOpId && posting.FiscalYear == run.FiscalYear && !db.DividendReversals.Any(reversal => reversal.RunId == posting.RunId)));
 
-    /// <summary>The records with which nothing goes on: no balance, no open request, no part in an open run, nobody in their household, and nothing posted after the day.</summary>
-    private static IQueryable<Member> Idle(EvergreenDb db, int coOpId, DateOnly last)
+    /// <summary>Those of the records with which nothing goes on: no balance, no open request, no part in an open run, nobody in their household, and nothing posted after the day.</summary>
+    private static IQueryable<Member> Idle(EvergreenDb db, int coOpId, DateOnly last, IQueryable<Member> records)
     {
         // By account: so the ledger's index is used, and not all of it read for each.
         var accounts = db.Accounts.Where(account => account.CoOpId == coOpId);
         var open = OpenRuns(db, coOpId);
-        return db.Members.Where(member => member.CoOpId == coOpId
-            && !db.Members.Any(within => within.HouseholdOfId == member.Id)
+        return records.Where(member => !db.Members.Any(within => within.HouseholdOfId == member.Id)
             && !db.MemberRequests.Any(request => request.MemberId == member.Id && !db.RequestClosings.Any(closing => closing.RequestId == request.Id))
             && !accounts.Any(account => db.LedgerLines.Any(line => line.AccountId == account.Id && line.MemberId == member.Id && db.LedgerEntries.Any(entry => entry.CoOpId == coOpId && entry.Sequence == line.Sequence && entry.On > last)))
             && !accounts.Any(account => db.LedgerLines.Where(line => line.AccountId == account.Id && line.MemberId == member.Id).GroupBy(line => line.Lot).Any(lot => lot.Sum(line => line.AmountCents) != 0))
