@@ -1,10 +1,8 @@
-using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
-using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,15 +33,10 @@ public sealed class ErasePerson(Books books)
         var closed = new AnswerRequest(books).Close(db, coOp, asked, member, new AnswerRequest.Request(request.CoOp, request.Number, true, request.Words, null, null, request.By));
         if (closed.IsRefused) return closed.Refusal!;
         db.SaveChanges();
-        foreach (var id in ids) EraseRecord(db, db.Members.Single(one => one.Id == id), request.By);
-        EraseFacts(db, ids);
-        EraseAccounts(db, coOp.Id, ids, request.By);
+        new Erasure(db, coOp.Id, request.By, books.Now).People(ids);
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.erase", $"member {member.Number}", $"request {asked.Number}");
         return last;
     });
-
-    /// <summary>The name under which the member's entries go on.</summary>
-    public static string Pseudonym(string number) => $"Former member {number}";
 
     private Refusal? Refused(EvergreenDb db, CoOp coOp, Member member, int[] ids)
     {
@@ -60,60 +53,8 @@ public sealed class ErasePerson(Books books)
 
     private static string? OpenRun(EvergreenDb db, CoOp coOp, int member)
     {
-        var run = db.DividendRuns.Where(run => run.CoOpId == coOp.Id && db.Allocations.Any(part => part.RunId == run.Id && part.MemberId == member)
-                && !db.DividendRuns.Any(later => later.CoOpId == coOp.Id && later.FiscalYear == run.FiscalYear && later.Number > run.Number)
-                && !db.DividendPostings.Any(posting => posting.RunId == run.Id)
-                && !db.DividendPostings.Any(posting => posting.CoOpId == coOp.Id && posting.FiscalYear == run.FiscalYear && !db.DividendReversals.Any(reversal => reversal.RunId == posting.RunId)))
+        var run = OverTerm.OpenRuns(db, coOp.Id).Where(run => db.Allocations.Any(part => part.RunId == run.Id && part.MemberId == member))
             .OrderBy(run => run.FiscalYear).Select(run => new { run.FiscalYear, run.Number }).FirstOrDefault();
         return run is null ? null : $"{run.FiscalYear}-{run.Number}";
-    }
-
-    private void EraseRecord(EvergreenDb db, Member member, string by)
-    {
-        // What stood in the fields is history too; that they were emptied is a fact which keeps imports from filling them again.
-        db.MemberEdits.Where(edit => edit.MemberId == member.Id).ExecuteDelete();
-        new MemberRevision(db, member, by, books.Now).Note("erased", null, null);
-        foreach (var field in MemberFields.All) field.Set(member, field.Column == "name" ? Pseudonym(member.Number) : null);
-        (member.HouseholdOfId, member.TaxIdType, member.TaxIdSealed, member.TaxIdLastFour, member.TaxIdDigest) = (null, null, null, null, null);
-        (member.BankScheme, member.BankRouting, member.BankAccountSealed, member.BankAccountLastFour, member.BankAccountType) = (null, null, null, null, null);
-    }
-
-    /// <summary>Whoever signed in as the member does so no longer; an account that was for nothing else loses its name, its address and its ways in.</summary>
-    private void EraseAccounts(EvergreenDb db, int coOp, int[] ids, string by)
-    {
-        foreach (var link in db.MemberSignIns.Where(link => ids.Contains(link.MemberId) && link.EndedAt == null).ToList())
-        {
-            (link.EndedAt, link.EndedBy) = (books.Now, by);
-            foreach (var grant in db.RoleGrants.Where(grant => grant.UserId == link.UserId && grant.CoOpId == coOp && grant.Role == Role.Member && grant.WithdrawnAt == null).ToList()) (grant.WithdrawnAt, grant.WithdrawnBy) = (books.Now, by);
-            db.SaveChanges();
-            if (db.RoleGrants.Any(grant => grant.UserId == link.UserId && grant.WithdrawnAt == null)) continue;
-            var user = db.SignIns.Single(one => one.Id == link.UserId);
-            db.Invitations.Where(invitation => invitation.Mail == user.UserName).ExecuteUpdate(set => set.SetProperty(one => one.Mail, "erased@invalid").SetProperty(one => one.DisplayName, "Former member"));
-            db.Passkeys.Where(passkey => passkey.UserId == user.Id).ExecuteDelete();
-            db.RecoveryCodes.Where(code => code.UserId == user.Id).ExecuteDelete();
-            db.SignInSessions.Where(session => session.UserId == user.Id && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, books.Now));
-            db.SignInSessions.Where(session => session.UserId == user.Id).ExecuteUpdate(set => set.SetProperty(session => session.From, "").SetProperty(session => session.Device, ""));
-            (user.UserName, user.NormalizedUserName, user.Email, user.NormalizedEmail, user.DisplayName) = ($"erased-{user.Id}", $"ERASED-{user.Id}", null, null, "Former member");
-            (user.PasswordHash, user.AuthenticatorSealed, user.AuthenticatorSince, user.DisabledAt) = (null, null, null, books.Now);
-        }
-    }
-
-    private static void EraseFacts(EvergreenDb db, int[] ids)
-    {
-        db.MembersBeforeImport.Where(before => ids.Contains(before.MemberId)).ExecuteDelete();
-        db.MemberNotes.Where(note => ids.Contains(note.MemberId)).ExecuteDelete();
-        db.MemberDocuments.Where(document => ids.Contains(document.MemberId)).ExecuteDelete();
-        db.MailAddressChanges.Where(change => ids.Contains(change.MemberId)).ExecuteDelete();
-        db.BankChanges.Where(change => ids.Contains(change.MemberId)).ExecuteDelete();
-        db.Beneficiaries.Where(named => ids.Contains(named.MemberId)).ExecuteDelete();
-        db.StatusChanges.Where(change => ids.Contains(change.MemberId)).ExecuteUpdate(set => set.SetProperty(change => change.Reason, (string?)null));
-        db.RequestClosings.Where(closing => db.MemberRequests.Any(request => request.Id == closing.RequestId && ids.Contains(request.MemberId))).ExecuteUpdate(set => set.SetProperty(closing => closing.Words, (string?)null));
-        db.MemberRequests.Where(request => ids.Contains(request.MemberId)).ExecuteUpdate(set => set.SetProperty(request => request.Words, (string?)null).SetProperty(request => request.Receipt, (string?)null).SetProperty(request => request.DocumentId, (string?)null));
-        db.Mails.Where(mail => mail.MemberId != null && ids.Contains(mail.MemberId.Value) && (mail.State == MailState.Queued || mail.State == MailState.Failed)).ExecuteDelete();
-        db.Mails.Where(mail => mail.MemberId != null && ids.Contains(mail.MemberId.Value)).ExecuteUpdate(set => set.SetProperty(mail => mail.ToAddress, "erased@invalid").SetProperty(mail => mail.ToName, "").SetProperty(mail => mail.Text, "").SetProperty(mail => mail.Html, ""));
-        db.MembershipApplications.Where(application => db.ApplicationDecisions.Any(decision => decision.ApplicationId == application.Id && decision.MemberId != null && ids.Contains(decision.MemberId.Value))).ExecuteUpdate(set => set
-            .SetProperty(one => one.Name, "Former member").SetProperty(one => one.GivenName, (string?)null).SetProperty(one => one.FamilyName, (string?)null).SetProperty(one => one.OrganisationName, (string?)null)
-            .SetProperty(one => one.Email, (string?)null).SetProperty(one => one.Phone, (string?)null).SetProperty(one => one.AddressLine1, (string?)null).SetProperty(one => one.AddressLine2, (string?)null)
-            .SetProperty(one => one.City, (string?)null).SetProperty(one => one.Region, (string?)null).SetProperty(one => one.PostalCode, (string?)null));
     }
 }

@@ -7,7 +7,7 @@ using Evergreen.Domain.Mail;
 
 namespace Evergreen.Application;
 
-/// <summary>What waits for someone of the office beside the tasks of the year: applications, requests of members, imports that were begun, mails that failed. Only what the person may act on.</summary>
+/// <summary>What waits for someone of the office beside the tasks of the year: applications, requests of members, imports that were begun, mails that failed, and records that are over their term. Only what the person may act on.</summary>
 /// <remarks>Stands above the street because it looks into several of its houses.</remarks>
 public sealed class WhatWaits(Books books)
 {
@@ -18,7 +18,7 @@ public sealed class WhatWaits(Books books)
     public const int MailDays = 30;
 
     /// <param name="Applications">Whether the person may decide on them; likewise answer requests, import and change members.</param>
-    public sealed record Request(string? CoOp, bool Applications, bool Requests, bool Imports, bool Mails);
+    public sealed record Request(string? CoOp, bool Applications, bool Requests, bool Imports, bool Mails, bool Erasures = false);
 
     /// <param name="Key">What it is found by: the id of an import in the making, the number of a member.</param>
     public sealed record Thing(string Key, string Name);
@@ -29,14 +29,16 @@ public sealed class WhatWaits(Books books)
     public sealed record Waiting(int Count, DateTime Since, IReadOnlyList<Thing> First, int More);
 
     /// <summary>Each null where nothing of it waits for this person.</summary>
-    public sealed record Result(Waiting? Applications, Waiting? Requests, Waiting? Drafts, Waiting? Mails);
+    /// <param name="OverTerm">How many people's records are over the co-op's term.</param>
+    public sealed record Result(Waiting? Applications, Waiting? Requests, Waiting? Drafts, Waiting? Mails, int? OverTerm = null);
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value.Id;
-        return new Result(request.Applications ? Applications(db, coOp) : null, request.Requests ? Requests(db, coOp) : null, request.Imports ? Drafts(db, coOp) : null, request.Mails ? Mails(db, coOp, books.Now.AddDays(-MailDays)) : null);
+        return new Result(request.Applications ? Applications(db, coOp) : null, request.Requests ? Requests(db, coOp) : null, request.Imports ? Drafts(db, coOp) : null, request.Mails ? Mails(db, coOp, books.Now.AddDays(-MailDays)) : null,
+            request.Erasures && OverTerm.Count(books, db, found.Value) is var over and > 0 ? over : null);
     });
 
     private static Waiting? Applications(EvergreenDb db, int coOp)

@@ -45,6 +45,20 @@ public sealed class EvergreenClient(HttpClient http, EvergreenOptions options) :
     /// <returns>Null where this program posted no such receipt.</returns>
     public Task<Purchase?> Purchase(string receipt, CancellationToken stop = default) => Find<Purchase>($"/api/v1/purchases/{Uri.EscapeDataString(receipt)}", stop);
 
+    /// <returns>Null where this program posted no such row.</returns>
+    public Task<WorkedHours?> HoursOf(string id, CancellationToken stop = default) => Find<WorkedHours>($"/api/v1/hours/{Uri.EscapeDataString(id)}", stop);
+
+    /// <param name="run">The run's name, such as 2025-1.</param>
+    /// <returns>Null where there is no such run.</returns>
+    public Task<Run?> Run(string run, CancellationToken stop = default) => Find<Run>($"/api/v1/runs/{Uri.EscapeDataString(run)}", stop);
+
+    /// <summary>What the program's token is good for: to be asked when it is set up, and when something is refused.</summary>
+    public async Task<WhoAmI> WhoAmI(CancellationToken stop = default)
+    {
+        using var answer = await Send(HttpMethod.Get, "/api/v1/who-am-i", null, null, stop).ConfigureAwait(false);
+        return await Read<WhoAmI>(answer, stop).ConfigureAwait(false);
+    }
+
     public async Task<byte[]> Statement(string run, string number, CancellationToken stop = default)
     {
         using var answer = await Send(HttpMethod.Get, $"/api/v1/statements/{Uri.EscapeDataString(run)}/{Uri.EscapeDataString(number)}", null, null, stop).ConfigureAwait(false);

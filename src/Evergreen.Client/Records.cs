@@ -70,4 +70,8 @@ public sealed record Allocation(string Member, string Pool, [property: JsonConve
 
 public sealed record Statement(string Run, int FiscalYear, string Member, DateOnly IssuedOn, string Paper, string Sha256, int Bytes);
 
+/// <param name="CoOp">Code of the co-op whose books it reaches.</param>
+/// <param name="Scopes">What it may do, in the order of the alphabet.</param>
+public sealed record WhoAmI(string CoOp, string ClientId, IReadOnlyList<string> Scopes);
+
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);

@@ -87,6 +87,9 @@ public static class Site
         services.AddScoped<PortalWords>();
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
+        services.AddScoped<LookFilter>();
+        services.AddSingleton<TodaysLooks>();
+        services.AddScoped<SeparatorFilter>();
         services.AddEvergreenJobs(builder.Configuration);
         services.AddEvergreenAccess(builder.Configuration.GetValue<bool>(DemoKey), plainHttp);
         services.AddEvergreenApi();
@@ -110,6 +113,8 @@ public static class Site
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
+            mvc.Filters.AddService<LookFilter>();
+            mvc.Filters.AddService<SeparatorFilter>();
             mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");
             mvc.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => "@fill-in");

@@ -6,7 +6,7 @@ namespace Evergreen.Benchmarks;
 internal sealed record Options(string Command)
 {
     public const string Usage = """
-        all | import | run | statements | site
+        all | intake | import | run | statements | site
           --members 10000,100000   how many, smallest first; 10000 without it
           --database sqlite        or postgresql:Host=…;Username=… where databases may be created
           --rounds N               Evergreen and the plain program in turns, the middle time counts; 3 to 20,000 members, else 1
@@ -26,6 +26,8 @@ internal sealed record Options(string Command)
 
     /// <summary>The site is driven only where it is named: it needs <c>wrk</c> and a machine with nothing else to do.</summary>
     public bool Serves => Command == "site";
+    public bool Intakes => Command is "all" or "intake";
+    public bool Year => Imports || Runs || Statements;
     public bool Imports => Command is "all" or "import";
     public bool Runs => Command is "all" or "run";
     public bool Statements => Command is "all" or "statements";
@@ -35,7 +37,7 @@ internal sealed record Options(string Command)
     /// <exception cref="FormatException">Not what <see cref="Usage"/> says.</exception>
     public static Options Parse(string[] arguments)
     {
-        if (arguments is not ["all" or "import" or "run" or "statements" or "site", ..]) throw new FormatException(Usage);
+        if (arguments is not ["all" or "intake" or "import" or "run" or "statements" or "site", ..]) throw new FormatException(Usage);
         var options = new Options(arguments[0]);
         for (var i = 1; i < arguments.Length; i++)
         {

@@ -1191,6 +1191,48 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("CoOpId", "Name", "Language", "Version");
+
+                    b.ToTable("TextVersions", null, t =>
+                        {
+                            t.HasTrigger("TextVersions_guard");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.Allocation", b =>
                 {
                     b.Property<int>("RunId")
@@ -3421,6 +3463,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("FamilyName")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -4258,6 +4303,15 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.HasOne("Evergreen.Application.Access.SignIn", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

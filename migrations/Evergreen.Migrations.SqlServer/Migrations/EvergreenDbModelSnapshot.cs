@@ -1199,6 +1199,50 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("CoOpId", "Name", "Language", "Version");
+
+                    b.ToTable("TextVersions", null, t =>
+                        {
+                            t.HasTrigger("TextVersions_guard");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.Allocation", b =>
                 {
                     b.Property<int>("RunId")
@@ -3467,6 +3511,9 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("FamilyName")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -4306,6 +4353,15 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.HasOne("Evergreen.Application.Access.SignIn", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1047,6 +1047,43 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "Name", "Language", "Version");
+
+                    b.ToTable("TextVersions", null, t =>
+                        {
+                            t.HasTrigger("TextVersions_guard");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Dividends.Allocation", b =>
                 {
                     b.Property<int>("RunId")
@@ -3070,6 +3107,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.Property<string>("Email")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FamilyName")
                         .HasColumnType("TEXT");
 
@@ -3847,6 +3887,15 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Application.Access.SignIn", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.CoOps.TextVersion", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -17,7 +17,7 @@ public static class Permissions
         Plain(Permission.EditMembers, "change members' particulars, class, status, household, consents and notes", Clerk, Accountant, Administrator),
         Plain(Permission.DecideApplications, "accept or decline applications for membership", Administrator),
         Plain(Permission.AnswerRequests, "answer what members report and ask for", Clerk, Accountant, Administrator),
-        Money(Permission.EraseMembers, "erase what is known of a person who left, at the person's request", Administrator),
+        Money(Permission.EraseMembers, "erase what is known of people who left: at their request, or when the term of retention is over", Administrator),
         Money(Permission.RevealSecrets, "open a member's tax or bank number; each opening is recorded", Accountant, Administrator),
         Money(Permission.EditSecrets, "change a member's tax number and where a member is paid", Clerk, Accountant, Administrator),
         Money(Permission.MergeMembers, "merge two records of one member, which moves what one owns to the other", Clerk, Accountant, Administrator),

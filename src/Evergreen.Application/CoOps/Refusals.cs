@@ -20,5 +20,12 @@ public static class Refusals
     public static Refusal HoldRange(int least, int most) => new("bank-hold-range", $"A change of bank details waits for {least} to {most} days.");
     public static Refusal RetentionRange(int least, int most) => new("retention-range", $"Records are kept for {least} to {most} years after the end of the fiscal year.");
 
+    public static Refusal TextUnknown(string name, string language) => new("text-unknown", $"There is no text '{name}' in the language '{language}' to be worded.");
+    public static Refusal TextEmpty() => new("text-empty", "A text needs words. To have the built-in ones again, go back to them below.");
+    public static Refusal TextSubject(int most, string may) => new("text-subject", $"The subject is one line of up to {most} letters. Of placeholders it may hold {may} alone.");
+    public static Refusal PlaceholderUnknown(string found, string known) => new("text-placeholder-unknown", $"'{found}' is no placeholder of this text. It knows {known}; braces are for them alone.");
+    public static Refusal PlaceholderMissing(string missing, string says) => new("text-placeholder-missing", $"The text needs {missing} in it: {says}.");
+    public static Refusal TextChanged(string by, DateTime at) => new("text-changed", $"{by} changed this text on {at:yyyy-MM-dd HH:mm} UTC, after you opened it. Look at what stands there now, and save yours again if it is to replace it.");
+
     public static Refusal TimeZoneUnknown(string zone) => new("coop-time-zone", $"'{zone}' is no time zone that this machine knows. Give a name such as America/Chicago or Europe/London.");
 }

@@ -24,7 +24,7 @@ public sealed class GatheredYears
     /// <summary>Verbs after which the inputs are what they were: looking and trying, letters and requests; and rows that programs post, which are told by the totals.</summary>
     private static readonly string[] Aside =
     [
-        SaveScenario.Verb, DropScenario.Verb, NoteLook.Verb, "purchases.record", "hours.record", "members.bank", "members.bank-asked", "members.bank-stopped", "members.beneficiary", "members.document", "members.document-read",
+        SaveScenario.Verb, DropScenario.Verb, NoteLook.Verb, NoteLook.OfAll, "purchases.record", "hours.record", "members.bank", "members.bank-asked", "members.bank-stopped", "members.beneficiary", "members.document", "members.document-read",
         "members.invitation-failed", "members.invitation-withdrawn", "members.invite", "members.letter", "members.mail-asked", "members.note", "members.record", "members.request", "members.request-answer", "members.request-back", "members.share", "members.sign-in",
     ];
 

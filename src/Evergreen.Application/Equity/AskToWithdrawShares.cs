@@ -28,7 +28,7 @@ public sealed class AskToWithdrawShares(Books books)
     });
 
     /// <summary>What the member holds in shares that can be asked back.</summary>
-    public static Money SharesOf(EvergreenDb db, int coOpId, IReadOnlyList<int> memberIds)
+    internal static Money SharesOf(EvergreenDb db, int coOpId, IReadOnlyList<int> memberIds)
     {
         var account = MemberBalances.AccountId(db, coOpId, AccountCodes.MembershipShares);
         return -new Money(db.LedgerLines.Where(line => line.AccountId == account && line.MemberId != null && memberIds.Contains(line.MemberId.Value)).Sum(line => line.AmountCents));

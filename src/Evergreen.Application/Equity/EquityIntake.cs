@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -7,36 +8,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Equity;
 
-/// <summary>Rows of equity: one entry each, in the order of the file, and never a lot below zero. Memory grows with the contributions on the books.</summary>
+/// <summary>Rows of equity: one entry each, in the order of the file, and never a lot below zero. Whatever the books must say of rows is asked for a batch of them at a time, so that memory grows with the register alone.</summary>
 internal sealed class EquityIntake(ImportSitting sitting) : Intake
 {
-    private const int Batch = 5_000;
+    private const int Batch = 5_000, MostTwins = 10_000;
 
     private static readonly CanonicalFile File = CanonicalFile.Equity;
     private static readonly int SourceId = File["source_id"], MemberNumberColumn = File["member_number"], AccountColumn = File["account"], FiscalYear = File["fiscal_year"], PostedOn = File["posted_on"], Amount = File["amount"];
 
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Queued(EquityRow Row, long Place, bool Wrong);
+
     private readonly EvergreenDb db = sitting.Db;
     private readonly MemberIndex members = new(sitting.Db, sitting.CoOp.Id);
-    private readonly LotBalances lots = LotBalances.Of(sitting.Db, sitting.CoOp.Id);
-    private readonly Dictionary<string, EquityRow> known =
-        sitting.Db.EquityRows.AsNoTracking().Where(row => row.SourceId == sitting.Import.SourceId).ToDictionary(row => row.SourceRef, StringComparer.Ordinal);
-    private readonly Dictionary<(int, string, int?, DateOnly, long), string> contents = [];
     private readonly Dictionary<int, List<StatusChange>> leavers = Leavers(sitting);
-    private readonly List<EquityRow> queue = [];
+    private readonly RowVerdicts verdicts = new();
+    private readonly Queue<long> heldTooLittle = new();
+    private readonly List<Queued> queue = new(Batch);
+
+    public override bool MustLookAgain => verdicts.Any;
 
     public override void Take(CanonicalRows rows)
     {
-        foreach (var row in known.Values) contents.TryAdd(ContentOf(row), row.SourceRef);
-        while (rows.Read())
+        for (long place = 0; rows.Read(); place++)
         {
-            if (Make(rows) is { } row && Decide(rows, row))
-            {
-                queue.Add(row);
-                if (queue.Count >= Batch) Post();
-            }
+            if (Make(rows) is { } row) Decide(rows, row, place);
             sitting.Progress(rows);
+            if (queue.Count >= Batch) Post();
         }
         Post();
+        if (sitting.LookingAgain || !verdicts.Any) WarnOfRowsThatSayTheSame(rows);
     }
 
     /// <summary>The row as it would be kept; null where it was rejected.</summary>
@@ -55,43 +56,104 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
         };
     }
 
-    private bool Decide(CanonicalRows rows, EquityRow row)
+    /// <summary>Takes the row for good until the books were asked; where some were not, the file is looked at again, and then each is decided as what it is.</summary>
+    private void Decide(CanonicalRows rows, EquityRow row, long place)
     {
-        if (known.TryGetValue(row.SourceRef, out var before))
-        {
-            if (ContentOf(before) == ContentOf(row)) sitting.Skip(rows, row.AmountCents);
-            else rows.Reject(SourceId, BookFaults.OtherContent(Describe(before)));
-            return false;
-        }
-        if (row.AmountCents == 0) return Rejected(rows, Amount, EquityFaults.Zero);
-        if (sitting.Closed.Containing(row.On) is { } closed) return Rejected(rows, PostedOn, BookFaults.YearClosed(closed));
         var year = sitting.CoOp.YearOf(row.On).Year;
-        if (row.FiscalYear > year) return Rejected(rows, FiscalYear, EquityFaults.VintageInFuture(year));
-        if (!lots.TryAdd(row.MemberId, row.AccountCode, row.FiscalYear, row.AmountCents, out var held)) return Rejected(rows, Amount, EquityFaults.BelowZero(held));
+        var wrong = Wrong(row, year);
+        if (!sitting.LookingAgain) queue.Add(new(row, place, wrong is not null));
+        else if (verdicts[place] != RowVerdict.New)
+        {
+            if (verdicts[place] == RowVerdict.Repeated) sitting.Skip(rows, row.AmountCents);
+            else if (verdicts[place] == RowVerdict.Differs) rows.Reject(SourceId, BookFaults.OtherContent(DescribeThere(row.SourceRef)));
+            else if (verdicts[place] == RowVerdict.BelowZero) rows.Reject(Amount, EquityFaults.BelowZero(new Money(heldTooLittle.Dequeue())));
+            else rows.Reject(wrong!.Value.Column, wrong.Value.Fault);
+            return;
+        }
         if (leavers.TryGetValue(row.MemberId, out var history) && MemberHistory.StatusAsOf(history, row.On) is MemberStatus.Left or MemberStatus.Deceased) rows.Warn(MemberNumberColumn, EquityFaults.MemberLeft);
         if (!IsNotice(row.AccountCode) && rows.Has(FiscalYear)) rows.Warn(FiscalYear, EquityFaults.VintageOfShare);
-        if (!contents.TryAdd(ContentOf(row), row.SourceRef)) rows.Warn(SourceId, EquityFaults.PossiblyTwice(contents[ContentOf(row)]));
-        known.Add(row.SourceRef, row);
         sitting.Accept(rows, year, row.AmountCents);
-        return true;
     }
 
-    private static bool Rejected(CanonicalRows rows, int column, Fault fault)
+    /// <summary>Why the row cannot be posted, unless it is in the books already.</summary>
+    private (int Column, Fault Fault)? Wrong(EquityRow row, int year)
     {
-        rows.Reject(column, fault);
-        return false;
+        if (row.AmountCents == 0) return (Amount, EquityFaults.Zero);
+        if (sitting.Closed.Containing(row.On) is { } closed) return (PostedOn, BookFaults.YearClosed(closed));
+        return row.FiscalYear > year ? (FiscalYear, EquityFaults.VintageInFuture(year)) : null;
     }
 
     private void Post()
     {
         if (queue.Count == 0) return;
-        var posted = LedgerGuard.Append(db, sitting.CoOp, queue.Select(Entry).ToList(), sitting.Now);
-        BulkWriter.Insert(db, queue.Select((row, i) => new EquityRow
+        var good = Good();
+        queue.Clear();
+        if (good.Count == 0) return;
+        var posted = LedgerGuard.Append(db, sitting.CoOp, good.ConvertAll(Entry), sitting.Now);
+        BulkWriter.Insert(db, good.Select((row, i) => new EquityRow
         {
             SourceId = row.SourceId, SourceRef = row.SourceRef, CoOpId = row.CoOpId, ImportId = row.ImportId, Row = row.Row, Sequence = posted.FirstSequence + i, MemberId = row.MemberId,
             AccountCode = row.AccountCode, FiscalYear = row.FiscalYear, On = row.On, AmountCents = row.AmountCents,
         }));
-        queue.Clear();
+    }
+
+    /// <summary>Those of the queued rows that go in, in the order of the file. What the books say of the others is noted.</summary>
+    private List<EquityRow> Good()
+    {
+        var there = There();
+        // Only what is taken back can be too much.
+        var lots = LotBalances.Of(db, sitting.CoOp.Id, queue.Where(queued => queued.Row.AmountCents < 0).Select(queued => queued.Row.MemberId));
+        var good = new List<EquityRow>(queue.Count);
+        foreach (var (row, place, wrong) in queue)
+        {
+            if (there.TryGetValue(row.SourceRef, out var before)) verdicts[place] = ContentOf(before) == ContentOf(row) ? RowVerdict.Repeated : RowVerdict.Differs;
+            else if (wrong) verdicts[place] = RowVerdict.Wrong;
+            else if (!lots.TryAdd(row.MemberId, row.AccountCode, row.FiscalYear, row.AmountCents, out var held))
+            {
+                verdicts[place] = RowVerdict.BelowZero;
+                heldTooLittle.Enqueue(held.Cents);
+            }
+            else
+            {
+                there.Add(row.SourceRef, row);
+                good.Add(row);
+            }
+        }
+        return good;
+    }
+
+    /// <summary>The rows of the books that bear the id of a queued one: from imports before, or from further up in this file.</summary>
+    private Dictionary<string, EquityRow> There()
+    {
+        var there = new Dictionary<string, EquityRow>(StringComparer.Ordinal);
+        var source = sitting.Import.SourceId;
+        foreach (var refs in queue.Select(queued => queued.Row.SourceRef).Distinct(StringComparer.Ordinal).Chunk(500))
+            foreach (var row in db.EquityRows.AsNoTracking().Where(row => row.SourceId == source && refs.Contains(row.SourceRef)).ToList()) there.Add(row.SourceRef, row);
+        return there;
+    }
+
+    /// <summary>Beside each row that says the same as an earlier one of its source stands the first that said so. Read in the order of what the rows say, two that say the same follow one another.</summary>
+    private void WarnOfRowsThatSayTheSame(CanonicalRows rows)
+    {
+        var (source, import) = (sitting.Import.SourceId, sitting.Import.Id);
+        var touched = db.EquityRows.Where(row => row.ImportId == import).Select(row => row.MemberId);
+        var bySaying = db.EquityRows.AsNoTracking().Where(row => row.SourceId == source && touched.Contains(row.MemberId))
+            .OrderBy(row => row.MemberId).ThenBy(row => row.AccountCode).ThenBy(row => row.FiscalYear).ThenBy(row => row.On).ThenBy(row => row.AmountCents).ThenBy(row => row.Sequence);
+        var twins = new List<(long Row, string SourceRef, string Other)>();
+        EquityRow? first = null;
+        foreach (var row in bySaying)
+        {
+            if (first is null || ContentOf(first) != ContentOf(row)) first = row;
+            else if (row.ImportId == import) twins.Add((row.Row, row.SourceRef, first.SourceRef));
+            if (twins.Count == MostTwins) WarnOf(rows, twins);
+        }
+        WarnOf(rows, twins);
+    }
+
+    private static void WarnOf(CanonicalRows rows, List<(long Row, string SourceRef, string Other)> twins)
+    {
+        foreach (var (row, sourceRef, other) in twins.OrderBy(twin => twin.Row)) rows.WarnOf(row, SourceId, sourceRef, EquityFaults.PossiblyTwice(other));
+        twins.Clear();
     }
 
     /// <summary>Shares are paid in to the bank; notices brought forward stand against the net assets of which they were retained.</summary>
@@ -99,8 +161,9 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
         new EntryLine(IsNotice(row.AccountCode) ? AccountCodes.NetAssets : AccountCodes.Bank, null, null, row.AmountCents),
         new EntryLine(row.AccountCode, row.MemberId, row.FiscalYear, -row.AmountCents));
 
-    private string Describe(EquityRow row)
+    private string DescribeThere(string sourceRef)
     {
+        var row = db.EquityRows.AsNoTracking().Single(row => row.SourceId == sitting.Import.SourceId && row.SourceRef == sourceRef);
         var number = db.Members.Where(member => member.Id == row.MemberId).Select(member => member.Number).Single();
         var import = row.ImportId == sitting.Import.Id ? "earlier in this file" : $"import {db.Imports.Where(i => i.Id == row.ImportId).Select(i => i.Number).Single()}";
         return $"{row.On:yyyy-MM-dd}, member {number}, {NameOf(row.AccountCode)}{(row.FiscalYear is { } year ? $" of {year}" : "")}, {new Money(row.AmountCents)} ({import})";

@@ -8,16 +8,23 @@ namespace Evergreen.Application.Equity;
 /// <summary>What each member holds, lot by lot, as the ledger says and as rows change it.</summary>
 internal sealed class LotBalances
 {
+    private static readonly string[] Codes = [AccountCodes.MembershipShares, AccountCodes.PreferredShares, AccountCodes.QualifiedNotices, AccountCodes.NonqualifiedNotices];
     private readonly Dictionary<(int Member, string Account, int? Lot), long> cents = [];
 
     public static LotBalances Of(EvergreenDb db, int coOpId)
     {
         var balances = new LotBalances();
-        string[] codes = [AccountCodes.MembershipShares, AccountCodes.PreferredShares, AccountCodes.QualifiedNotices, AccountCodes.NonqualifiedNotices];
-        foreach (var account in db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOpId && codes.Contains(account.Code)).OrderBy(account => account.Code).ToList())
-            foreach (var lot in db.LedgerLines.Where(line => line.AccountId == account.Id && line.MemberId != null).GroupBy(line => new { Member = line.MemberId!.Value, line.Lot })
-                .Select(group => new { group.Key.Member, group.Key.Lot, Cents = group.Sum(line => line.AmountCents) }))
-                balances.cents[(lot.Member, account.Code, lot.Lot)] = -lot.Cents;
+        foreach (var account in Accounts(db, coOpId)) balances.Read(account, db.LedgerLines.Where(line => line.AccountId == account.Id && line.MemberId != null));
+        return balances;
+    }
+
+    /// <summary>The lots of these members; those of others are taken for empty.</summary>
+    public static LotBalances Of(EvergreenDb db, int coOpId, IEnumerable<int> members)
+    {
+        var balances = new LotBalances();
+        var accounts = Accounts(db, coOpId);
+        foreach (var ids in members.Distinct().Select(id => (int?)id).Chunk(500))
+            foreach (var account in accounts) balances.Read(account, db.LedgerLines.Where(line => line.AccountId == account.Id && ids.Contains(line.MemberId)));
         return balances;
     }
 
@@ -32,5 +39,13 @@ internal sealed class LotBalances
         if (after < 0 && amountCents < 0) return false;
         cents[key] = after;
         return true;
+    }
+
+    private static List<Account> Accounts(EvergreenDb db, int coOpId) => db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOpId && Codes.Contains(account.Code)).OrderBy(account => account.Code).ToList();
+
+    private void Read(Account account, IQueryable<LedgerLine> lines)
+    {
+        foreach (var lot in lines.GroupBy(line => new { Member = line.MemberId!.Value, line.Lot }).Select(group => new { group.Key.Member, group.Key.Lot, Cents = group.Sum(line => line.AmountCents) }))
+            cents[(lot.Member, account.Code, lot.Lot)] = -lot.Cents;
     }
 }

@@ -8,7 +8,7 @@ namespace Evergreen.Application.Imports;
 /// <summary>One file being taken in: where its rows go, and what they amount to so far.</summary>
 internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch import, ImportRequest request, DateTime now, DateOnly today, Action<ImportProgress>? progress)
 {
-    private const int RowsBetweenReports = 2_000;
+    private const int RowsBetweenReports = 2_000, MostUnknown = 100;
     private int sinceReport;
 
     public EvergreenDb Db => db;
@@ -26,6 +26,7 @@ internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch impor
     public bool LookingAgain { get; private set; }
 
     public SortedDictionary<int, (long Rows, Int128 Hundredths)> Years { get; } = [];
+    /// <summary>The first by number, of which the report tells: one that has a hundred before it is never among them.</summary>
     public SortedDictionary<string, (long Rows, Int128 Hundredths)> Unknown { get; } = new(Domain.Members.MemberNumber.Order);
 
     /// <summary>Sum of the main column over all rows but the rejected ones.</summary>
@@ -59,6 +60,7 @@ internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch impor
     {
         var (count, sum) = Unknown.GetValueOrDefault(number);
         Unknown[number] = (count + 1, sum + hundredths);
+        if (Unknown.Count > MostUnknown) Unknown.Remove(Unknown.Keys.Last());
         Total += hundredths;
         rows.Hold();
     }
@@ -78,5 +80,5 @@ internal sealed class ImportSitting(EvergreenDb db, CoOp coOp, ImportBatch impor
     public void Progress(RowSource source) => progress?.Invoke(new(LookingAgain ? "look again" : "read", source.BytesRead, source.TotalBytes));
 
     public IReadOnlyList<YearPart> YearParts => [.. Years.Select(year => new YearPart(year.Key, year.Value.Rows, new Money((long)year.Value.Hundredths)))];
-    public IReadOnlyList<UnknownMember> UnknownMembers => [.. Unknown.Take(100).Select(member => new UnknownMember(member.Key, member.Value.Rows, new Money((long)member.Value.Hundredths)))];
+    public IReadOnlyList<UnknownMember> UnknownMembers => [.. Unknown.Select(member => new UnknownMember(member.Key, member.Value.Rows, new Money((long)member.Value.Hundredths)))];
 }

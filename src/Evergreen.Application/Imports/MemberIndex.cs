@@ -11,12 +11,15 @@ internal sealed class MemberIndex
 
     public MemberIndex(EvergreenDb db, int coOpId)
     {
-        foreach (var member in db.Members.AsNoTracking().Where(member => member.CoOpId == coOpId).Select(member => new { member.Number, member.Id })) ids.Add(member.Number, member.Id);
-        // A number that was merged into another still comes in files; its rows belong to the kept member.
-        var kept = db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOpId).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
-        if (kept.Count > 0)
-            foreach (var (number, id) in ids.Where(member => kept.ContainsKey(member.Value)).ToList()) ids[number] = Last(kept, id);
+        foreach (var (number, id) in Read(db, coOpId)) ids.Add(number, id);
         byBytes = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    /// <summary>Every number of the register with the member it stands for: one that was merged into another still comes in files, and its rows belong to the kept member.</summary>
+    public static IEnumerable<(string Number, int Id)> Read(EvergreenDb db, int coOpId)
+    {
+        var kept = db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOpId).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
+        foreach (var member in db.Members.AsNoTracking().Where(member => member.CoOpId == coOpId).Select(member => new { member.Number, member.Id })) yield return (member.Number, Last(kept, member.Id));
     }
 
     private static int Last(Dictionary<int, int> kept, int id)
@@ -26,6 +29,4 @@ internal sealed class MemberIndex
     }
 
     public int? Find(ReadOnlySpan<byte> number) => byBytes.TryGetValue(number, out var id) ? id : null;
-    public int? Find(string number) => ids.TryGetValue(number, out var id) ? id : null;
-    public void Add(string number, int id) => ids.Add(number, id);
 }

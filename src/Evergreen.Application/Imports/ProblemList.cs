@@ -33,7 +33,7 @@ public sealed class ProblemList(TextWriter? jsonLines = null, int keep = 1000)
         else Warnings++;
         var key = (problem.Severity, problem.Code, problem.Column);
         groups[key] = groups.TryGetValue(key, out var group)
-            ? group with { Count = group.Count + 1 }
+            ? group with { Count = group.Count + 1, FirstLine = Math.Min(group.FirstLine, problem.Line) }
             : new ProblemGroup(problem.Severity, problem.Code, problem.Column, 1, problem.Line, problem.Expected, problem.Remedy);
         if (first.Count < keep) first.Add(problem);
         jsonLines?.WriteLine(JsonSerializer.Serialize(problem, Json));

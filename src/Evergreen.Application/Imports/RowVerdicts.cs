@@ -13,6 +13,12 @@ internal enum RowVerdict : byte
 
     /// <summary>It is not there, and its year is closed.</summary>
     YearClosed,
+
+    /// <summary>It is not there, and cannot go in as it stands.</summary>
+    Wrong,
+
+    /// <summary>It takes back more than the lot holds.</summary>
+    BelowZero,
 }
 
 /// <summary>The verdicts that are not plainly new, by the row's place in the file: a byte a row, and only for stretches of the file that have any.</summary>

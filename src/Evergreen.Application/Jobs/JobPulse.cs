@@ -5,7 +5,7 @@ namespace Evergreen.Application.Jobs;
 
 /// <summary>Keeps the lease of a job that is worked on, from another thread, and carries what the worker says into the books at the same beat.</summary>
 /// <remarks>The worker only leaves its words here: it may be inside a transaction of its own, in which it cannot write a second time.</remarks>
-public sealed class JobPulse : IDisposable
+internal sealed class JobPulse : IDisposable
 {
     private readonly Books books;
     private readonly JobLease lease;

@@ -12,7 +12,8 @@ public sealed class StartJob(Books books, JobKinds kinds)
 {
     /// <param name="Subject">What it is about, for lists and the audit trail: no names.</param>
     /// <param name="Order">What is asked for, in the form of the kind; stored as JSON.</param>
-    public sealed record Request(string Kind, int? CoOpId, string Subject, object Order, string OnceKey, string By);
+    /// <param name="Page">Where the form leads that asks for it, by the job's number. Noted together with the job: whoever takes it may keep the books busy before the answer is on its way.</param>
+    public sealed record Request(string Kind, int? CoOpId, string Subject, object Order, string OnceKey, string By, Func<int, string>? Page = null);
 
     /// <param name="AlreadyThere">It was asked for before under this key.</param>
     public sealed record Result(int JobId, bool AlreadyThere);
@@ -31,6 +32,7 @@ public sealed class StartJob(Books books, JobKinds kinds)
         var job = new Job { CoOpId = request.CoOpId, Kind = request.Kind, Subject = request.Subject, OnceKey = request.OnceKey, RequestJson = json, By = request.By, At = books.Now };
         db.Jobs.Add(job);
         db.SaveChanges();
+        if (request.Page is { } page) OnceKey.AnswerWithin(db, page(job.Id));
         AuditTrail.Add(db, request.CoOpId, job.At, request.By, "jobs.start", $"job {job.Id}", $"{request.Kind}, {request.Subject}");
         return new Result(job.Id, false);
     }

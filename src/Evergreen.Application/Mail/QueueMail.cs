@@ -38,7 +38,7 @@ public sealed class QueueMail(Books books)
     }
 
     /// <summary>Why the mail cannot be queued; null where it can.</summary>
-    public static Refusal? Unusable(Request request)
+    internal static Refusal? Unusable(Request request)
     {
         if (request.Key is not { Length: > 0 and <= 100 }) return Refusals.KeyUnusable();
         if (!IsAddress(request.ToAddress)) return Refusals.AddressUnusable(request.ToAddress);

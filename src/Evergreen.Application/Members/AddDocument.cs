@@ -28,7 +28,7 @@ public sealed class AddDocument(Books books)
     }
 
     /// <summary>Whether the file may be kept, and as what.</summary>
-    public static Outcome<Clean> Checked(string fileName, byte[] bytes)
+    internal static Outcome<Clean> Checked(string fileName, byte[] bytes)
     {
         var name = SafeName(fileName);
         if (bytes.Length > MemberDocument.Largest) return Refusals.DocumentTooLarge(MemberDocument.Largest);
@@ -36,7 +36,7 @@ public sealed class AddDocument(Books books)
     }
 
     /// <summary>Keeps it in the transaction of a verb.</summary>
-    public static MemberDocument Keep(EvergreenDb db, Member member, Clean file, DateTime at, string by)
+    internal static MemberDocument Keep(EvergreenDb db, Member member, Clean file, DateTime at, string by)
     {
         var document = new MemberDocument
         {

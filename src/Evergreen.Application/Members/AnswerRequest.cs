@@ -31,7 +31,7 @@ public sealed class AnswerRequest(Books books)
     });
 
     /// <summary>The request with its member, as long as nobody answered.</summary>
-    public static Outcome<(CoOp CoOp, MemberRequest Request, Member Member)> Find(EvergreenDb db, string? coOpCode, int number)
+    internal static Outcome<(CoOp CoOp, MemberRequest Request, Member Member)> Find(EvergreenDb db, string? coOpCode, int number)
     {
         var found = CoOps.FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
@@ -41,7 +41,7 @@ public sealed class AnswerRequest(Books books)
     }
 
     /// <summary>Writes the answer down and queues the mail, in the transaction of a verb that did what was asked for.</summary>
-    public Outcome<Result> Close(EvergreenDb db, CoOp coOp, MemberRequest asked, Member member, Request request)
+    internal Outcome<Result> Close(EvergreenDb db, CoOp coOp, MemberRequest asked, Member member, Request request)
     {
         var words = FiledRequests.Words(request.Words);
         if (words.IsRefused) return words.Refusal!;

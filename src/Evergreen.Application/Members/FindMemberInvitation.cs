@@ -1,6 +1,7 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Members;
 
@@ -22,20 +23,17 @@ public sealed class FindMemberInvitation(Books books)
         return books.Write(dryRun: false, db =>
         {
             var (invitation, number) = Standing(db, request.Code, books.Now);
-            if (invitation is null)
+            if (invitation is not null && IsSame(number!, request.Number))
             {
-                // As much is written as for a code that is known: the time tells nothing.
-                Entry.Record(db, books.Now, "(not signed in)", "members.invitation-failed", "invitation unknown", from, "wrong code");
-                return (Outcome<bool>)false;
+                Patience.Succeeded(db, attempt.Value);
+                return (Outcome<bool>)true;
             }
-            if (!IsSame(number!, request.Number))
-            {
-                invitation.WrongNumbers++;
-                Entry.Record(db, books.Now, "(not signed in)", "members.invitation-failed", $"member {number}", from, "wrong member number", invitation.CoOpId);
-                return false;
-            }
-            Patience.Succeeded(db, attempt.Value);
-            return true;
+            // The same is asked and written for a code that is unknown as for one that is known: the time tells nothing.
+            var id = invitation?.Id ?? 0;
+            db.MemberInvitations.Where(one => one.Id == id).ExecuteUpdate(set => set.SetProperty(one => one.WrongNumbers, one => one.WrongNumbers + 1));
+            var (subject, detail) = invitation is null ? ("invitation unknown", "wrong code") : ($"member {number}", "wrong member number");
+            Entry.Record(db, books.Now, "(not signed in)", "members.invitation-failed", subject, from, detail, invitation?.CoOpId);
+            return false;
         }) is { IsRefused: false, Value: true } ? Again(request.Code, request.Number) : Refusals.InvitationUnknown();
     }
 

@@ -1,3 +1,4 @@
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -14,9 +15,8 @@ public sealed class MailInvitation(Books books, MailRoute route)
     {
         var (id, coOp, member, code, until) = request.Invited;
         var words = EntryWords.Of(member.Language, coOp);
-        var letter = MailLetter.Of(words["invitation.subject", coOp.Name],
-            [words["dear", member.Name], words["invitation.what"], words["invitation.mail", code], words["invitation.number.mail"], words["until", DateOnly.FromDateTime(until)], words["invitation.not-you"]],
-            (words["invitation.link"], new Uri($"{request.Site}/welcome?code={code}")), coOp.Name, words.Language);
+        var text = books.Read(db => CoOpTexts.Of(db, coOp)).Write("mail.invitation", words.Language, ("name", member.Name), ("code", code), ("until", DateOnly.FromDateTime(until)));
+        var letter = MailLetter.Of(text.Subject, text.Paragraphs, (words["invitation.link"], new Uri($"{request.Site}/welcome?code={code}")), coOp.Name, words.Language);
         var sent = new MailAtOnce(books, route).Run(new(coOp.Id, "members.invite-mail", $"member {member.Number}", member.Email!, member.Name, letter, request.By));
         if (sent.IsRefused)
             books.Write<bool>(dryRun: false, db =>

@@ -21,6 +21,17 @@ internal sealed record MemberBefore(MemberBefore.Plain Member, List<MemberBefore
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
     public static MemberBefore FromJson(string json) => JsonSerializer.Deserialize<MemberBefore>(json, JsonSerializerOptions.Web)!;
 
+    /// <summary>Field by field for the person it is about; numbers by their last characters, and none that was empty.</summary>
+    public IReadOnlyDictionary<string, string?> Told()
+    {
+        IEnumerable<(string Column, string? Text)> fields =
+        [
+            .. MemberFields.All.Take(Member.Texts.Length).Select((field, i) => (field.Column, Member.Texts[i])), .. Status.Select(fact => ($"status_{fact.On:yyyy-MM-dd}", (string?)$"{fact.Status}{(fact.Reason is null ? "" : ": " + fact.Reason)}")),
+            ("tax_id", MemberSecrets.Mask(Member.TaxIdLastFour)), ("bank_scheme", Member.BankScheme), ("bank_routing", Member.BankRouting), ("bank_account", MemberSecrets.Mask(Member.BankAccountLastFour)), ("bank_account_type", Member.BankAccountType),
+        ];
+        return fields.Where(field => !string.IsNullOrEmpty(field.Text)).GroupBy(field => field.Column, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Text, StringComparer.Ordinal);
+    }
+
     /// <summary>Makes the member what it was.</summary>
     public void Restore(Member member)
     {

@@ -12,9 +12,8 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
 
     private static readonly CanonicalFile File = CanonicalFile.Members;
 
-    private readonly MemberIndex register = new(sitting.Db, sitting.CoOp.Id);
+    private readonly FileNumbers numbers = new(sitting.Db, sitting.CoOp.Id);
     private readonly ClassList classes = new(sitting);
-    private readonly Dictionary<string, int> added = new(StringComparer.Ordinal);
     private readonly List<MemberRow> news = [], changes = [], waiting = [];
     private readonly HashSet<long> withoutOwner = [];
     private Dictionary<string, DateOnly>? joined;
@@ -23,19 +22,19 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
 
     public override void Take(CanonicalRows rows)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        numbers.Begin();
         var twins = new MemberTwins(sitting, secrets);
         for (long place = 0; rows.Read(); place++)
         {
             var row = MemberRow.Read(rows, place);
-            if (Wrong(row, seen) is var (column, fault))
+            if (Wrong(row) is var (column, fault))
             {
                 rows.Reject(File[column], fault);
             }
             else
             {
                 twins.LookAt(rows, row);
-                if (row.JoinedOn is null && IsNew(row)) rows.Warn(File["joined_on"], MemberFaults.JoinedUndated);
+                if (row.JoinedOn is null && numbers.IsNew(row.Number)) rows.Warn(File["joined_on"], MemberFaults.JoinedUndated);
                 rows.Accept();
                 if (!sitting.LookingAgain) Queue(row);
             }
@@ -52,12 +51,10 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
             AuditTrail.Add(sitting.Db, sitting.CoOp.Id, sitting.Now, sitting.Import.By, "secrets.read", $"import {sitting.Import.Number}", $"{secrets.Compared} bank accounts compared with the file");
     }
 
-    private bool IsNew(MemberRow row) => register.Find(row.Number) is null;
-
-    private (string Column, Fault Fault)? Wrong(MemberRow row, HashSet<string> seen)
+    private (string Column, Fault Fault)? Wrong(MemberRow row)
     {
-        if (!seen.Add(row.Number)) return ("member_number", BookFaults.TwiceInFile);
-        if (row.Wrong(IsNew(row)) is { } wrong) return wrong;
+        if (!numbers.Meet(row.Number)) return ("member_number", BookFaults.TwiceInFile);
+        if (row.Wrong(numbers.IsNew(row.Number)) is { } wrong) return wrong;
         if (row is { LeftOn: { } left, JoinedOn: null } && JoinedBefore(row.Number) is { } on && left < on) return ("left_on", MemberFaults.LeftBeforeJoined(on));
         if (classes.Unknown(row.Classes) is { } fault) return ("classes", fault);
         return withoutOwner.Contains(row.Place) ? ("household_of", MemberFaults.OwnerUnknown) : null;
@@ -73,19 +70,17 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
 
     private void Queue(MemberRow row)
     {
-        if (row.HouseholdOf is { } owner && Find(owner) is null) waiting.Add(row);
-        else if (IsNew(row)) news.Add(row);
+        if (row.HouseholdOf is { } owner && numbers.Find(owner) is null) waiting.Add(row);
+        else if (numbers.IsNew(row.Number)) news.Add(row);
         else changes.Add(row);
         if (news.Count + changes.Count >= Batch) Write();
     }
 
-    private int? Find(string number) => register.Find(number) ?? (added.TryGetValue(number, out var id) ? id : null);
-
     private void Write()
     {
         if (news.Count > 0)
-            foreach (var (number, id) in new MemberEnrolment(sitting, secrets, classes, Find).Write(news)) added.Add(number, id);
-        if (changes.Count > 0) new MemberChanges(sitting, secrets, classes, Find).Write(changes);
+            foreach (var (number, id) in new MemberEnrolment(sitting, secrets, classes, numbers.Find).Write(news)) numbers.Enrolled(number, id);
+        if (changes.Count > 0) new MemberChanges(sitting, secrets, classes, numbers.Find).Write(changes);
         news.Clear();
         changes.Clear();
     }
@@ -96,12 +91,12 @@ internal sealed class MemberIntake(ImportSitting sitting, MemberSecrets secrets)
         for (var before = -1; waiting.Count != before;)
         {
             before = waiting.Count;
-            foreach (var row in waiting.Where(row => Find(row.HouseholdOf!) is not null))
+            foreach (var row in waiting.Where(row => numbers.Find(row.HouseholdOf!) is not null))
             {
-                if (IsNew(row)) news.Add(row);
+                if (numbers.IsNew(row.Number)) news.Add(row);
                 else changes.Add(row);
             }
-            waiting.RemoveAll(row => Find(row.HouseholdOf!) is not null);
+            waiting.RemoveAll(row => numbers.Find(row.HouseholdOf!) is not null);
             Write();
         }
         foreach (var row in waiting) withoutOwner.Add(row.Place);

@@ -4,13 +4,13 @@ using Evergreen.Domain.Arithmetic;
 
 namespace Evergreen.Application.Members;
 
-/// <summary>Who of the office looked at a member's record, newest first: the pages, by day; the numbers shown in full and the documents, each time.</summary>
+/// <summary>Who of the office, and which program, looked at a member's record, newest first: the pages and the lists of all, by day; the numbers shown in full and the documents, each time.</summary>
 public sealed class WhoLooked(Books books)
 {
     private const int Most = 500;
 
-    /// <param name="Verb"><c>members.look</c>, <c>secrets.read</c> or <c>members.document-read</c>.</param>
-    /// <param name="Person">The name by which the office knows the person.</param>
+    /// <param name="Verb"><c>members.look</c>, <c>members.register-read</c>, <c>secrets.read</c> or <c>members.document-read</c>.</param>
+    /// <param name="Person">The name by which the office knows the person, or of the program.</param>
     /// <param name="Detail">Which number, and the reason that was given.</param>
     public sealed record Look(DateTime At, string Verb, string Person, string? Detail);
 
@@ -21,11 +21,14 @@ public sealed class WhoLooked(Books books)
     });
 
     /// <summary>The same within another reading.</summary>
-    public static List<Look> Of(EvergreenDb db, int coOpId, int memberId)
+    internal static List<Look> Of(EvergreenDb db, int coOpId, int memberId)
     {
         string[] verbs = [NoteLook.Verb, "secrets.read", "members.document-read"];
         var subjects = MemberIdentities.Numbers(db, MemberIdentities.Of(db, memberId)).Values.Select(known => $"member {known}").ToArray();
-        var records = db.AuditRecords.Where(record => record.CoOpId == coOpId && subjects.Contains(record.Subject) && verbs.Contains(record.Verb)).OrderByDescending(record => record.Id).Take(Most).ToList();
+        // What was handed out before there was a record held nothing of it.
+        var since = db.StatusChanges.Where(change => change.MemberId == memberId).Min(change => (DateTime?)change.RecordedAt);
+        var records = db.AuditRecords.Where(record => record.CoOpId == coOpId && ((subjects.Contains(record.Subject) && verbs.Contains(record.Verb))
+                || (record.At >= since && ((record.Subject == "register" && record.Verb == NoteLook.OfAll) || (record.Subject == "export of the register" && record.Verb == "secrets.read"))))).OrderByDescending(record => record.Id).Take(Most).ToList();
         var mails = records.Select(record => record.By).Distinct().ToArray();
         var names = db.SignIns.Where(user => mails.Contains(user.UserName!)).Select(user => new { user.UserName, user.DisplayName }).ToDictionary(user => user.UserName!, user => user.DisplayName);
         return records.ConvertAll(record => new Look(record.At, record.Verb, names.GetValueOrDefault(record.By, record.By), record.Verb == "secrets.read" ? record.Detail : null));

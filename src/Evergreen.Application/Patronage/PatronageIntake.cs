@@ -15,6 +15,9 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
 {
     private const int Batch = 20_000;
 
+    /// <summary>Rows that say the same are named up to so many in a file: each is compared with all that are like it, and a file of nothing else would take forever and say nothing new.</summary>
+    private const int MostTwins = 1_000;
+
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Queued(TRow Row, long Place, int Year, bool YearClosed);
 
@@ -28,6 +31,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     private readonly List<(HeldRow Row, long Place)> heldQueue = [];
     private readonly List<string> perhaps = [];
     private SeenContents seen = new();
+    private int twinsTold;
     private DateOnly first = DateOnly.MaxValue, last = DateOnly.MinValue;
     private DateOnly yearAskedFor;
     private int yearAnswered;
@@ -69,7 +73,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
 
     public override void Take(CanonicalRows rows)
     {
-        if (sitting.LookingAgain) seen = new SeenContents();
+        if (sitting.LookingAgain) (seen, twinsTold) = (new SeenContents(), 0);
         for (long place = 0; rows.Read(); place++)
         {
             Take(rows, place);
@@ -162,7 +166,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
 
     private void Compare(CanonicalRows rows, TRow row)
     {
-        if (!seen.MayHaveCome(HashOf(row, 1), HashOf(row, 2))) return;
+        if (!seen.MayHaveCome(HashOf(row, 1), HashOf(row, 2)) || twinsTold + perhaps.Count >= MostTwins) return;
         perhaps.Add(RefOf(row));
         if (sitting.LookingAgain && perhaps.Count >= Batch) WarnOfThisFile(rows);
     }
@@ -195,19 +199,25 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
 
     private void WarnOf(CanonicalRows rows, IQueryable<Twin> twins)
     {
-        foreach (var twin in twins) rows.WarnOf(twin.Row, SourceColumn, twin.SourceRef, RowWarnings.PossiblyTwice(twin.Other));
+        foreach (var twin in twins.Take(MostTwins))
+        {
+            rows.WarnOf(twin.Row, SourceColumn, twin.SourceRef, RowWarnings.PossiblyTwice(twin.Other));
+            twinsTold++;
+        }
     }
 
     /// <summary>A row that was held before and has its member now takes the place of the held one, if it says the same otherwise.</summary>
     private void LookAmongHeld()
     {
-        if (held.IsEmpty) return;
+        var waiting = held.Among(queue.Select(queued => RefOf(queued.Row)));
+        if (waiting.Count == 0) return;
         queue.RemoveAll(queued =>
         {
-            if (held.Find(RefOf(queued.Row)) is not { } before) return false;
+            if (!waiting.TryGetValue(RefOf(queued.Row), out var before)) return false;
             if (!queued.YearClosed && HeldRefs.SaysTheSame(before, Hold(queued.Row, before.MemberNumber)))
             {
                 held.Resolve(before, sitting.Now, sitting.Import.By, HeldRefs.TakenInBy(sitting.Import.Number));
+                waiting.Remove(before.SourceRef);
                 return false;
             }
             verdicts[queued.Place] = RowVerdict.Differs;

@@ -1,4 +1,5 @@
 using Evergreen.Application.Audit;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -26,14 +27,14 @@ public sealed class NotifyStatements(Books books)
 
     public sealed record Result(int Queued, int AlreadyThere);
 
-    private sealed record Order(IssuedRun Issued, List<Recipient> Recipients);
+    private sealed record Order(IssuedRun Issued, CoOpTexts Texts, List<Recipient> Recipients);
 
     public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         if (!Uri.TryCreate(request.Link, UriKind.Absolute, out var link) || (link.Scheme != Uri.UriSchemeHttps && link.Scheme != Uri.UriSchemeHttp)) return Refusals.LinkUnusable(request.Link);
         var found = books.Read(db => Gather(db, request));
         if (found.IsRefused) return found.Refusal!;
-        var (issued, recipients) = found.Value;
+        var (issued, texts, recipients) = found.Value;
         var letters = new Dictionary<Language, MailLetter>();
         int queued = 0, done = 0;
         foreach (var some in recipients.Chunk(Step))
@@ -50,7 +51,7 @@ public sealed class NotifyStatements(Books books)
         MailLetter LetterFor(Recipient one)
         {
             var language = PrepareStatements.LanguageOf(issued.CoOp, one.Language);
-            return letters.TryGetValue(language, out var letter) ? letter : letters[language] = Letter(language, issued.CoOp, issued.Run, link);
+            return letters.TryGetValue(language, out var letter) ? letter : letters[language] = Letter(texts, language, issued.CoOp, issued.Run, link);
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class NotifyStatements(Books books)
         if (issued.IsRefused) return issued.Refusal!;
         var (coOp, run, _) = issued.Value;
         var byMail = Recipients.ByMail(Recipients.Of(db, coOp, run, books.Today(coOp)));
-        return byMail.Count == 0 ? Refusals.NobodyByMail(run.Name) : new Order(issued.Value, byMail);
+        return byMail.Count == 0 ? Refusals.NobodyByMail(run.Name) : new Order(issued.Value, CoOpTexts.Of(db, coOp), byMail);
     }
 
     private Outcome<int> Queue(EvergreenDb db, Request request, IssuedRun issued, Func<Recipient, MailLetter> letter, Recipient[] some)
@@ -84,16 +85,9 @@ public sealed class NotifyStatements(Books books)
         return fresh.Count;
     }
 
-    private static MailLetter Letter(Language language, CoOp coOp, DividendRun run, Uri link)
+    private static MailLetter Letter(CoOpTexts texts, Language language, CoOp coOp, DividendRun run, Uri link)
     {
-        var words = StatementSentences.Book.Of(language);
-        return MailLetter.Of(words["mail.subject", run.FiscalYear, Line(coOp.Name)],
-        [
-            words["mail.hello"],
-            words["mail.ready", run.FiscalYear],
-            coOp.ContactEmail.Length > 0 ? words["mail.why-at", coOp.ContactEmail] : words["mail.why"],
-        ], (words["mail.read"], link), coOp.Name, language);
+        var text = texts.Write("mail.statement", language, ("year", run.FiscalYear));
+        return MailLetter.Of(text.Subject, text.Paragraphs, (StatementSentences.Book.Of(language)["mail.read"], link), coOp.Name, language);
     }
-
-    private static string Line(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

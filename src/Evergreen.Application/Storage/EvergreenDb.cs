@@ -36,6 +36,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     }
 
     public DbSet<CoOp> CoOps => Set<CoOp>();
+    public DbSet<TextVersion> TextVersions => Set<TextVersion>();
 
     public DbSet<Member> Members => Set<Member>();
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();

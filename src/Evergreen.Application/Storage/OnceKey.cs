@@ -34,7 +34,10 @@ internal sealed class SubmittedFormMapping : IEntityTypeConfiguration<SubmittedF
 /// <summary>The form that this request was sent by. Its key is stored in the same transaction as the first work done under it, so that the two stand or fall together.</summary>
 public sealed class OnceKey
 {
+    private const int MostOfAnswer = 400;
     private static readonly AsyncLocal<OnceKey?> Ambient = new();
+
+    private string? answered;
 
     private OnceKey(string key, string? twin, DateTime shownAt) => (Key, Twin, ShownAt) = (key, twin, shownAt);
 
@@ -58,14 +61,22 @@ public sealed class OnceKey
     /// <summary>Notes where the person was sent, so that the form sent again leads there too.</summary>
     public void Answer(Books books, string location)
     {
-        if (!IsUsed || location.Length > 400) return;
+        if (!IsUsed || location.Length > MostOfAnswer || location == answered) return;
         books.Write<int>(false, db => db.SubmittedForms.Where(form => form.Key == Key).ExecuteUpdate(set => set.SetProperty(form => form.Answer, location)));
+    }
+
+    /// <summary>Notes it together with the work, for what leads on to something that may keep the books busy at once.</summary>
+    internal static void AnswerWithin(EvergreenDb db, string location)
+    {
+        if (Ambient.Value is not { } once || location.Length > MostOfAnswer || db.SubmittedForms.Local.SingleOrDefault(form => form.Key == once.Key) is not { } form) return;
+        form.Answer = once.answered = location;
     }
 
     /// <exception cref="AlreadySubmitted">The form's work was done before.</exception>
     internal static void Claim(EvergreenDb db, DateTime at)
     {
         if (Ambient.Value is not { IsUsed: false } once) return;
+        once.answered = null;
         if (db.SubmittedForms.AsNoTracking().SingleOrDefault(form => form.Key == once.Key) is { } earlier) throw new AlreadySubmitted(earlier.Answer);
         // Another window, opened before this work was done, holds the same form filled in alike. Whoever opens the page afterwards and sends the same once more means it.
         if (once.Twin is { } twin && db.SubmittedForms.AsNoTracking().Where(form => form.Twin == twin && form.At >= once.ShownAt).OrderByDescending(form => form.At).FirstOrDefault() is { } other) throw new AlreadySubmitted(other.Answer);

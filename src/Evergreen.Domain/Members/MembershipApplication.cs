@@ -32,6 +32,9 @@ public sealed class MembershipApplication
     /// <summary>When the applicant was given the notification and a copy of the consent bylaw; null where not yet.</summary>
     /// <remarks>26 USC 1388(c)(2)(B): before joining.</remarks>
     public DateOnly? BylawGivenOn { get; init; }
+
+    /// <summary>When what is known of the applicant was erased; null where it is kept.</summary>
+    public DateTime? ErasedAt { get; init; }
 }
 
 /// <summary>What was decided on an application: one row, once.</summary>

@@ -1,32 +1,29 @@
-using System.Collections.Frozen;
 using Evergreen.Web.Layout;
-using Markdig;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Help;
 
 /// <summary>The guides, one for each kind of reader.</summary>
 [AllowAnonymous]
-public sealed class HelpController(PageLanguage language, SiteMode mode) : Controller
+public sealed class HelpController(PageLanguage language, SiteMode mode, Desk desk, MemberDesk members) : Controller
 {
-    /// <param name="Body">Made from our own text, in which no markup is let through.</param>
-    public sealed record Guide(string Name, string Title, IHtmlContent Body);
-
-    private static readonly MarkdownPipeline Rules = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-    private static readonly string[] Order = ["member", "member.es", "administrator", "accountant", "operator", "api", "keys"];
-    private static readonly FrozenDictionary<string, Guide> Guides = Order.ToFrozenDictionary(name => name, Read, StringComparer.Ordinal);
-
+    /// <summary>In the reader's language; which guide is written in another is said beside it.</summary>
     [HttpGet("/help")]
-    public IActionResult Contents() => View(Order.Select(name => Guides[name]).ToList());
+    public IActionResult Contents()
+    {
+        if (desk.IsSignedIn) members.Greet();
+        if (!desk.IsSignedIn || members.Memberships.Count == 0) language.Speak(null, "US");
+        var spoken = language.Language.Tongue;
+        return View(Guides.All.Where(guide => Guides.In(guide.Subject, spoken) == guide).ToList());
+    }
 
     [HttpGet("/help/{guide}")]
     public IActionResult Show(string guide)
     {
-        if (!Guides.TryGetValue(guide, out var found)) return NotFound();
+        if (Guides.Find(guide) is not { } found) return NotFound();
         // Only the members' guide is written in another language than English.
-        if (guide.EndsWith(".es", StringComparison.Ordinal)) language.Speak("es", "US");
+        if (found.Tongue != "en") language.Speak(found.Tongue, "US");
         return View(found);
     }
 
@@ -38,20 +35,5 @@ public sealed class HelpController(PageLanguage language, SiteMode mode) : Contr
         else Response.Cookies.Delete(mode.KeysCookie, mode.Chosen(Request, null));
         TempData.Say(off ? "The keys are off in this browser." : "The keys are on.");
         return LocalRedirect("/help/keys");
-    }
-
-    private static Guide Read(string name)
-    {
-        using var stream = typeof(HelpController).Assembly.GetManifestResourceStream($"help/{name}.md")!;
-        using var reader = new StreamReader(stream);
-        var (head, body) = Split(reader.ReadToEnd());
-        return new Guide(name, head, new HtmlLiteral(Markdown.ToHtml(body, Rules).Replace("<table>", "<table class=\"ledger\">", StringComparison.Ordinal)));
-    }
-
-    /// <summary>The first line is the title; the frame of the page shows it.</summary>
-    private static (string Head, string Body) Split(string text)
-    {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return (text[..end].TrimStart('#', ' ').TrimEnd(), text[end..]);
     }
 }

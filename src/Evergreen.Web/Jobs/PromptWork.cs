@@ -13,12 +13,10 @@ public sealed class PromptWork(Books books, JobKinds kinds, JobBell bell, Prompt
     public sealed record Patience(TimeSpan Most);
 
     /// <summary>The job as it stands when it is over, or when the patience is.</summary>
-    /// <param name="page">Where the form leads that is sent once more meanwhile, by the job's number.</param>
-    public async Task<Outcome<Job>> Run(StartJob.Request request, Func<int, string> page)
+    public async Task<Outcome<Job>> Run(StartJob.Request request)
     {
         var started = new StartJob(books, kinds).Run(request);
         if (started.IsRefused) return started.Refusal!;
-        OnceKey.Current?.Answer(books, page(started.Value.JobId));
         bell.Ring();
         for (var waited = TimeSpan.Zero; ; waited += Look)
         {

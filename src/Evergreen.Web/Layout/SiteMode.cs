@@ -17,6 +17,12 @@ public sealed record SiteMode(AccessMode Access, bool PlainHttp)
 
     public bool KeysOff(HttpRequest request) => request.Cookies[KeysCookie] == "off";
 
+    /// <summary>Name of the cookie that says what stands between the fields of CSV files; bound likewise.</summary>
+    public string SeparatorCookie => PlainHttp ? "separator" : "__Host-separator";
+
+    /// <summary>Whether CSV files are handed out with semicolons: as the address says (<c>?separator=semicolon</c>), or else as was chosen for this browser.</summary>
+    public bool Semicolons(HttpRequest request) => request.Query["separator"].ToString() switch { "semicolon" => true, "comma" => false, _ => request.Cookies[SeparatorCookie] == "semicolon" };
+
     /// <summary>Of a cookie that holds what somebody has chosen for this browser.</summary>
     /// <param name="age">Null where the cookie is taken back.</param>
     public CookieOptions Chosen(HttpRequest request, TimeSpan? age) => new() { MaxAge = age, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = !PlainHttp || request.IsHttps };

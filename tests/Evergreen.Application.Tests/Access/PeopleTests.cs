@@ -41,6 +41,22 @@ public sealed class PeopleTests(TestDatabase databases)
     }
 
     [Test]
+    public void OfficesOfAPersonAreThoseWhereARoleOpensThem()
+    {
+        var grocery = office.Grocery();
+        var leo = office.Join("leo", Role.Clerk, grocery);
+        List<string> At(int person) => [.. new MyCoOps(office.Database.Books).Run(person).Select(row => row.Code)];
+        Assert.That(At(office.Ruth), Is.EqualTo(["grocery", "laundry"]), "hers is for every co-op");
+        Assert.That(At(leo), Is.EqualTo(["grocery"]));
+        office.Database.Books.Write<bool>(dryRun: false, db =>
+        {
+            db.RoleGrants.Single(grant => grant.UserId == leo).WithdrawnAt = office.Database.Books.Now;
+            return true;
+        });
+        Assert.That(At(leo), Is.Empty);
+    }
+
+    [Test]
     public void WithdrawnRoleAllowsNothingAndStaysWrittenDown()
     {
         var sam = office.Join("Sam", Role.Clerk, office.Laundry);

@@ -48,7 +48,9 @@ public sealed class SetUpHouseTests(TestDatabase databases)
         office.Grocery();
         var setUp = new SetUpHouse(office.Database.Books, office.Mode);
         Assert.That(setUp.NeedsCoOp(), Is.False);
-        var done = setUp.Run(new SetUpHouse.Request(Code()!, null, Office.Mail, "Ruth", Office.Password, Office.From)).Value;
+        var code = Code()!;
+        Assert.That((setUp.CheckCode("00000-00000-00000-00000", Office.From).Refusal?.Code, setUp.CheckCode(code, Office.From).Refusal?.Code), Is.EqualTo(("set-up-code-wrong", (string?)null)));
+        var done = setUp.Run(new SetUpHouse.Request(code, null, Office.Mail, "Ruth", Office.Password, Office.From)).Value;
         Assert.That(done.CoOpCode, Is.EqualTo("grocery"));
         Assert.That(office.Standing(done.UserId, null, secondFactor: true).May(Permission.ManageUsers), Is.True);
     }

@@ -150,6 +150,17 @@ public sealed class SignInTests(TestDatabase databases)
     }
 
     [Test]
+    public void SecretThatWaitsForItsFirstCodeIsShownAgain()
+    {
+        var (make, request) = (new MakeAuthenticator(office.Database.Books, office.Keys), new MakeAuthenticator.Request(office.Ruth, "Evergreen"));
+        Assert.That(make.Waiting(request).Value, Is.Null, "looking makes none");
+        var made = make.Run(request).Value;
+        Assert.That(make.Waiting(request).Value, Is.EqualTo(made));
+        new ConfirmAuthenticator(office.Database.Books, office.Keys).Run(new ConfirmAuthenticator.Request(office.Ruth, office.CodeNow(Office.Unspell(made.Spelled)), null, Office.From));
+        Assert.That(make.Waiting(request).Refusal!.Code, Is.EqualTo("authenticator-there"));
+    }
+
+    [Test]
     public void RemovedAuthenticatorIsNoLongerAskedFor()
     {
         office.Authenticator();

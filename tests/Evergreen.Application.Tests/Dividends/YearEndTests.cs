@@ -276,6 +276,8 @@ public sealed class YearEndTests(TestDatabase databases)
             Assert.That(new DividendWorksheet(database.Books).Export(null, Bakery.Run, DividendWorksheet.Layout.Allocations, bytes).Value, Is.EqualTo(7));
             return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
         }
+        var worksheet = new DividendWorksheet(database.Books);
+        Assert.That((worksheet.List(null, 2025).Value.Single().State, worksheet.List(null, 2024).Value.Count, worksheet.Show(null, Bakery.Run).Value.Pools.Single().AmountCents), Is.EqualTo(("approved", 0, 6913579L)));
         var file = Export();
         Assert.That(Export(), Is.EqualTo(file));
         Assert.That(file.Split("\r\n")[3], Is.EqualTo("0003,Worker 3,labour,hours,1950.50,10000.00,6913579,3901,20000,1348493,1,1348494,269699,1078795,qualified,0,269699"));

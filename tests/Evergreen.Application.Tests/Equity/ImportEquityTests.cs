@@ -104,4 +104,24 @@ public sealed class ImportEquityTests(TestDatabase databases)
         Assert.That(report.Committed, Is.True);
         Assert.That(report.Problems.Select(problem => (problem.Line, problem.Code)), Is.EqualTo(new[] { (2L, "member-has-left"), (3L, "vintage-unread"), (4L, "possibly-twice") }));
     }
+
+    [Test]
+    public void ARowIsHeldAgainstThoseFarAboveIt()
+    {
+        var between = Enumerable.Range(1, 5_000).Select(i => $"F{i},2,preferred,,2025-01-02,{new Money(i)}");
+        var file = SampleCoOp.File("equity.csv", ["source_id,member_number,account,fiscal_year,posted_on,amount", "E1,1,qualified_notice,2022,2025-01-02,10.00", .. between, "E1,1,qualified_notice,2022,2025-01-02,10.00",
+            "E1,1,qualified_notice,2022,2025-01-02,11.00", "E2,1,qualified_notice,2022,2025-02-02,-10.01", "E3,1,qualified_notice,2022,2025-02-02,-10.00", "E4,1,qualified_notice,2022,2025-02-02,-0.01",
+            "X7,2,preferred,,2025-01-02,0.07", "E5,1,qualified_notice,2022,2025-02-02,0.00"]);
+        var report = new ImportEquity(database.Books).Run(SampleCoOp.Request(file) with { TakeGoodRows = true }).Value;
+        Assert.That((report.Committed, report.Totals.Accepted, report.Totals.Skipped, report.Totals.Rejected, report.Total), Is.EqualTo((true, 5_003L, 1L, 4L, Money.Parse("125035.07"))));
+        Assert.That(report.Problems.Select(problem => (problem.Line, problem.Code)), Is.EqualTo(new[]
+            { (5_004L, "content-differs"), (5_005L, "lot-below-zero"), (5_007L, "lot-below-zero"), (5_008L, "possibly-twice"), (5_009L, "amount-zero") }));
+        Assert.That(report.Problems.Select(problem => problem.Expected).Take(4), Is.EqualTo(new[]
+        {
+            "the row that is in the books under this id: 2025-01-02, member 1, qualified_notice of 2022, 10.00 (earlier in this file)", "no more taken back than the member holds there: 10.00",
+            "no more taken back than the member holds there: 0.00", "a row that no other row repeats; 'F7' has the same member, account, year, day and amount",
+        }));
+        Assert.That((Balance(AccountCodes.PreferredShares), Balance(AccountCodes.QualifiedNotices), database.Books.Read(db => db.LedgerEntries.Count())), Is.EqualTo((Money.Parse("-125025.07"), Money.Zero, 5_003)));
+        Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
+    }
 }

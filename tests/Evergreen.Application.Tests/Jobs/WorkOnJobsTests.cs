@@ -138,9 +138,11 @@ public sealed class WorkOnJobsTests(TestDatabase databases)
     public void LeaseIsKeptAndProgressWrittenAtEachBeatAndCancellingIsSeen()
     {
         var id = Start();
-        Assert.That(Worker((_, _, voice, halt) =>
+        WorkOnJobs? worker = null;
+        worker = Worker((_, _, voice, halt) =>
         {
             voice.Progress("Counting", 5, 10);
+            Assert.That((worker!.ProgressOf(id)?.Done, worker.ProgressOf(id + 1)), Is.EqualTo(((int?)5, (ReportProgress.Progress?)null)), "known here before it is in the books");
             database.Clock.Advance(Terms.Beat);
             Assert.That((Stored(id).Stage, Stored(id).Done, Stored(id).Total), Is.EqualTo(("Counting", 5, 10)));
             for (var i = 0; i < 60; i++) database.Clock.Advance(Terms.Beat);
@@ -149,7 +151,8 @@ public sealed class WorkOnJobsTests(TestDatabase databases)
             for (var i = 0; i < 11; i++) database.Clock.Advance(Terms.Beat);
             halt.ThrowIfCancellationRequested();
             return new JobResult("Not reached.");
-        }).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Cancelled));
+        });
+        Assert.That(worker.RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Cancelled));
         Assert.That((Stored(id).State, Stored(id).CancelAskedBy), Is.EqualTo((JobState.Cancelled, "bea")));
     }
 

@@ -50,6 +50,10 @@ public sealed class MemberRequestsTests(TestDatabase databases)
         Assert.That((row.Member, row.Request.HoursHundredths, row.Request.Words, row.DocumentName), Is.EqualTo(("0001", (long?)750, (string?)"the night of the flood", (string?)"slip.txt")));
         Assert.That(Code(new MyRequests(database.Books).One(null, "0002", 1)), Is.EqualTo("request-unknown"), "another's number is none");
 
+        var read = new ReadOwnDocument(database.Books);
+        Assert.That(read.Run(new("bakery", "0001", 1)).Value.Bytes, Is.EqualTo("7.5 hours"u8.ToArray()));
+        Assert.That((Code(read.Run(new("bakery", "0002", 1))), Code(read.Run(new("bakery", "0001", 2)))), Is.EqualTo(("document-unknown", "document-unknown")));
+
         database.Books.Write<int>(false, db => (db.Members.Single(one => one.Number == "0001").Email = "w1@example.org").Length);
         static MailLetter Letter(string? language) => MailLetter.Of("There is an answer", ["Look"], null, "The Bakery");
         Assert.That(Answer(1, true, import: 1, letter: Letter).Value.Mailed, Is.True);

@@ -1,4 +1,6 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Tests.Access;
 using Evergreen.Application.Tests.Storage;
@@ -26,6 +28,7 @@ public sealed class MemberSignInTests(TestDatabase databases)
         Assert.That(house.Find(code, "0007").Refusal, Is.EqualTo(house.Find("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", "0010").Refusal), "whoever holds one of the two learns nothing");
         var found = house.Find(code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal), "10").Value;
         Assert.That((found.Name, found.MemberNumber, found.CoOpCode, found.Mail), Is.EqualTo(("Hạnh Nguyễn", "0010", "laundry", "hanh@example.org")));
+        Assert.That(new FindMemberInvitation(house.Books).Again(code, "0010").Value, Is.EqualTo(found));
         Assert.That(house.Accept(code, "0010", "hanh@example.org", "Hạnh2026").Refusal!.Code, Does.StartWith("password-"));
         Assert.That(house.Accept(code, "0010", "hanh").Refusal!.Code, Is.EqualTo("mail-form"));
         Assert.That(house.Accept(code, "0007", "hanh@example.org").Refusal!.Code, Is.EqualTo("member-invitation-unknown"));
@@ -52,6 +55,45 @@ public sealed class MemberSignInTests(TestDatabase databases)
         Assert.That(new MemberEntry(house.Books).Run("laundry", "0010").Value.Invited!.WrongNumbers, Is.True);
         var fresh = house.Invite("laundry", "0010").Value.Code;
         Assert.That(house.Find(fresh, "0010", from: "198.51.100.99").IsRefused, Is.False);
+    }
+
+    [Test]
+    public void InvitationWhoseMailNobodyTookIsWithdrawn()
+    {
+        MimeKit.MailboxAddress office = new("The Wash House", "office@laundry.example");
+        var taken = new Route(office, new HandoverResult(Handover.Taken));
+        var first = house.Invite("laundry", "0010", InvitationWay.Mail).Value;
+        Assert.That(new MailInvitation(house.Books, taken).Run(new(first, "https://laundry.example", "ann")).IsRefused, Is.False);
+        Assert.That(taken.Text, Does.Contain($"https://laundry.example/welcome?code={first.Code}"));
+        Assert.That(house.Find(first.Code, "0010").IsRefused, Is.False);
+        var second = house.Invite("laundry", "0010", InvitationWay.Mail).Value;
+        Assert.That(new MailInvitation(house.Books, new Route(office, new HandoverResult(Handover.NotYet, "Nobody answers."))).Run(new(second, "https://laundry.example", "ann")).Refusal!.Code, Is.EqualTo("mail-not-taken"));
+        Assert.That(house.Find(second.Code, "0010").Refusal!.Code, Is.EqualTo("member-invitation-unknown"));
+        Assert.That(house.Books.Read(db => db.Mails.Any()), Is.False, "the code stands in no outbox");
+    }
+
+    private sealed record Route(MimeKit.MailboxAddress Sender, HandoverResult Answer) : MailRoute(Sender)
+    {
+        public string? Text { get; private set; }
+
+        public override HandoverResult Carry(MimeKit.MimeMessage message)
+        {
+            Text = message.TextBody;
+            return Answer;
+        }
+    }
+
+    [Test]
+    public void DemoMembersHaveAnAccountWithThePasswordOfTheDemoAndNoneElsewhere()
+    {
+        Assert.That(new SeatDemoMembers(house.Books, AccessMode.Real).Run(Membership.Password).Refusal!.Code, Is.EqualTo("demo-only"));
+        new JoinHousehold(house.Books).Run(new("grocery", "1018", "1017", new DateOnly(2025, 1, 1), "ann"));
+        var seat = new SeatDemoMembers(house.Books, new AccessMode(started: true));
+        for (var start = 0; start < 2; start++)
+            Assert.That(seat.Run(Membership.Password).Value.Select(person => person.Mail), Is.EqualTo(["hanh@demo.example", "jose@demo.example", "alma@demo.example", "leif@demo.example"]));
+        Assert.That(house.Books.Read(db => (db.MemberSignIns.Count(), db.HouseholdShares.Single().Share)), Is.EqualTo((4, Share.Stake)), "seated once, however often the demo starts");
+        var leif = new EnterWithPassword(house.Books, new AccessMode(started: true)).Run(new("leif@demo.example", Membership.Password, Office.From)).Value.UserId;
+        Assert.That(house.Seat(leif, "grocery")!.MemberNumber, Is.EqualTo("1018"));
     }
 
     [Test]
@@ -155,7 +197,7 @@ public sealed class MemberSignInTests(TestDatabase databases)
     public void LettersHoldTheCodeAndNotTheMemberNumber()
     {
         var invited = house.Invite("laundry", "0010").Value;
-        var letter = EntryLetters.Invitations([invited, house.Invite("laundry", "0007").Value], "https://example.coop", new DateOnly(2026, 1, 15));
+        var letter = EntryLetters.Invitations(house.Books.Read(db => CoOpTexts.Of(db, invited.CoOp)), [invited, house.Invite("laundry", "0007").Value], "https://example.coop", new DateOnly(2026, 1, 15));
         Assert.That((letter.FileName, letter.Pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8)), Is.EqualTo(("laundry-invitations-2026-01-15.pdf", true)));
     }
 }

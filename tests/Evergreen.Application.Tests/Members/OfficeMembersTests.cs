@@ -49,6 +49,7 @@ public sealed class OfficeMembersTests(TestDatabase databases)
     {
         Assert.That(Enrol(Person("Ana", "Gómez", "ana@example.org"), consent: ConsentKind.Bylaw, consentOn: Joined, @class: "worker").Value.Number, Is.EqualTo("0001"));
         Assert.That(Enrol(Person("Bo", "Li"), number: "C-099").Value.Number, Is.EqualTo("C-099"));
+        Assert.That(new EnrolMember(database.Books).NextNumber(null).Value, Is.EqualTo("C-100"), "as the form says before");
         Assert.That(Enrol(Person("Cy", "Ott")).Value.Number, Is.EqualTo("C-100"));
         var page = Page("0001");
         Assert.That((page.Particulars.Name, page.Status, page.Classes[0], page.Consent.Ranges.Single().From, page.Version), Is.EqualTo(("Ana Gómez", (MemberStatus?)MemberStatus.Active, "worker", new DateOnly(2026, 1, 1), 1)));
@@ -204,6 +205,7 @@ public sealed class OfficeMembersTests(TestDatabase databases)
         Assert.That(Code(decline.Run(new(null, 3, "No.", "ada"))), Is.EqualTo("application-unknown"));
         Assert.That(list.Run(null, decided: true).Value.Rows.Select(row => (row.Application.Number, row.Decision!.Approved, row.Member)), Is.EqualTo(new[] { (2, false, (string?)null), (1, true, "0001") }));
         Assert.That(list.Waiting(null).Value, Is.Zero);
+        Assert.That((list.One(null, 1).Value.Member, list.One(null, 2).Value.Member, Code(list.One(null, 3))), Is.EqualTo(("0001", (string?)null, "application-unknown")));
     }
 
     [Test]

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Evergreen.Application.CoOps;
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Tests.Dividends;
@@ -125,6 +128,22 @@ public sealed class StatementDeliveryTests(TestDatabase databases)
     }
 
     [Test]
+    public void NoticeIsInTheCoOpsWordsInTheLanguageOfEachAndEncoded()
+    {
+        Issue();
+        TakesMail("0002");
+        TakesMail("0005");
+        Change("0005", member => member.Language = "es");
+        Assert.That(new WordText(database.Books).Run(new(null, "mail.statement", "en", 0, "{co-op}: papers of {year}", "Hello <you> & all,\n\nthe papers of {year} are there. Ask {contact}.", "ann")).Value, Is.EqualTo(1));
+        Assert.That(Notify().Value.Queued, Is.EqualTo(2));
+        var mails = database.Books.Read(db => db.Mails.OrderBy(mail => mail.ToAddress).ToList());
+        Assert.That(mails[0].Subject, Is.EqualTo($"{bakery.CoOp.Name}: papers of 2025"));
+        Assert.That(mails[0].Text, Does.StartWith("Hello <you> & all,\n\nthe papers of 2025 are there. Ask ").And.Contain(Link));
+        Assert.That(mails[0].Html, Does.Contain("<p>Hello &lt;you&gt; &amp; all,</p><p>the papers of 2025 are there.").And.Not.Contain("<you>"));
+        Assert.That((mails[1].Subject, mails[1].Text.Split('\n')[0]), Is.EqualTo(($"Su estado de cuenta de 2025 de {bakery.CoOp.Name}", "Hola:")), "the other language keeps its built-in words");
+    }
+
+    [Test]
     public void WhatCannotBeDoneIsRefused()
     {
         Assert.That(Print().Refusal!.Code, Is.EqualTo("statements-not-issued"));
@@ -167,5 +186,36 @@ public sealed class StatementDeliveryTests(TestDatabase databases)
         var first = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, Most: 4)).Value;
         var second = new StatementBatchPage(database.Books).Run(new(null, Bakery.Run, After: first.Next, Most: 4)).Value;
         Assert.That((first.Next, second.Rows.Count, second.Next), Is.EqualTo(("0004", 3, (string?)null)));
+        Assert.That(new StatementBatchPage(database.Books).All(new(null, Bakery.Run, StatementBatchPage.Shown.OnPaper)).Value.Select(row => row.Number), Is.EqualTo(["0001", "0003", "0004", "0005", "0006", "0007"]));
+    }
+
+    [Test]
+    public void StatementsAreListedForProgramsUntilTheirRunIsReversed()
+    {
+        Issue();
+        var list = new StatementsByRun(database.Books);
+        var first = list.Run(new(bakery.CoOp, 4));
+        var rest = list.Run(new(bakery.CoOp, 4, first.Next));
+        Assert.That(first.Rows.Concat(rest.Rows).Select(row => row.Member), Is.EqualTo(Enumerable.Range(1, 7).Select(n => $"{n:0000}")));
+        Assert.That((rest.Next, first.Rows[0].Run, first.Rows[0].IssuedOn), Is.EqualTo(((StatementsByRun.Key?)null, Bakery.Run, new DateOnly(2026, 1, 15))));
+        Assert.That(first.Rows.Concat(rest.Rows).Select(row => row.Sha256), Is.EquivalentTo(Directory.GetFiles(Path.Combine(folder, "pdf"), "*.pdf").Select(file => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))));
+        Assert.That(list.Run(new(bakery.CoOp, 4, null, [bakery.Members[2].Id])).Rows.Single().Member, Is.EqualTo("0003"));
+        new ReverseDividend(database.Books).Run(new(null, Bakery.Run, "ann", "hours of May were missing"));
+        Assert.That(list.Run(new(bakery.CoOp, 4)).Rows, Is.Empty);
+    }
+
+    [Test]
+    public void LinkInANoticeEndsTheNoticesOfItsMemberAndNoOtherMail()
+    {
+        Issue();
+        TakesMail("0002");
+        Notify();
+        var notice = database.Books.Read(db => db.Mails.Single().Id);
+        var other = new QueueMail(database.Books).Run(new("other", bakery.CoOp.Id, bakery.Members[1].Id, "m0002@example.coop", "Worker 2", MailLetter.Of("News", ["There is news."], null, "The Bakery"), "ann")).Value.MailId;
+        var stop = new StopNotices(database.Books);
+        Assert.That((stop.Run(new(null)).Refusal?.Code, stop.Run(new(other)).Refusal?.Code), Is.EqualTo(("notice-unknown", "notice-unknown")));
+        Assert.That(stop.Run(new(notice)).Value, Is.EqualTo(new StopNotices.Result("The Bakery", false)));
+        Assert.That(stop.Run(new(notice)).Value, Is.EqualTo(new StopNotices.Result("The Bakery", true)));
+        Assert.That(Page().ByMail, Is.Zero);
     }
 }

@@ -24,4 +24,14 @@ public sealed class AlsoOnSqlServerTests
         database.Books.Write<int>(dryRun: true, db => db.ImportSources.Where(s => s.Name == name + "?").ExecuteUpdate(s => s.SetProperty(x => x.MappingJson, "{}")));
         Assert.That(AlsoOnSqlServer.Count - before, Is.EqualTo(2));
     }
+
+    [Test]
+    public void TheSameQuestionAboutOtherRowsIsAnotherQuery()
+    {
+        using var database = new TestDatabase(DatabaseKind.Sqlite, null).Create();
+        var before = AlsoOnSqlServer.Count;
+        _ = database.Books.Read(db => (db.Members.Count(row => row.Id % 7 == 3), db.MemberClasses.Count(row => row.Id % 7 == 3), db.Accounts.Count(row => row.Id % 7 == 3)));
+        Assert.That(AlsoOnSqlServer.Count - before, Is.EqualTo(3));
+        Assert.That((AlsoOnSqlServer.HasAsked<Domain.Equity.Account>(), AlsoOnSqlServer.HasAsked<AlsoOnSqlServerTests>()), Is.EqualTo((true, false)));
+    }
 }

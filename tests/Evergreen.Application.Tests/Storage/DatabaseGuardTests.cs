@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Storage.Guards;
+using Evergreen.Domain.Audit;
 using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
@@ -221,6 +222,7 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
             db.SaveChanges();
             return (scenario.Id, application.Id, delivery.Id);
         }).Value;
+        yield return new AuditSeal { Chain = coOp, Number = 1_000, Records = 1, Hash = new byte[32] };
         yield return new DividendReversal { RunId = run, By = "ann", At = at, On = on, Reason = "slip", FirstSequence = 1, LastSequence = 1 };
         yield return new DividendPayment { RunId = run, By = "ann", At = at, On = on, Reference = "batch 1", Members = 1, PaidCents = 1, FirstSequence = 1, LastSequence = 1 };
         yield return new DividendReview { RunId = run, At = at, By = "ann" };
@@ -230,6 +232,7 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         yield return new HouseholdChange { CoOpId = coOp, MemberId = laundry.Members[0].Id, OwnerId = laundry.Members[1].Id, On = on, RecordedAt = at, By = "ann" };
         yield return new MemberMerge { OtherId = laundry.Members[0].Id, CoOpId = coOp, KeptId = laundry.Members[1].Id, At = at, By = "ann", Reason = "one person" };
         yield return new HouseholdShare { CoOpId = coOp, OwnerId = laundry.Members[0].Id, AdultId = laundry.Members[1].Id, Share = Share.Stake, Allowed = true, At = at, By = "ann" };
+        yield return new Domain.CoOps.TextVersion { CoOpId = coOp, Name = "letter.welcome", Language = "en", Version = 1, Subject = "Welcome", Words = "Your number is {number}.", At = at, By = "ann" };
         yield return new WebhookAttempt { DeliveryId = filed.Delivery, At = at, TookMs = 1 };
     }
 

@@ -55,7 +55,7 @@ public sealed class TestDatabase(DatabaseKind kind, string? server)
             {
                 // Nobody may be in a database while it is copied, and its books keep connections in more pools than one.
                 NpgsqlConnection.ClearAllPools();
-                PostgreSqlServer.Run(server!, $"CREATE DATABASE {new NpgsqlConnectionStringBuilder(address.ConnectionString).Database} TEMPLATE {new NpgsqlConnectionStringBuilder(original.Address.ConnectionString).Database}");
+                PostgreSqlServer.Copy(server!, new NpgsqlConnectionStringBuilder(original.Address.ConnectionString).Database!, new NpgsqlConnectionStringBuilder(address.ConnectionString).Database!);
             }
         }
         return new(kind, address);
@@ -102,7 +102,7 @@ public sealed class TestDatabase(DatabaseKind kind, string? server)
                 Templates[kind] = template;
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => PostgreSqlServer.Run(server!, $"DROP DATABASE IF EXISTS {template} WITH (FORCE)");
             }
-            PostgreSqlServer.Run(server!, $"CREATE DATABASE {name} TEMPLATE {template}");
+            PostgreSqlServer.Copy(server!, template, name);
             return AddressOf(name);
         }
     }
@@ -172,11 +172,16 @@ public sealed class OpenTestDatabase(DatabaseKind kind, DatabaseAddress address)
 
 internal static class PostgreSqlServer
 {
-    public static void Run(string server, string sql)
+    public static void Run(string server, string sql) => Run(server, _ => sql);
+
+    /// <summary>By its files where the server can: it takes half the time of going through the log, for a thousand databases.</summary>
+    public static void Copy(string server, string original, string copy) => Run(server, connection => $"CREATE DATABASE {copy} TEMPLATE {original}{(connection.PostgreSqlVersion.Major >= 15 ? " STRATEGY FILE_COPY" : "")}");
+
+    private static void Run(string server, Func<NpgsqlConnection, string> sql)
     {
         using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false }.ToString());
         connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
+        using var command = new NpgsqlCommand(sql(connection), connection);
         command.ExecuteNonQuery();
     }
 }

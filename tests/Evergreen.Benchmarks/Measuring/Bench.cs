@@ -19,6 +19,8 @@ internal sealed class Bench(Options options) : IDisposable
         CanonicalPurchases.Write(TrialCoOp.Warm.Journal, TrialCoOp.Warm.PurchasesPath(folder));
         foreach (var members in options.Members)
         {
+            if (options.Intakes) Intakes(members);
+            if (!options.Year) continue;
             WriteCsv(members, TillJournal.UsualLines);
             for (var round = 0; round < options.RoundsAt(members); round++) Round(members, evergreenFirst: round % 2 == 0);
             if (options is { Runs: true, Limits: true } && members == options.Members[0]) FewLinesEach(members);
@@ -28,6 +30,20 @@ internal sealed class Bench(Options options) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>The other files that are taken in, once: nothing stands beside them but the limit of memory.</summary>
+    private void Intakes(int members)
+    {
+        var database = Create();
+        try
+        {
+            foreach (var step in (string[])["prepare", "hours", "equity"]) Do(step, database, members, FewLines);
+        }
+        finally
+        {
+            TrialDatabase.Drop(database, options.Database);
+        }
+    }
 
     private void Round(int members, bool evergreenFirst)
     {
@@ -92,6 +108,8 @@ internal sealed class Bench(Options options) : IDisposable
     {
         foreach (var members in options.Members)
         {
+            if (options.Intakes)
+                foreach (var (step, kind) in ((string, string)[])[("prepare", "members"), ("hours", "hours"), ("equity", "equity")]) yield return Alone(step, members) with { Step = $"{kind} taken in" };
             if (options.Imports)
             {
                 var finding = Beside("import", members, postgres ? 0.35 : 0.5, rate: true);
@@ -118,6 +136,12 @@ internal sealed class Bench(Options options) : IDisposable
     {
         var (ours, plain) = (Middle(step, members), Middle(step + "-plain", members));
         return new Finding(step, members, ours.Seconds, plain.Seconds, rate ? plain.Seconds / ours.Seconds : ours.Seconds / plain.Seconds, required, rate, results[(step, members, TillJournal.UsualLines)].Max(result => result.PeakMegabytes), ours.Parts);
+    }
+
+    private Finding Alone(string step, int members)
+    {
+        var result = Middle(step, members, FewLines);
+        return new Finding(step, members, result.Seconds, 0, 0, 0, AtLeast: true, results[(step, members, FewLines)].Max(result => result.PeakMegabytes), $"{result.Rows:N0} rows");
     }
 
     private StepResult Middle(string step, int members, int lines = TillJournal.UsualLines)

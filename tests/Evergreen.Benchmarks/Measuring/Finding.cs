@@ -12,6 +12,9 @@ internal sealed record Finding(string Step, int Members, double Seconds, double 
     /// <summary>Whether the memory counts: that of a step of the year does, that of a site with 64 people at once is only told.</summary>
     public bool MemoryCounts { get; init; } = true;
 
+    /// <summary>Whether anything stands beside it; otherwise its memory counts alone.</summary>
+    public bool IsCompared => Required > 0;
+
     public bool RatioPasses => AtLeast ? Ratio >= Required : Ratio <= Required;
     public bool MemoryPasses => !MemoryCounts || PeakMegabytes <= MostMegabytes;
     public bool Passes => RatioPasses && MemoryPasses;

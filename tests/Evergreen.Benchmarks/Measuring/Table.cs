@@ -10,8 +10,8 @@ internal static class Table
 
     public static string Of(IReadOnlyList<Finding> findings, bool limits)
     {
-        var rows = findings.Select(finding => (string[])[finding.Step, Text("N0", finding.Members), Text("0.00", finding.Seconds), Text("0.00", finding.LimitSeconds), Text("0.00", finding.Ratio),
-            $"{(finding.AtLeast ? "at least" : "at most")} {Text("0.##", finding.Required)}", finding.PeakMegabytes == 0 ? "" : Text("0", finding.PeakMegabytes), !limits ? "" : finding.Passes ? "pass" : "FAIL", finding.Note]).Prepend(Head).ToList();
+        var rows = findings.Select(finding => (string[])[finding.Step, Text("N0", finding.Members), Text("0.00", finding.Seconds), finding.IsCompared ? Text("0.00", finding.LimitSeconds) : "", finding.IsCompared ? Text("0.00", finding.Ratio) : "",
+            finding.IsCompared ? $"{(finding.AtLeast ? "at least" : "at most")} {Text("0.##", finding.Required)}" : "", finding.PeakMegabytes == 0 ? "" : Text("0", finding.PeakMegabytes), !limits ? "" : finding.Passes ? "pass" : "FAIL", finding.Note]).Prepend(Head).ToList();
         var widths = Head.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         for (var i = 0; i < rows.Count; i++)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Evergreen.Application.Storage;
 using Evergreen.Benchmarks.Stage;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ internal sealed record Step(string Name, DatabaseAddress Database, string Folder
     public StepResult Run() => Name switch
     {
         "prepare" => Prepare(),
+        "hours" => new IntakeStep(this).Hours(),
+        "equity" => new IntakeStep(this).Equity(),
         "import" => new ImportStep(this).Evergreen(),
         "import-plain" => new ImportStep(this).Plain(),
         "close" => Close(),
@@ -29,8 +32,9 @@ internal sealed record Step(string Name, DatabaseAddress Database, string Folder
     {
         Migrator.Run(Database);
         TrialCoOp.Warm.Found(Books, Folder);
+        var watch = Stopwatch.StartNew();
         Grocery.Found(Books, Folder);
-        return new StepResult(0, Members);
+        return new StepResult(watch.Elapsed.TotalSeconds, Members);
     }
 
     private StepResult Close()

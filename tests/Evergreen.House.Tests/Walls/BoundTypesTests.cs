@@ -1,11 +1,10 @@
 using System.Reflection;
-using Evergreen.Application.Storage;
 
 namespace Evergreen.House.Tests.Walls;
 
 public sealed class BoundTypesTests
 {
-    private static readonly HashSet<Type> Stored = [.. StoredTypes()];
+    private static readonly HashSet<Type> Stored = [.. StoredTypes.All];
 
     [Test]
     public void NoActionTakesWhatIsStored()
@@ -17,12 +16,6 @@ public sealed class BoundTypesTests
 
     [Test]
     public void APlantedActionIsCaught() => Assert.That(BoundTypes.Violations([typeof(PlantedController)], Stored), Is.EqualTo(new[] { "PlantedController.Edit(member) is a Member, which is stored", "PlantedController.Save(form).Members is a Member, which is stored" }));
-
-    private static IEnumerable<Type> StoredTypes()
-    {
-        using var db = new EvergreenDb(DatabaseAddress.Sqlite("model.db").Options());
-        return [.. db.Model.GetEntityTypes().Select(entity => entity.ClrType)];
-    }
 
     private sealed class PlantedController
     {

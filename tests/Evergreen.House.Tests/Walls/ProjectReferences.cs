@@ -30,6 +30,13 @@ public static class ProjectReferences
         if (source.Contains("using Evergreen.Web;", StringComparison.Ordinal) && !path.StartsWith("src/Evergreen.Cli/Serve/", StringComparison.Ordinal)) yield return $"{path} starts the site, which only serve does";
     }
 
+    /// <summary>A project that the solution does not name at its whole path is built by nobody who builds the solution.</summary>
+    public static IEnumerable<string> NotInTheSolution(IEnumerable<string> projects, string solution)
+    {
+        var named = solution.Replace('\\', '/');
+        return projects.Where(project => !named.Contains($"\"{project}\"", StringComparison.Ordinal));
+    }
+
     public static IEnumerable<string> Violations(string project, string csproj)
     {
         if (!Drawn.TryGetValue(project, out var drawn))

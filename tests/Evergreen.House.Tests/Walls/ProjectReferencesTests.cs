@@ -14,10 +14,17 @@ public sealed class ProjectReferencesTests
         Assert.That(ProjectFiles.Select(Path.GetFileNameWithoutExtension), Is.EquivalentTo(ProjectReferences.Projects));
 
     [Test]
-    public void EveryProjectIsInTheSolution()
+    public void EveryProjectIsInTheSolution() =>
+        Assert.That(ProjectReferences.NotInTheSolution(Checkout.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)), Checkout.Read("Evergreen.sln")), Is.Empty);
+
+    [Test]
+    public void AProjectOutsideTheSolutionIsCaught()
     {
-        var solution = Checkout.Read("Evergreen.sln").Replace('\\', '/');
-        Assert.That(Checkout.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !solution.Contains(f, StringComparison.Ordinal)), Is.Empty);
+        const string Solution = """
+            Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "Evergreen.Domain", "src\Evergreen.Domain\Evergreen.Domain.csproj", "{1}"
+            Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "Evergreen.Cli", "src\Evergreen.Cli\Evergreen.Cli.csproj", "{2}"
+            """;
+        Assert.That(ProjectReferences.NotInTheSolution(["src/Evergreen.Domain/Evergreen.Domain.csproj", "Evergreen.Cli/Evergreen.Cli.csproj", "src/Evergreen.Attic/Evergreen.Attic.csproj"], Solution), Is.EqualTo(["Evergreen.Cli/Evergreen.Cli.csproj", "src/Evergreen.Attic/Evergreen.Attic.csproj"]));
     }
 
     [TestCase("Evergreen.Domain", """<PackageReference Include="NodaTime" />""", "names the PackageReference NodaTime")]

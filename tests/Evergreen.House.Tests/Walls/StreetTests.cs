@@ -4,11 +4,6 @@ namespace Evergreen.House.Tests.Walls;
 
 public sealed class StreetTests
 {
-    private static readonly string[] Documents = ["Drawing", "Exports", "Fonts", "Notices", "PaymentFiles", "Statements", "TaxFiles"];
-
-    private static readonly string[] Cli =
-        ["Access", "Audit", "CoOps", "Database", "Demo", "Dividends", "Equity", "Health", "Imports", "Members", "Network", "Patronage", "Periods", "Reconciliation", "Serve", "Statements"];
-
     private static IEnumerable<Street> Streets => [Street.Domain, Street.Application];
 
     [TestCaseSource(nameof(Streets))]
@@ -21,11 +16,18 @@ public sealed class StreetTests
 
     [Test]
     public void FoldersOfDocumentsAreNamedAfterWhatIsPrintedOrFiled() =>
-        Assert.That(Checkout.FoldersIn("src/Evergreen.Documents").Except(Documents), Is.Empty);
+        Assert.That(FolderNames.Documents.Violations(Checkout.FoldersIn("src/Evergreen.Documents")), Is.Empty);
 
     [Test]
     public void FoldersOfTheCommandLineAreNamedAfterCapabilities() =>
-        Assert.That(Checkout.FoldersIn("src/Evergreen.Cli").Except(Cli), Is.Empty);
+        Assert.That(FolderNames.CommandLine.Violations(Checkout.FoldersIn("src/Evergreen.Cli")), Is.Empty);
+
+    [Test]
+    public void AFolderThatIsNotAgreedIsCaught()
+    {
+        Assert.That(FolderNames.Documents.Violations(["Statements", "Members", "Shared", "statements"]), Is.EqualTo(["Members", "Shared", "statements"]));
+        Assert.That(FolderNames.CommandLine.Violations(["Members", "Common"]), Is.EqualTo(["Common"]));
+    }
 
     [Test]
     public void AFolderWithoutAPlaceIsCaught() =>

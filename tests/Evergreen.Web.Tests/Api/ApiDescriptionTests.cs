@@ -168,6 +168,50 @@ public sealed partial class ApiDescriptionTests
         Assert.That(seen, Is.SupersetOf(new[] { "token-missing", "token-invalid", "scope-missing", "query-invalid", "not-found", "idempotency-key-missing", "idempotency-key-malformed", "body-invalid", "media-type-unsupported" }), string.Join(", ", seen));
     }
 
+    /// <summary>A key that is worked on or stands for another call, a row that differs, a body too large, calls too many: what is answered then is what the operation says of it.</summary>
+    [Test]
+    public async Task EveryOperationSaysTooLargeTooManyAndDifferentInTheFormThatIsDescribed()
+    {
+        string[] scopes = [.. AppScopes.Of(AppKind.Program).Select(scope => scope.Name)];
+        using var program = await Tokens.ProgramOf(site.Site, "grocery", scopes);
+        var (wrong, seen) = (new List<string>(), new List<string>());
+        var keyed = Operations().Where(operation => operation.Method == "POST").Select(operation => (operation.Path, operation.Operation, Body: operation.Operation["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().First().Value!["value"]!.ToJsonString(), Key: Guid.NewGuid().ToString("N"))).ToList();
+        Assert.That(keyed, Has.Count.EqualTo(4));
+        await using (var blocker = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={site.Database}"))
+        {
+            await blocker.OpenAsync();
+            await using var held = blocker.BeginTransaction(deferred: false);
+            var first = keyed.Select(one => program.Post(one.Path, one.Body, one.Key)).ToList();
+            await Task.Delay(300);
+            foreach (var (path, operation, body, key) in keyed) Hold(path, operation, await program.Post(path, body, key), "409");
+            await held.RollbackAsync();
+            Assert.That((await Task.WhenAll(first)).Select(answer => answer.Status), Has.All.InRange(200, 201));
+        }
+        foreach (var (path, operation, body, key) in keyed)
+        {
+            var other = QuantityOf().Replace(body, "$1\"98.76\"", 1);
+            Assert.That(other, Is.Not.EqualTo(body), path);
+            Hold(path, operation, await program.Post(path, other, key), "422");
+            if (!path.EndsWith("/batch", StringComparison.Ordinal)) Hold(path, operation, await program.Post(path, other), "409");
+            Hold(path, operation, await program.Post(path, body + new string(' ', path.EndsWith("/batch", StringComparison.Ordinal) ? 1 << 20 : 1 << 14)), "413");
+        }
+        await using var narrow = await RunningSite.Start(site.Database, demo: true, more: $"--{CallRate.Setting}=1");
+        using var eager = await Tokens.ProgramOf(narrow, "grocery", scopes);
+        _ = await eager.Get("/api/v1/who-am-i");
+        foreach (var (method, path, operation) in Operations().Where(operation => !operation.Path.StartsWith("/api/v1/my/", StringComparison.Ordinal)))
+            Hold(path, operation, await eager.Call(new HttpMethod(method), Address(path, operation), method == "GET" ? null : "{}", method == "GET" ? null : "k"), "429");
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+        Assert.That(seen.Distinct(), Is.SupersetOf(new[] { "idempotency-key-in-progress", "idempotency-key-reused", "purchase-differs-amount", "body-too-large", "too-many-calls" }));
+
+        void Hold(string path, JsonObject operation, Answered answer, string status)
+        {
+            seen.Add(answer.Code ?? "");
+            if (answer.Status.ToString(CultureInfo.InvariantCulture) != status) wrong.Add($"{path}: {answer.Status} and not {status}: {answer.Body}");
+            // Whoever is told that a row differs has nothing to wait for.
+            else wrong.AddRange(Faults(operation, answer).Where(fault => answer.Code == "idempotency-key-in-progress" || status != "409" || fault != "the header Retry-After is missing").Select(fault => $"{path}: {status}: {fault}"));
+        }
+    }
+
     /// <summary>A list read in pages of one row, of two and of three holds what it holds in one: each row once, in the same order.</summary>
     private static async Task ReadsOnWithoutLossOrDouble(HttpClient caller, string path, JsonObject operation)
     {
@@ -242,6 +286,9 @@ public sealed partial class ApiDescriptionTests
         while (!File.Exists(Path.Combine(folder.FullName, "Evergreen.sln"))) folder = folder.Parent!;
         return folder.FullName;
     }
+
+    [GeneratedRegex(@"(""(?:amount|hours)"":)""[^""]+""")]
+    private static partial Regex QuantityOf();
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Placeholder();

@@ -99,6 +99,33 @@ public sealed class OthersByTokenTests
         }
     }
 
+    /// <summary>Whoever holds a good token and guesses: numbers beyond all that are there, and names that try to be something else.</summary>
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("999999999")]
+    [TestCase("99999999999999999999")]
+    [TestCase("00000000-0000-0000-0000-000000000000")]
+    [TestCase("%2e%2e%2fevergreen.db")]
+    [TestCase("..%5c..%5cevergreen.db")]
+    [TestCase("1%27%20OR%201=1--")]
+    public async Task GuessedNumbersAndNamesFindNothing(string guess)
+    {
+        var (faults, asked) = (new List<string>(), 0);
+        foreach (var route in routes.Where(route => route.Method == "GET"))
+            foreach (var part in route.Endpoint.RoutePattern.Parameters.Select(part => part.Name))
+            {
+                var my = route.Pattern.StartsWith("/api/v1/my/", StringComparison.Ordinal);
+                var address = Filled(route.Pattern, part, guess);
+                var answer = await (my ? member : ours).Get(address);
+                asked++;
+                if (answer.Status is not (400 or 404) || answer.Code is null && answer.Body.Length > 0) faults.Add($"{address}: {answer}");
+                // A member's token opens nothing that is for programs, whatever it names.
+                if (!my && (await member.Get(address)).Status is var status and not (400 or 403 or 404)) faults.Add($"{address} by a member's token: {status}");
+            }
+        Assert.That(faults, Is.Empty);
+        Assert.That(asked, Is.GreaterThan(8));
+    }
+
     /// <summary>One part names the other's thing, or one that never was; all others name what both co-ops have.</summary>
     private static string Filled(string pattern, string part, string thing) => Places.Fill(pattern.Replace($"{{{part}}}", thing, StringComparison.Ordinal)).Replace("/1001", part == "number" ? "/1001" : "/0010", StringComparison.Ordinal);
 

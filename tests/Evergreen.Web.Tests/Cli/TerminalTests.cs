@@ -16,7 +16,7 @@ public sealed class TerminalTests
         CornerShop.WriteFiles(office);
         office.DoneHere([.. CornerShop.Create, .. CornerShop.Ana]);
         office.DoneHere(["import", "members", "members.csv", "--create-classes", .. CornerShop.Ana]);
-        office.Write("great.csv", "source_id,member_number,purchased_on,amount\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => $"R{row},M{1 + row % 3},2024-02-01,12.34\n")));
+        office.Write("great.csv", "source_id,member_number,purchased_on,amount\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => $"R{row},M{1 + row % 3},2024-02-{1 + row % 28:00},{1 + row % 199}.34\n")));
     }
 
     [OneTimeTearDown]

@@ -34,7 +34,7 @@ public sealed partial class WordBooksTests
     [TestCaseSource(nameof(Cases))]
     public void ABritishMemberReadsOfNoDividend(WordBook book)
     {
-        if (!book.Name.StartsWith("Evergreen.Web.", StringComparison.Ordinal) && book.Name != "Evergreen.Application.Members.Words") return;
+        if (!book.Name.StartsWith("Evergreen.Web.", StringComparison.Ordinal) && book.Name is not ("Evergreen.Application.Members.Words" or "Evergreen.Application.CoOps.Words")) return;
         var (american, british) = (book.Own(""), book.Own("en-GB"));
         Assert.That(american.Where(text => !text.Key.Contains(".us.", StringComparison.Ordinal)).Select(text => (text.Key, Text: british.GetValueOrDefault(text.Key, text.Value)))
             .Where(text => text.Text.Contains("dividend", StringComparison.OrdinalIgnoreCase)), Is.Empty);
@@ -109,7 +109,7 @@ public sealed partial class WordBooksTests
         || Enumerable.Range(1, key.Length - 1).Any(length => key[length - 1] is '.' or '-' && (Beginnings.Value.Contains(key[..length]) || Literals.Value.Contains(key[..length]))) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal) && Asked(key[..^ending.Length]));
 
     /// <summary>What code adds to a key.</summary>
-    private static readonly string[] Endings = [".heading", ".hint", ".subject", ".what", ".open"];
+    private static readonly string[] Endings = [".heading", ".hint", ".subject", ".text", ".what", ".open"];
 
     [GeneratedRegex(@"Refusal (?<name>\w+)(?:\([^)]*\))? => new\(""(?<code>[a-z0-9-]+)""")]
     private static partial Regex RefusalMade();

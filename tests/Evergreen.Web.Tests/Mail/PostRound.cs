@@ -55,7 +55,7 @@ internal sealed partial class PostRound(DemoSite site, Func<IReadOnlyList<Taken>
         var who = new Particulars { GivenName = "Zoë", FamilyName = "O’Brien & Co <x>", Email = address, Language = tongue, AddressLine1 = "1 Elm St", City = "Galesburg" };
         var member = new EnrolMember(site.Books).Run(new(code, null, who, [], new DateOnly(2024, 3, 1), "test")).Value;
         var coOp = site.Books.Read(db => db.CoOps.Single(one => one.Code == code));
-        var (my, letters) = ($"/my/{code}", new PortalLetters(coOp, Home));
+        var (my, letters, texts) = ($"/my/{code}", new PortalLetters(coOp, Home), site.Books.Read(db => CoOpTexts.Of(db, coOp)));
         new SetSignInByMail(site.Books).Run(new(code, true, "test"));
 
         using var reader = site.Site.Visitor();
@@ -77,7 +77,7 @@ internal sealed partial class PostRound(DemoSite site, Func<IReadOnlyList<Taken>
 
         await reader.SendTo($"{my}/me/data", $"{my}/me/data/erase");
         var number = site.Books.Read(db => db.MemberRequests.Single(request => request.MemberId == member.Id).Number);
-        Assert.That(new AnswerRequest(site.Books).Run(new(code, number, false, "We must keep 12.34 of it.", null, null, "test", letters.RequestAnswered)).Value.Mailed, Is.True);
+        Assert.That(new AnswerRequest(site.Books).Run(new(code, number, false, "We must keep 12.34 of it.", null, null, "test", spoken => letters.RequestAnswered(texts, spoken))).Value.Mailed, Is.True);
         await TakeQueued("PortalLetters.RequestAnswered", language, address, $"{my}/activity/reports", reader);
 
         var bank = coOp.Country == "GB" ? new BankDetails("bacs", "12-34-56", "12345678", null) : new BankDetails("ach", "021000021", "1122334455", "checking");
@@ -94,7 +94,7 @@ internal sealed partial class PostRound(DemoSite site, Func<IReadOnlyList<Taken>
 
         // The words of the notice alone: whom it goes to, and that once, has tests of its own.
         var write = typeof(NotifyStatements).GetMethod("Letter", BindingFlags.NonPublic | BindingFlags.Static)!;
-        var notice = (MailLetter)write.Invoke(null, [Language.Of(tongue, coOp.Country), coOp, site.Books.Read(db => db.DividendRuns.OrderBy(run => run.Id).First()), new Uri($"{Home}{my}/statements")])!;
+        var notice = (MailLetter)write.Invoke(null, [texts, Language.Of(tongue, coOp.Country), coOp, site.Books.Read(db => db.DividendRuns.OrderBy(run => run.Id).First()), new Uri($"{Home}{my}/statements")])!;
         Assert.That(new QueueMail(site.Books).Run(new($"statement of {language}", coOp.Id, member.Id, address, member.Name, notice, "test")).IsRefused, Is.False);
         await TakeQueued("NotifyStatements.Letter", language, address, $"{my}/statements", reader);
     }

@@ -197,7 +197,7 @@ public sealed partial class LongWorkTests
     private async Task Expect(string part, Func<string, bool> right)
     {
         var text = "";
-        for (var look = 0; look < 600; look++)
+        for (var look = 0; look < 2_400; look++)
         {
             text = await page.InnerTextAsync(part);
             if (right(text)) return;

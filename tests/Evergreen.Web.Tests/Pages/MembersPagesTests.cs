@@ -224,7 +224,7 @@ public sealed class MembersPagesTests
         }
         Assert.That(faults, Is.Empty);
 
-        static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+        static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
     [Test]

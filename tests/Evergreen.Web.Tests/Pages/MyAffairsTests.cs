@@ -110,7 +110,12 @@ public sealed class MyAffairsTests
         using var wrong = await jose.Send("/my/laundry/activity/reports/new?kind=Hours", ("Kind", "Hours"), ("On", "2026-01-05"), ("Hours", "500"));
         Assert.That(await Text(wrong), Does.Contain("como mucho 400"));
         using var paper = await jose.GetAsync(At("/my/laundry/me/data/record.pdf"));
-        Assert.That(Encoding.ASCII.GetString((await paper.Content.ReadAsByteArrayAsync())[..5]), Is.EqualTo("%PDF-"));
+        var words = Proofs.Paper.Words(await paper.Content.ReadAsByteArrayAsync());
+        var jobs = site.Books.Read(db => db.HoursWorked.Where(row => db.Members.Any(member => member.Id == row.MemberId && member.Number == "0007") && db.CoOps.Any(coOp => coOp.Id == row.CoOpId && coOp.Code == "laundry")).OrderBy(row => row.On).Select(row => row.SourceRef).ToList());
+        Assert.That(jobs, Is.Not.Empty);
+        foreach (var said in (string[])["Su cuenta para entrar", "Desde dónde entró", "Llaves de acceso", "Entradas por otros sitios", "Aplicaciones que dejó entrar", "Invitaciones y enlaces", "Lo que puede ver el hogar", "Fichas que se unieron", "Compras y horas una por una", "Direcciones de correo que dio",
+            "Lo que decía su ficha antes de una importación", "Lo que se hizo y quién lo hizo", "Quién ha mirado sus datos", Jose, "127.0.0.1", jobs[0], jobs[^1]])
+            Assert.That(words, Does.Contain(said.Replace(" ", "", StringComparison.Ordinal)), said);
     }
 
     [Test]
@@ -229,6 +234,9 @@ public sealed class MyAffairsTests
         Assert.That(json.RootElement.GetProperty("number").GetString(), Is.EqualTo("1001"));
         Assert.That(json.RootElement.GetProperty("purchasesAndHours").GetArrayLength(), Is.GreaterThan(1));
         Assert.That(json.RootElement.GetRawText(), Does.Not.Contain("900001001"), "numbers by their last characters");
+        var stays = json.RootElement.GetProperty("signIn").GetProperty("account").GetProperty("stays");
+        Assert.That((stays.GetArrayLength() > 0, stays[0].GetProperty("from").GetString(), stays[0].GetProperty("by").GetString()), Is.EqualTo((true, "127.0.0.1", "password")));
+        Assert.That(json.RootElement.GetProperty("acts").EnumerateArray().Select(act => act.GetProperty("verb").GetString()), Does.Contain("access.sign-in"));
         using (var asked = await ruth.SendTo($"{Home}/me/data", $"{Home}/me/data/erase")) Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         var number = site.Books.Read(db => db.MemberRequests.Single(one => one.Kind == RequestKind.Erasure).Number);
         using var administrator = await site.Enter(Role.Administrator);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Evergreen.Application.Storage;
+using Evergreen.Application.Tests.Storage;
 using Evergreen.Web.Api.Wire;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Mail;
@@ -43,6 +44,7 @@ internal sealed class RunningSite : IAsyncDisposable
         var started = Site.Build([$"--urls={at?.ToString() ?? "http://127.0.0.1:0"}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}={demo}", $"--{MailSettings.FolderKey}={MailFolder(database)}", "--Logging:LogLevel:Default=Warning", $"--{WrongCalls.Setting}=0", .. more], services =>
         {
             services.AddSingleton(Unhurried);
+            services.AddSingleton(provider => new Books(DatabaseAddress.Find(database).Value, provider.GetRequiredService<TimeProvider>(), null, AlsoOnSqlServer.Each));
             also?.Invoke(services);
         });
         await started.StartAsync();

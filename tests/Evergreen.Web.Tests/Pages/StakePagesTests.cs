@@ -62,9 +62,12 @@ public sealed class StakePagesTests
         var lines = page.QuerySelectorAll(".receipt > section > dl > div").ToList();
         Assert.That(lines, Has.Count.GreaterThan(15));
         Assert.That(lines.Where(line => line.QuerySelector("dd.source") is null).Select(line => line.QuerySelector("dt")!.TextContent.Trim()).Except(["Your dividend"]), Is.Empty);
+        Assert.That(lines.Where(line => line.QuerySelector("a.way, details.sum-of") is null).Select(line => line.QuerySelector("dt")!.TextContent.Trim()), Is.Empty, "rows, an entry, or the steps before");
+        Assert.That(lines.Select(line => line.Id), Is.Unique);
         var ways = page.QuerySelectorAll(".receipt a.way").Select(way => way.GetAttribute("href")!).ToList();
         Assert.That(ways, Has.Some.Contains("/rows?measure=purchases").And.Some.Contains("/account#entry-"));
-        foreach (var way in ways.Distinct())
+        Assert.That(ways.Where(way => way.StartsWith('#') && page.GetElementById(way[1..]) is null), Is.Empty, "no step leads nowhere");
+        foreach (var way in ways.Where(way => !way.StartsWith('#')).Distinct())
         {
             var target = await Open(ruth, way);
             if (way.Contains('#')) Assert.That(target.QuerySelector(way[way.IndexOf('#')..]), Is.Not.Null, way);
@@ -77,6 +80,54 @@ public sealed class StakePagesTests
         Assert.That(page.QuerySelectorAll("dl.terms dt").Length, Is.GreaterThan(8), "also printed");
     }
 
+    /// <summary>Whoever adds up what the page shows comes to what the page shows: the figures are read from the page, as a member does with a pencil.</summary>
+    [TestCase("ruth@demo.example", "grocery")]
+    [TestCase("alma@demo.example", "grocery")]
+    [TestCase("hanh@demo.example", "laundry")]
+    public async Task SumsOnThePageAreEqual(string mail, string coOp)
+    {
+        using var member = await site.EnterAs(mail);
+        var years = (await Open(member, $"/my/{coOp}/dividends")).QuerySelectorAll($"a[href^='/my/{coOp}/dividends/']").Select(link => link.GetAttribute("href")!).Where(href => int.TryParse(href[^4..], out _)).Distinct().ToList();
+        Assert.That(years, Is.Not.Empty);
+        var added = 0;
+        foreach (var year in years)
+        {
+            var page = await Open(member, year);
+            var shown = page.QuerySelectorAll(".receipt > section > dl > div").ToDictionary(line => line.Id!, line => Cents(line.QuerySelector("dd.figure")!.TextContent), StringComparer.Ordinal);
+            if (shown.Count == 0) continue;
+            decimal At(string id) => shown.GetValueOrDefault(id) ?? 0;
+            void Equal(string what, decimal one, decimal other)
+            {
+                Assert.That(one, Is.EqualTo(other), $"{year}: {what}");
+                added++;
+            }
+
+            Equal("result", At("co-op-net"), page.GetElementById("co-op-net")!.QuerySelectorAll("details.sum-of dd.figure").Sum(figure => Cents(figure.TextContent)!.Value));
+            Equal("members' business", At("co-op-patronage"), At("co-op-net") + At("co-op-non-patronage"));
+            decimal dividends = 0;
+            foreach (var pool in shown.Keys.Where(id => id.StartsWith("pool-", StringComparison.Ordinal) && id.EndsWith("-member-net", StringComparison.Ordinal)).Select(id => id["pool-".Length..^"-member-net".Length]))
+            {
+                Equal($"{pool}, others", shown.ContainsKey($"pool-{pool}-net") ? At($"pool-{pool}-net") : At("co-op-patronage"), At($"pool-{pool}-member-net") + At($"pool-{pool}-others"));
+                string[] taken = ["offset", "loss-reserve", "loss-carried", "capital", "recovered", "reserve"];
+                if (At($"pool-{pool}-member-net") >= 0)
+                    Equal($"{pool}, shared", At($"pool-{pool}-members"), At($"pool-{pool}-member-net") + taken.Sum(key => At($"pool-{pool}-{key}")) + shown.Where(line => line.Key.StartsWith($"pool-{pool}-fund-", StringComparison.Ordinal)).Sum(line => line.Value!.Value));
+            }
+            foreach (var mine in shown.Keys.Where(id => id.StartsWith("me-", StringComparison.Ordinal) && id.EndsWith("-dividend", StringComparison.Ordinal)).Select(id => id[..^"-dividend".Length]))
+            {
+                dividends += At($"{mine}-dividend");
+                if (shown.ContainsKey($"{mine}-cut")) Equal($"{mine}, rounding", At($"{mine}-cut") + At($"{mine}-cent"), At($"{mine}-dividend"));
+            }
+            if (!shown.ContainsKey("payment-cash")) continue;
+            Equal("dividend", At("payment-dividend"), dividends);
+            Equal("cash and kept", At("payment-cash") + At("payment-qualified") + At("payment-nonqualified") + At("payment-shares"), At("payment-sum"));
+            Equal("all of it", At("payment-sum"), At("payment-dividend"));
+        }
+        Assert.That(added, Is.GreaterThan(6));
+
+        // An amount of money in English, or nothing where the figure is something else.
+        static decimal? Cents(string text) => decimal.TryParse(text.Trim().Replace("\u2212", "-", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal), System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var amount) ? amount : null;
+    }
+
     [Test]
     public async Task WhoeverHasNoDividendReadsWhich()
     {
@@ -87,6 +138,28 @@ public sealed class StakePagesTests
         Assert.That((await Get(leif, $"{Grocery}/dividends/2025/rows?measure=purchases")).Text, Does.Not.Contain("1017"), "his own rows only");
         Assert.That((await Open(leif, $"{Grocery}/statements")).QuerySelector(".household"), Is.Null, "his own, of which there are none");
         Assert.That((await Get(ruth, $"{Grocery}/dividends/2031")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    /// <summary>Chosen once for the browser, or named in the address; whatever page hands the table out.</summary>
+    [Test]
+    public async Task TablesHaveSemicolonsForWhoeverChoseThem()
+    {
+        using var member = await site.EnterAs("ruth@demo.example");
+        var commas = (await Get(member, $"{Grocery}/dividends/2025.csv")).Text;
+        Assert.That(commas, Does.StartWith("part,pool,"));
+        using (var chosen = await member.SendTo("/account", "/account/files", ("separator", "semicolon"))) Assert.That(chosen.Headers.Location!.OriginalString, Is.EqualTo("/account"));
+        Assert.That((await Open(member, "/account")).QuerySelector("form[action='/account/files'] button")!.TextContent, Is.EqualTo("Use commas"));
+        var semicolons = (await Get(member, $"{Grocery}/dividends/2025.csv")).Text;
+        Assert.That((semicolons[..10], semicolons.Length >= commas.Length, semicolons.Split('\n').Length), Is.EqualTo(("part;pool;", true, commas.Split('\n').Length)));
+        Assert.That((await Get(member, $"{Grocery}/dividends/2025.csv?separator=comma")).Text, Is.EqualTo(commas), "the address decides");
+        Assert.That((await Get(member, $"{Grocery}/activity.csv?kind=Purchases")).Text.Split('\n')[0], Does.Contain(";").And.Not.Contain(","));
+        using (var back = await member.SendTo("/account", "/account/files", ("separator", "comma"))) Assert.That((await Get(member, $"{Grocery}/dividends/2025.csv")).Text, Is.EqualTo(commas));
+
+        using var accountant = await site.EnterAs("ana@demo.example");
+        foreach (var table in (string[])["members/members.csv", "members/register.csv", "dividends/runs/2025-1/worksheet.csv", "dividends/years.csv", "statements/2025-1/received.csv"])
+            Assert.That((await Get(accountant, $"/office/grocery/{table}?separator=semicolon")).Text.Split('\n')[0], Does.Contain(";").And.Not.Contain(","), table);
+        using var workbook = await accountant.GetAsync(new Uri("/office/grocery/dividends/years.xlsx?separator=semicolon", UriKind.Relative));
+        Assert.That((await workbook.Content.ReadAsByteArrayAsync())[..2], Is.EqualTo("PK"u8.ToArray()), "a workbook has neither");
     }
 
     [Test]

@@ -48,6 +48,12 @@ public sealed record GuardedTable(string Name, params string[] Key)
     [
         new("AuditSeals", "Chain", "Number"),
     ];
+
+    /// <summary>The co-op's own words for its letters and mails, guarded since there are such.</summary>
+    public static readonly IReadOnlyList<GuardedTable> Texts =
+    [
+        new("TextVersions", "CoOpId", "Name", "Language", "Version"),
+    ];
 }
 
 public static class GuardedMapping

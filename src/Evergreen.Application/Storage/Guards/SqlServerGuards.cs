@@ -13,6 +13,8 @@ public static class SqlServerGuards
 
     public static string AuditChain => string.Join("\nGO\n", GuardedTable.AuditChain.Select(AppendOnly));
 
+    public static string Texts => string.Join("\nGO\n", GuardedTable.Texts.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS

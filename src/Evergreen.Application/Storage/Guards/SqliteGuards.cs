@@ -49,6 +49,8 @@ public static class SqliteGuards
 
     public static string AuditChain => string.Concat(GuardedTable.AuditChain.Select(AppendOnly));
 
+    public static string Texts => string.Concat(GuardedTable.Texts.Select(AppendOnly));
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {

@@ -171,7 +171,7 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
     private async Task<Outcome<Job>> Begin(string kind, string subject, object order)
     {
         if (DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, kind, subject) is { IsOver: false } running) return running;
-        var job = await work.Run(new StartJob.Request(kind, Desk.CoOp.Id, subject, order, $"{Desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", Desk.Person), Watch);
+        var job = await work.Run(new StartJob.Request(kind, Desk.CoOp.Id, subject, order, $"{Desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", Desk.Person, Watch));
         return job is { IsRefused: false, Value: { State: JobState.Failed, RefusalCode: { } code, RefusalSentence: { } sentence } } ? new Refusal(code, sentence) : job;
     }
 

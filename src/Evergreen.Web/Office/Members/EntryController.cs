@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
@@ -26,7 +27,7 @@ public sealed class EntryController(Desk desk, Door door, MailSettings mail) : C
     public IActionResult Letter()
     {
         var invited = Invite(InvitationWay.Letter);
-        return invited.IsRefused ? Again(invited.Refusal!) : Paper(EntryLetters.Invitations([invited.Value], Site, desk.Today));
+        return invited.IsRefused ? Again(invited.Refusal!) : Paper(EntryLetters.Invitations(desk.Books.Read(db => CoOpTexts.Of(db, invited.Value.CoOp)), [invited.Value], Site, desk.Today));
     }
 
     [HttpPost("mail"), Requires(Permission.EditMembers)]

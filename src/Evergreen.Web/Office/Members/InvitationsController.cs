@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
@@ -25,15 +26,17 @@ public sealed class InvitationsController(Desk desk, Door door, MailSettings mai
         var invited = new InviteMembers(desk.Books).Run(new(desk.CoOp.Code, InvitationWay.Letter, InviteMembers.Most, desk.Person, door.From));
         if (invited.IsRefused) return Again(invited.Refusal!);
         if (invited.Value.Count == 0) return Done("Nobody is waiting for an invitation.");
-        var letters = EntryLetters.Invitations(invited.Value, Site, desk.Today);
+        var letters = EntryLetters.Invitations(desk.Books.Read(db => CoOpTexts.Of(db, invited.Value[0].CoOp)), invited.Value, Site, desk.Today);
         return File(letters.Pdf, "application/pdf", letters.FileName);
     }
 
     [HttpPost("mails"), Requires(Permission.EditMembers)]
     public IActionResult Mails([FromServices] JobKinds kinds)
     {
-        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person));
-        return started.IsRefused ? Again(started.Refusal!) : LocalRedirect($"/office/{desk.CoOp.Code}/jobs/{started.Value.JobId}");
+        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person, PageOf));
+        return started.IsRefused ? Again(started.Refusal!) : LocalRedirect(PageOf(started.Value.JobId));
+
+        string PageOf(int job) => $"/office/{desk.CoOp.Code}/jobs/{job}";
     }
 
     private LocalRedirectResult Done(string said)

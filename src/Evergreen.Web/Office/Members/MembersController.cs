@@ -71,17 +71,17 @@ public sealed class MembersController(Desk desk) : Controller
     }
 
     [HttpGet("{number}"), Requires(Permission.SeeMembers)]
-    public IActionResult Show(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Show", number, page.Value) : NotFound();
+    public IActionResult Show(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Show", page.Value) : NotFound();
 
     [HttpGet("{number}/account"), Requires(Permission.SeeMembers)]
-    public IActionResult Account(string number) => new MemberAccount(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Account", number, page.Value) : NotFound();
+    public IActionResult Account(string number) => new MemberAccount(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Account", page.Value) : NotFound();
 
     [HttpGet("{number}/patronage"), Requires(Permission.SeeMembers)]
-    public IActionResult Patronage(string number) => new MemberPatronage(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Patronage", number, page.Value) : NotFound();
+    public IActionResult Patronage(string number) => new MemberPatronage(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Patronage", page.Value) : NotFound();
 
     [HttpGet("{number}/timeline"), Requires(Permission.SeeMembers)]
     public IActionResult Timeline(string number, [FromQuery] TimelineQuery query, string? after) =>
-        new MemberTimeline(desk.Books).Run(Code, number, after, query.Filter) is { IsRefused: false } page ? Seen("Timeline", number, new TimelinePage(page.Value, query)) : NotFound();
+        new MemberTimeline(desk.Books).Run(Code, number, after, query.Filter) is { IsRefused: false } page ? View("Timeline", new TimelinePage(page.Value, query)) : NotFound();
 
     [HttpGet("{number}/timeline" + HandedOut.Ending), Requires(Permission.SeeMembers)]
     public IActionResult TimelineFile(string number, [FromQuery] TimelineQuery query, string format)
@@ -98,10 +98,10 @@ public sealed class MembersController(Desk desk) : Controller
     }
 
     [HttpGet("{number}/documents"), Requires(Permission.SeeMembers)]
-    public IActionResult Documents(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? Seen("Documents", number, page.Value) : NotFound();
+    public IActionResult Documents(string number) => new MemberPage(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Documents", page.Value) : NotFound();
 
     [HttpGet("{number}/mail"), Requires(Permission.SeeMembers)]
-    public IActionResult Mail(string number, int? after) => new MemberMails(desk.Books).Run(Code, number, after) is { IsRefused: false } page ? Seen("Mail", number, page.Value) : NotFound();
+    public IActionResult Mail(string number, int? after) => new MemberMails(desk.Books).Run(Code, number, after) is { IsRefused: false } page ? View("Mail", page.Value) : NotFound();
 
     /// <summary>Handed out to be kept, never to be shown by the browser in our name.</summary>
     [HttpGet("{number}/documents/{id:length(32)}"), Requires(Permission.SeeMembers)]
@@ -109,13 +109,6 @@ public sealed class MembersController(Desk desk) : Controller
     {
         var document = new ReadDocument(desk.Books).Run(Code, number, id, desk.Person);
         return document.IsRefused ? NotFound() : File(document.Value.Bytes, document.Value.MediaType, document.Value.FileName);
-    }
-
-    /// <summary>A page about one member: that it was opened is written down, once a day for each person, so that the member can see who looked.</summary>
-    private ViewResult Seen(string view, string number, object page)
-    {
-        new NoteLook(desk.Books).Run(desk.CoOp.Id, number, desk.Person);
-        return View(view, page);
     }
 
     private LocalRedirectResult Away(string number) => LocalRedirect($"/office/{Code}/members/{Uri.EscapeDataString(number)}");

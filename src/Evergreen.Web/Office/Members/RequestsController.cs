@@ -1,5 +1,6 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
@@ -50,8 +51,8 @@ public sealed class RequestsController(Desk desk, MailSettings mail) : Controlle
     {
         if (form.Outcome is not ("granted" or "declined") && ModelState.IsValid) ModelState.AddModelError(nameof(form.Outcome), "Choose one.");
         if (!ModelState.IsValid) return Again(request, form);
-        var letters = new PortalLetters(desk.CoOp, Site);
-        var done = new AnswerRequest(desk.Books).Run(new(Code, request, form.Outcome == "granted", form.Words, form.Import, form.Row, desk.Person, letters.RequestAnswered));
+        var (letters, texts) = (new PortalLetters(desk.CoOp, Site), desk.Books.Read(db => CoOpTexts.Of(db, desk.CoOp)));
+        var done = new AnswerRequest(desk.Books).Run(new(Code, request, form.Outcome == "granted", form.Words, form.Import, form.Row, desk.Person, language => letters.RequestAnswered(texts, language)));
         if (done.IsRefused)
         {
             if (done.Refusal!.Code == "request-unknown") return NotFound();

@@ -15,7 +15,7 @@ public sealed class OverviewController(Desk desk) : Controller
     [Requires(Permission.SeeMembers)]
     public IActionResult Show()
     {
-        ViewData["Waits"] = new WhatWaits(desk.Books).Run(new(desk.CoOp.Code, desk.May(Permission.DecideApplications), desk.May(Permission.AnswerRequests), desk.May(Permission.Import), desk.May(Permission.EditMembers))).Value;
+        ViewData["Waits"] = new WhatWaits(desk.Books).Run(new(desk.CoOp.Code, desk.May(Permission.DecideApplications), desk.May(Permission.AnswerRequests), desk.May(Permission.Import), desk.May(Permission.EditMembers), desk.May(Permission.EraseMembers))).Value;
         return View("Overview", new YearOverview(desk.Books).Run(desk.CoOp.Code).Value);
     }
 

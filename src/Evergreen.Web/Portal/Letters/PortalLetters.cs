@@ -1,3 +1,4 @@
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Languages;
@@ -10,10 +11,12 @@ public sealed class PortalLetters(CoOp coOp, string site)
 {
     private static readonly WordBook Book = new(typeof(PortalLetters).Assembly, "Evergreen.Web.Portal.Letters.Words");
 
-    public MailLetter RequestAnswered(string? language)
+    /// <param name="texts">The co-op's own words for it, where it has such.</param>
+    public MailLetter RequestAnswered(CoOpTexts texts, string? language)
     {
         var words = Words(language);
-        return MailLetter.Of(Line(words["answer.subject", coOp.Name]), [words["hello.plain"], words["answer.text"]], (words["answer.link"], Link("activity/reports")), coOp.Name, words.Language);
+        var text = texts.Write("mail.answer", words.Language);
+        return MailLetter.Of(text.Subject, text.Paragraphs, (words["answer.link"], Link("activity/reports")), coOp.Name, words.Language);
     }
 
     public MailLetter BankDetailsGiven(string? language)

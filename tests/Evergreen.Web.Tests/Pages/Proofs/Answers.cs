@@ -22,6 +22,7 @@ internal static class Answers
         ["/office/{coop}/members/{number}/status"] = [("Status", "Inactive")],
         ["/office/{coop}/imports/new"] = [("Kind", "Purchases")],
         ["/office/{coop}/settings/people/invite"] = [("Role", "Clerk")],
+        ["/office/{coop}/settings/texts/{text}/{language}"] = [("Subject", "Kept {0}")],
         ["/office/{coop}/settings/people/{id}/grant"] = [("role", "Auditor")],
     };
 

@@ -108,6 +108,28 @@ public sealed class OtherMembersThingsTests
         Assert.That(asked, Is.GreaterThanOrEqualTo(Others.Length * 6));
     }
 
+    /// <summary>Whoever has a seat and guesses finds nothing and changes nothing, by any route of the portal that names a thing.</summary>
+    [Test]
+    public async Task GuessedNumbersAndNamesFindNothingForAMemberEither()
+    {
+        using var other = await site.EnterAs("ruth@demo.example");
+        var (faults, asked) = (new List<string>(), 0);
+        foreach (var guess in (string[])["0", "-1", "999999999", "99999999999999999999", "00000000000000000000000000000000", "%2e%2e%2fevergreen.db", "1%27%20OR%201=1--"])
+            foreach (var route in routes.All.Where(route => route.Endpoint.Metadata.GetMetadata<ForMemberAttribute>() is not null))
+                foreach (var part in route.Endpoint.RoutePattern.Parameters.Select(part => part.Name).Where(part => part != "coop"))
+                {
+                    var address = Places.Fill(route.Pattern.Replace($"{{{part}}}", guess, StringComparison.Ordinal));
+                    var (said, changed) = await Ask(other, route.Method, address);
+                    asked++;
+                    // Whether a code in a mail is good is said on a page.
+                    if (said[..3] is not ("400" or "404") && !(route.Method == "POST" && said.StartsWith("422", StringComparison.Ordinal)) && (part != "code" || said.StartsWith('5'))) faults.Add($"{route.Method} {address}: {said}");
+                    if (changed.Length > 0) faults.Add($"{route.Method} {address} changed {changed}");
+                }
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
+        Assert.That(faults, Is.Empty);
+        Assert.That(asked, Is.GreaterThan(80));
+    }
+
     [Test]
     public async Task NoQueryAndNoFieldOfAFormBringsUpAnotherMember()
     {

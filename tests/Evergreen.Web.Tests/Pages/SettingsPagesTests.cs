@@ -1,0 +1,107 @@
+using System.Net;
+using Evergreen.Application;
+using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Domain.Members;
+
+namespace Evergreen.Web.Tests.Pages;
+
+/// <summary>The pages on which a co-op words its letters and mails, and erases what it has kept for its term.</summary>
+public sealed class SettingsPagesTests
+{
+    private const string Texts = "/office/grocery/settings/texts";
+    private DemoSite site = null!;
+    private HttpClient administrator = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        site = await DemoSite.Start();
+        administrator = await site.Enter(Role.Administrator);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        administrator.Dispose();
+        await site.DisposeAsync();
+    }
+
+    private async Task<string> Get(string page)
+    {
+        using var answer = await administrator.GetAsync(new Uri(page, UriKind.Relative));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>As from a form that was opened when the version stood there.</summary>
+    private async Task<(int Status, string Html)> Send(string text, string subject, string words, int seen, string then = "")
+    {
+        var hidden = (await administrator.Hidden($"{Texts}/{text}", $"{Texts}/{text}")).Where(field => field.Key != "Seen");
+        using var content = new FormUrlEncodedContent([.. hidden, KeyValuePair.Create("Seen", $"{seen}"), KeyValuePair.Create("Subject", subject), KeyValuePair.Create("Words", words), KeyValuePair.Create("Then", then)]);
+        using var answer = await administrator.PostAsync(new Uri($"{Texts}/{text}", UriKind.Relative), content);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task TextIsLookedAtKeptAndTakenBack()
+    {
+        Assert.That(await Get($"{Texts}/letter.welcome/es"), Does.Contain("Le damos la bienvenida").And.Contain("Hola, Ana Gómez:").And.Contain("{number}"), "the built-in words, and as a made-up member reads them");
+        var looked = await Send("letter.welcome/es", "Buenas", "Hola <b>{name}</b>: {number}", 0, "look");
+        Assert.That((looked.Status, looked.Html.Contains("Hola &lt;b&gt;Ana", StringComparison.Ordinal), looked.Html.Contains("<b>Ana", StringComparison.Ordinal)), Is.EqualTo((200, true, false)));
+        Assert.That(await Get($"{Texts}/letter.welcome/es"), Does.Not.Contain("How it was worded"), "looking keeps nothing");
+
+        var refused = await Send("letter.welcome/es", "Buenas", "Hola {nombre}: {number}", 0);
+        Assert.That(refused.Status, Is.EqualTo(422));
+        Assert.That(refused.Html, Does.Contain("is no placeholder of this text").And.Contain("Hola {nombre}: {number}</textarea>"), "what was typed stays");
+        Assert.That((await Send("letter.welcome/es", "Buenas", "Hola {name}", 0, "look")).Html, Does.Contain("The text needs {number} in it"));
+
+        Assert.That((await Send("letter.welcome/es", "Buenas", "Hola {name}: {number}", 0)).Status, Is.EqualTo(302));
+        Assert.That(await Get(Texts), Does.Contain("The co-op’s words"));
+        var late = await Send("letter.welcome/es", "Saludos", "{name}: {number}", 0);
+        Assert.That(late.Status, Is.EqualTo(422));
+        Assert.That(late.Html, Does.Contain($"{DemoSite.MailOf(Role.Administrator)} changed this text on").And.Contain("Hola {name}: {number}").And.Contain("{name}: {number}</textarea>").And.Contain("name=\"Seen\" value=\"1\""), "both versions, and who");
+        Assert.That((await Send("letter.welcome/es", "Saludos", "{name}: {number}", 1)).Status, Is.EqualTo(302));
+        using (var back = await administrator.SendTo($"{Texts}/letter.welcome/es", $"{Texts}/letter.welcome/es/built-in")) Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await Get($"{Texts}/letter.welcome/es"), Does.Contain("The built-in text again").And.Contain("Saludos").And.Contain("Buenas").And.Not.Contain("Go back to this"));
+    }
+
+    [Test]
+    public async Task AnswerToAMemberIsMailedInTheCoOpsWords()
+    {
+        Assert.That((await Send("mail.answer/en", "News from {co-op}", "Dear <member>,\nsign in & read.", 0)).Status, Is.EqualTo(302));
+        var (id, member) = site.Books.Read(db =>
+        {
+            var coOp = db.CoOps.Single(one => one.Code == "grocery").Id;
+            var first = db.Members.Where(one => one.CoOpId == coOp && one.Email != null && one.Language == "en").OrderBy(one => one.Id).First();
+            return (first.Id, first.Number);
+        });
+        var request = new AskToLeave(site.Books).Run(new("grocery", member, DateOnly.FromDateTime(site.Books.Now).AddDays(30), null, $"member {member}")).Value;
+        using (var answered = await administrator.SendTo($"/office/grocery/members/requests/{request.Number}", $"/office/grocery/members/requests/{request.Number}/answer", ("Outcome", "declined"), ("Words", "Not now.")))
+            Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var sent = site.Books.Read(db => db.Mails.Single(one => one.MemberId == id));
+        Assert.That(sent.Subject, Does.StartWith("News from "));
+        Assert.That(sent.Text, Does.StartWith("Dear <member>,\n\nsign in & read.\n\n"));
+        Assert.That(sent.Html, Does.Contain("<p>Dear &lt;member&gt;,</p><p>sign in &amp; read.</p>"));
+    }
+
+    [Test]
+    public async Task RecordsThatAreOverTheirTermAreErasedByWhoeverHasSeenThem()
+    {
+        const string Page = "/office/grocery/settings/retention/over-term";
+        var before = new ListOverTerm(site.Books).Run("grocery").Value.Count;
+        var member = new EnrolMember(site.Books).Run(new("grocery", null, new Particulars { Name = "Quill <b>" }, [], new DateOnly(2010, 1, 1), "test")).Value.Number;
+        Assert.That(new ChangeStatus(site.Books).Run(new("grocery", member, MemberStatus.Left, new DateOnly(2012, 1, 1), "test")).IsRefused, Is.False);
+        Assert.That(await Get("/office/grocery"), Does.Contain("Erase records that are over their term"));
+        Assert.That(await Get(Page), Does.Contain($"{member} Quill <b>").And.Contain($"Type {before + 1} to go on."));
+        foreach (var typed in (string[])["", "many", $"{before + 2}"])
+        {
+            using var wrong = await administrator.SendTo(Page, Page, ("Typed", typed));
+            Assert.That((int)wrong.StatusCode, Is.EqualTo(422), typed);
+        }
+        using (var erased = await administrator.SendTo(Page, Page, ("Typed", $"{before + 1}"))) Assert.That(erased.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(site.Books.Read(db => db.Members.Single(one => one.Number == member).Name), Is.EqualTo($"Former member {member}"));
+        Assert.That(await Get(Page), Does.Contain("Nobody’s records are over the term"));
+        Assert.That(await Get("/office/grocery"), Does.Not.Contain("over their term"));
+    }
+}
