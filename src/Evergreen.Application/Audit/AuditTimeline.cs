@@ -10,6 +10,8 @@ public sealed class AuditTimeline(Books books)
 {
     public const int PageSize = 50;
 
+    private static readonly ListOrder<AuditRecord> Order = ListOrder<AuditRecord>.Keyed("-when", record => record.Id).By("who", record => record.By).By("what", record => record.Verb).By("subject", record => record.Subject);
+
     /// <param name="CoOpId">The co-op whose records are shown.</param>
     public sealed record Request(int CoOpId)
     {
@@ -22,7 +24,7 @@ public sealed class AuditTimeline(Books books)
         /// <summary>A verb such as <c>import.upload</c>, or all of a kind: <c>import.</c></summary>
         public string? Verb { get; init; }
 
-        /// <summary>What was touched, exactly, e.g. <c>member 0042</c>.</summary>
+        /// <summary>What was touched, exactly, e.g. <c>member 0042</c>; with <c>run 2025-1</c> also its findings, with <c>year 2025</c> its lines and with <c>policy 2025</c> its versions.</summary>
         public string? Subject { get; init; }
 
         /// <summary>First day, in UTC.</summary>
@@ -31,29 +33,33 @@ public sealed class AuditTimeline(Books books)
         /// <summary>Last day, in UTC.</summary>
         public DateOnly? To { get; init; }
 
-        /// <summary>Records with lower ids than this; null for the newest.</summary>
-        public long? Before { get; init; }
+        /// <summary>What the page before gave as its next; null for the first.</summary>
+        public string? Before { get; init; }
+
+        /// <summary>One of <c>when</c>, <c>who</c>, <c>what</c> and <c>subject</c>; with a minus sign in front the other way round. The newest first where it is null.</summary>
+        public string? Sort { get; init; }
     }
 
     /// <param name="Count">Records that fit, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
     /// <param name="People">Everyone who stands in the records, to choose from; some hundred.</param>
     /// <param name="Verbs">Every verb that stands in them.</param>
-    public sealed record Result(IReadOnlyList<AuditRecord> Records, long Count, long? Next, IReadOnlyList<string> People, IReadOnlyList<string> Verbs);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Result(IReadOnlyList<AuditRecord> Records, long Count, string? Next, IReadOnlyList<string> People, IReadOnlyList<string> Verbs, string Sort);
 
     public Outcome<Result> Run(Request request)
     {
         if (request.From > request.To) return Refusals.DaysReversed(request.From.Value, request.To.Value);
         return books.Read<Outcome<Result>>(db =>
         {
-            var page = Matching(db, request).Where(record => request.Before == null || record.Id < request.Before).OrderByDescending(record => record.Id).Take(PageSize + 1).ToList();
+            var page = Order.Page(Matching(db, request), request.Sort, request.Before, PageSize);
             var all = Of(db, request);
-            return new Result(page.Take(PageSize).ToList(), Matching(db, request).LongCount(), page.Count > PageSize ? page[PageSize - 1].Id : null,
-                all.Select(record => record.By).Distinct().OrderBy(by => by).Take(200).ToList(), all.Select(record => record.Verb).Distinct().OrderBy(verb => verb).Take(500).ToList());
+            return new Result(page.Rows, Matching(db, request).LongCount(), page.Next,
+                all.Select(record => record.By).Distinct().OrderBy(by => by).Take(200).ToList(), all.Select(record => record.Verb).Distinct().OrderBy(verb => verb).Take(500).ToList(), page.Sort);
         });
     }
 
-    /// <summary>Every record that the request asks for, from the newest on, one by one: for a file. The page asked for does not count.</summary>
+    /// <summary>Every record that the request asks for, in its order, one by one: for a file. The page asked for does not count.</summary>
     /// <param name="take">Called for each record while the books are read.</param>
     /// <returns>How many there were.</returns>
     public Outcome<long> Export(Request request, Action<AuditRecord> take)
@@ -62,7 +68,7 @@ public sealed class AuditTimeline(Books books)
         return books.Read<Outcome<long>>(db =>
         {
             long count = 0;
-            foreach (var record in Matching(db, request).OrderByDescending(record => record.Id).AsNoTracking().AsEnumerable())
+            foreach (var record in Order.All(Matching(db, request), request.Sort).AsNoTracking().AsEnumerable())
             {
                 take(record);
                 count++;
@@ -77,7 +83,11 @@ public sealed class AuditTimeline(Books books)
     {
         var records = Of(db, request);
         if (!string.IsNullOrWhiteSpace(request.By)) records = records.Where(record => record.By == request.By.Trim());
-        if (!string.IsNullOrWhiteSpace(request.Subject)) records = records.Where(record => record.Subject == request.Subject.Trim());
+        if (request.Subject?.Trim() is { Length: > 0 } subject)
+        {
+            var parts = PartsOf(subject);
+            records = parts is null ? records.Where(record => record.Subject == subject) : records.Where(record => record.Subject == subject || record.Subject.StartsWith(parts));
+        }
         if (request.Verb?.Trim() is { Length: > 0 } verb) records = verb.EndsWith('.') ? records.Where(record => record.Verb.StartsWith(verb)) : records.Where(record => record.Verb == verb);
         if (request.From is { } from)
         {
@@ -91,4 +101,9 @@ public sealed class AuditTimeline(Books books)
         }
         return records;
     }
+
+    /// <returns>How the subjects of what belongs to a thing begin; null where nothing does. Its last sign keeps run 2025-1 apart from run 2025-10.</returns>
+    private static string? PartsOf(string subject) =>
+        subject.StartsWith("run ", StringComparison.Ordinal) || subject.StartsWith("year ", StringComparison.Ordinal) ? $"{subject}, "
+        : subject.StartsWith("policy ", StringComparison.Ordinal) ? $"{subject} version " : null;
 }

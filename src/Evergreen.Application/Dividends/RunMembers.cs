@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -12,12 +11,7 @@ public sealed class RunMembers(Books books)
 {
     public const int PageSize = 50;
 
-    public enum Sort
-    {
-        Number = 1,
-        Largest = 2,
-        Smallest = 3,
-    }
+    private static readonly ListOrder<Summed> Order = ListOrder<Summed>.Keyed("number", row => row.Number).By("name", row => row.Name).By("dividend", row => row.Dividend).By("cash", row => row.Cash).By("retained", row => row.Retained).By("withheld", row => row.Withheld);
 
     public enum Filter
     {
@@ -33,14 +27,21 @@ public sealed class RunMembers(Books books)
     }
 
     /// <param name="Find">Part of a number or name; null or empty for all.</param>
+    /// <param name="Sort">One of <c>number</c>, <c>name</c>, <c>dividend</c>, <c>cash</c>, <c>retained</c> and <c>withheld</c>; with a minus sign in front the other way round.</param>
     /// <param name="After">The cursor of the page before.</param>
-    public sealed record Request(string? CoOp, string Run, string? Find = null, Filter Show = Filter.All, Sort Order = Sort.Number, string? After = null, int Size = PageSize);
+    /// <param name="Pool">Number of the pool whose amounts alone are shown; null for all together.</param>
+    public sealed record Request(string? CoOp, string Run, string? Find = null, Filter Show = Filter.All, string? Sort = null, string? After = null, int Size = PageSize, int? Pool = null);
 
     public sealed record Row(int Id, string Number, string Name, Money Dividend, Money Cash, Money Retained, Money Withheld, bool ExtraCent, bool BelowMinimum);
 
     /// <param name="Next">Cursor of the next page; null on the last.</param>
     /// <param name="Total">Members that fit, on all pages.</param>
-    public sealed record Result(DividendRun Run, IReadOnlyList<Row> Rows, int Total, string? Next);
+    /// <param name="Sort">The order they are in.</param>
+    /// <param name="Sums">Of all that fit.</param>
+    /// <param name="Pools">The pools of the run, by number.</param>
+    public sealed record Result(DividendRun Run, IReadOnlyList<Row> Rows, int Total, string? Next, string Sort, Amounts Sums, IReadOnlyList<(int No, string Name)> Pools);
+
+    public sealed record Amounts(Money Dividend, Money Cash, Money Retained, Money Withheld);
 
     private sealed class Summed
     {
@@ -49,6 +50,7 @@ public sealed class RunMembers(Books books)
         public required string Name { get; init; }
         public long Dividend { get; init; }
         public long Cash { get; init; }
+        public long Retained { get; init; }
         public long Withheld { get; init; }
         public int Extra { get; init; }
         public int Below { get; init; }
@@ -60,12 +62,13 @@ public sealed class RunMembers(Books books)
         if (coOp.IsRefused) return coOp.Refusal!;
         var found = FindRun.Run(db, coOp.Value, request.Run);
         if (found.IsRefused) return found.Refusal!;
-        var fitting = Filtered(Members(db, found.Value.Id), request);
-        var size = Math.Clamp(request.Size, 1, 200);
-        var page = After(fitting, request).Take(size + 1).ToList();
-        var rows = page.Take(size).Select(RowOf).ToList();
-        var next = page.Count <= size ? null : request.Order == Sort.Number ? rows[^1].Number : string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Dividend.Cents}~{rows[^1].Id}");
-        return new Result(found.Value, rows, fitting.Count(), next);
+        var fitting = Filtered(Members(db, found.Value.Id, request.Pool), request);
+        var page = Order.Page(fitting, Named(request.Sort), request.After, Math.Clamp(request.Size, 1, 200));
+        // An amount of all of them is the sum of what the list shows, on all its pages.
+        var sums = fitting.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Dividend = all.Sum(row => row.Dividend), Cash = all.Sum(row => row.Cash), Withheld = all.Sum(row => row.Withheld) }).SingleOrDefault();
+        return new Result(found.Value, [.. page.Rows.Select(RowOf)], sums?.Count ?? 0, page.Next, page.Sort,
+            new(new Money(sums?.Dividend ?? 0), new Money(sums?.Cash ?? 0), new Money((sums?.Dividend ?? 0) - (sums?.Cash ?? 0)), new Money(sums?.Withheld ?? 0)),
+            db.RunPools.Where(pool => pool.RunId == found.Value.Id).OrderBy(pool => pool.PoolNo).Select(pool => new { pool.PoolNo, pool.Name }).AsEnumerable().Select(pool => (pool.PoolNo, pool.Name)).ToList());
     });
 
     /// <summary>All that fit, in the order asked for: for a file.</summary>
@@ -75,21 +78,29 @@ public sealed class RunMembers(Books books)
         if (coOp.IsRefused) return coOp.Refusal!;
         var found = FindRun.Run(db, coOp.Value, request.Run);
         if (found.IsRefused) return found.Refusal!;
-        return After(Filtered(Members(db, found.Value.Id), request), request with { After = null }).AsEnumerable().Select(RowOf).ToList();
+        return Order.All(Filtered(Members(db, found.Value.Id, request.Pool), request), Named(request.Sort)).AsEnumerable().Select(RowOf).ToList();
     });
 
-    private static Row RowOf(Summed row) => new(row.Id, row.Number, row.Name, new Money(row.Dividend), new Money(row.Cash), new Money(row.Dividend - row.Cash), new Money(row.Withheld), row.Extra > 0, row.Below > 0);
-
-    private static IQueryable<Summed> Members(EvergreenDb db, int run)
+    /// <summary>Two orders had names of their own, which stand in filters that people kept.</summary>
+    private static string? Named(string? sort) => sort switch
     {
-        var sums = db.Allocations.Where(row => row.RunId == run).GroupBy(row => row.MemberId).Select(member => new
+        "Largest" => "-dividend",
+        "Smallest" => "dividend",
+        _ => sort,
+    };
+
+    private static Row RowOf(Summed row) => new(row.Id, row.Number, row.Name, new Money(row.Dividend), new Money(row.Cash), new Money(row.Retained), new Money(row.Withheld), row.Extra > 0, row.Below > 0);
+
+    private static IQueryable<Summed> Members(EvergreenDb db, int run, int? pool)
+    {
+        var sums = db.Allocations.Where(row => row.RunId == run && (pool == null || row.PoolNo == pool)).GroupBy(row => row.MemberId).Select(member => new
         {
             Id = member.Key, Dividend = member.Sum(row => row.DividendCents), Cash = member.Sum(row => row.CashCents), Withheld = member.Sum(row => row.WithheldCents),
             Extra = member.Sum(row => row.ExtraCent), Below = member.Sum(row => row.Treatment != CashTreatment.Paid && row.Treatment != CashTreatment.Payroll ? 1 : 0),
         });
         return from sum in sums
                join member in db.Members on sum.Id equals member.Id
-               select new Summed { Id = sum.Id, Number = member.Number, Name = member.Name, Dividend = sum.Dividend, Cash = sum.Cash, Withheld = sum.Withheld, Extra = sum.Extra, Below = sum.Below };
+               select new Summed { Id = sum.Id, Number = member.Number, Name = member.Name, Dividend = sum.Dividend, Cash = sum.Cash, Retained = sum.Dividend - sum.Cash, Withheld = sum.Withheld, Extra = sum.Extra, Below = sum.Below };
     }
 
     private static IQueryable<Summed> Filtered(IQueryable<Summed> rows, Request request)
@@ -107,15 +118,5 @@ public sealed class RunMembers(Books books)
             Filter.BelowZero => rows.Where(row => row.Dividend < 0),
             _ => rows,
         };
-    }
-
-    private static IQueryable<Summed> After(IQueryable<Summed> rows, Request request)
-    {
-        if (request.Order == Sort.Number)
-            return (request.After is { } number ? rows.Where(row => string.Compare(row.Number, number) > 0) : rows).OrderBy(row => row.Number);
-        var largest = request.Order == Sort.Largest;
-        if (request.After?.Split('~') is [var amount, var member] && long.TryParse(amount, CultureInfo.InvariantCulture, out var cents) && int.TryParse(member, CultureInfo.InvariantCulture, out var id))
-            rows = largest ? rows.Where(row => row.Dividend < cents || (row.Dividend == cents && row.Id > id)) : rows.Where(row => row.Dividend > cents || (row.Dividend == cents && row.Id > id));
-        return (largest ? rows.OrderByDescending(row => row.Dividend) : rows.OrderBy(row => row.Dividend)).ThenBy(row => row.Id);
     }
 }

@@ -4,6 +4,7 @@ using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Equity;
 using Evergreen.Domain.Periods;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,9 @@ public sealed class RunPage(Books books)
     /// <param name="Blockers">What must be done before it can be approved, in sentences.</param>
     /// <param name="Warnings">What should be known of steps that come too late, in sentences.</param>
     /// <param name="ReturnDue">The day on which the co-op's own return is due because of what goes to patrons; null where another day holds.</param>
+    /// <param name="Appropriation">Sequence of the entry by which reserve and funds got their part; null while the run is not posted, and where they get none.</param>
     /// <param name="StatementsOn">The day its statements were issued; null while they are not.</param>
-    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, IReadOnlyList<string> Warnings, DateOnly? ReturnDue, DateOnly? StatementsOn)
+    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, IReadOnlyList<string> Warnings, DateOnly? ReturnDue, DateOnly? StatementsOn, long? Appropriation)
     {
         public DividendRun Run => Course.Run;
     }
@@ -37,7 +39,8 @@ public sealed class RunPage(Books books)
         var working = WorkingJson.Read(run.WorkingJson);
         DateOnly? due = coOp.Value.Regime == TaxRegime.SubchapterT ? Deadlines.CoOpReturn(coOp.Value.Year(run.FiscalYear), working.PatronageNet, new Money(run.AllocatedCents)) : null;
         return new Result(coOp.Value, course, working, CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], Warnings(coOp.Value, course, statements), due, statements);
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], Warnings(coOp.Value, course, statements), due, statements,
+            db.LedgerEntries.Where(entry => entry.CoOpId == run.CoOpId && entry.Kind == EntryKind.Appropriation && entry.Source == run.Id).Select(entry => (long?)entry.Sequence).SingleOrDefault());
     });
 
     private List<string> Warnings(CoOp coOp, RunCourse course, DateOnly? statements)

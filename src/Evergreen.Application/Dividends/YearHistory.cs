@@ -16,7 +16,7 @@ internal static class YearHistory
         var posted = (from posting in db.DividendPostings
                       join run in db.DividendRuns on posting.RunId equals run.Id
                       where posting.CoOpId == coOp.Id && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id)
-                      select new { run.FiscalYear, run.AllocatedCents, run.CashCents }).ToDictionary(run => run.FiscalYear);
+                      select new { run.FiscalYear, run.Number, run.AllocatedCents, run.CashCents }).ToDictionary(run => run.FiscalYear);
         var accounts = Overdrafts.OwnedByMembers.Select(code => MemberBalances.AccountId(db, coOp.Id, code)).ToList();
         var moved = (from line in db.LedgerLines
                      join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
@@ -33,7 +33,7 @@ internal static class YearHistory
         {
             capital += moved.GetValueOrDefault(year);
             var run = posted.GetValueOrDefault(year);
-            history.Add(new(year, closed.TryGetValue(year, out var net) ? new Money(net) : null, run is null ? null : new Money(run.AllocatedCents), run is null ? null : new Money(run.CashCents), new Money(capital)));
+            history.Add(new(year, closed.TryGetValue(year, out var net) ? new Money(net) : null, run is null ? null : new Money(run.AllocatedCents), run is null ? null : new Money(run.CashCents), new Money(capital), run is null ? null : $"{run.FiscalYear}-{run.Number}"));
         }
         return history;
     }

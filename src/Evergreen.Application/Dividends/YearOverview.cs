@@ -37,7 +37,9 @@ public sealed record YearTask(YearTaskKind Kind, string Title, bool Done, bool O
 /// <summary>The co-op's year at a glance: what is due and what is missing, the key figures, and how they came about over the years.</summary>
 public sealed class YearOverview(Books books)
 {
-    public sealed record YearFigures(int Year, Money? Surplus, Money? Dividend, Money? Cash, Money Capital);
+    /// <param name="Run">Name of the run whose dividend it is.</param>
+    public sealed record YearFigures(int Year, Money? Surplus, Money? Dividend, Money? Cash, Money Capital, string? Run);
+
     public sealed record ClassCount(string Code, string Name, int Members);
 
     /// <param name="Year">The latest year that is over.</param>

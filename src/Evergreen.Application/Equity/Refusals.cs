@@ -7,4 +7,6 @@ public static class Refusals
 {
     public static Refusal WithdrawAmount() => new("withdraw-amount", "Give the amount that you want to be paid back, such as 100.00.");
     public static Refusal WithdrawTooMuch(Money held, string currency) => new("withdraw-too-much", $"You hold {held.ToGroupedString()} {currency} in shares. Ask for at most that.");
+    public static Refusal AccountUnknown(string code) => new("ledger-account-unknown", $"There is no account '{code}' in the ledger.");
+    public static Refusal EntryUnknown(long sequence) => new("ledger-entry-unknown", $"There is no entry {sequence} in the ledger.");
 }

@@ -4,7 +4,8 @@ using Evergreen.Domain.Arithmetic;
 namespace Evergreen.Application.Imports;
 
 /// <summary>Writes the canonical form of every CSV file of the house: commas, CRLF, quotes only where needed, text safe for spreadsheets.</summary>
-public sealed class CsvWriter(TextWriter output) : RowWriter
+/// <param name="separator">Another one only where a file is given back in the form in which it came.</param>
+public sealed class CsvWriter(TextWriter output, char separator = ',') : RowWriter
 {
     private bool rowStarted;
 
@@ -41,9 +42,9 @@ public sealed class CsvWriter(TextWriter output) : RowWriter
 
     private CsvWriter Raw(string field)
     {
-        if (rowStarted) output.Write(',');
+        if (rowStarted) output.Write(separator);
         rowStarted = true;
-        var quoted = field.AsSpan().IndexOfAny(",\"\r\n") >= 0 || field.StartsWith(' ') || field.EndsWith(' ');
+        var quoted = field.AsSpan().IndexOfAny(",\"\r\n") >= 0 || field.Contains(separator) || field.StartsWith(' ') || field.EndsWith(' ');
         if (!quoted)
         {
             output.Write(field);

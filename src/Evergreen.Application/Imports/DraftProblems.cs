@@ -1,3 +1,4 @@
+using System.Text;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 
@@ -16,20 +17,24 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
     /// <param name="Code">One cause alone; null for all.</param>
     public sealed record Request(string? CoOp, int Draft, long After = 0, string? Code = null, string? Column = null, bool ErrorsOnly = false);
 
+    /// <param name="Count">Problems that fit, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
-    public sealed record Result(IReadOnlyList<Problem> Problems, long? Next);
+    public sealed record Result(IReadOnlyList<Problem> Problems, long Count, long? Next);
 
-    public sealed record Rows(IReadOnlyList<string> Header, IReadOnlyList<DraftRow> Page, long? Next);
+    /// <param name="Count">Rows of the file.</param>
+    public sealed record Rows(IReadOnlyList<string> Header, IReadOnlyList<DraftRow> Page, long Count, long? Next);
 
     public Outcome<Result> Run(Request request)
     {
         var looked = Look(request.CoOp, request.Draft);
         if (looked.IsRefused) return looked.Refusal!;
         var (found, folder) = looked.Value;
-        var page = DraftPapers.Problems(folder, found.File.Id)
-            .Where(problem => (request.Code is null || problem.Code == request.Code) && (request.Column is null || problem.Column == request.Column) && (!request.ErrorsOnly || problem.Severity == Severity.Error))
-            .Skip((int)Math.Min(request.After, int.MaxValue)).Take(PageSize + 1).ToList();
-        return new Result(page.Take(PageSize).ToList(), page.Count > PageSize ? request.After + PageSize : null);
+        var (page, count) = (new List<Problem>(), 0L);
+        foreach (var problem in DraftPapers.Problems(folder, found.File.Id).Where(problem => (request.Code is null || problem.Code == request.Code) && (request.Column is null || problem.Column == request.Column) && (!request.ErrorsOnly || problem.Severity == Severity.Error)))
+        {
+            if (count++ >= request.After && page.Count < PageSize) page.Add(problem);
+        }
+        return new Result(page, count, request.After + page.Count < count ? request.After + PageSize : null);
     }
 
     /// <summary>Every row after a line, good and bad, with what is wrong with it.</summary>
@@ -55,7 +60,7 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
             }
             page.Add(new DraftRow(rows.Line, rows.FieldCount == rows.Header.Count ? [.. Enumerable.Range(0, rows.FieldCount).Select(i => Problem.Show(rows.Field(i), secret.Contains(i)))] : ["…"], []));
         }
-        return new Rows(rows.Header, WithProblems(page, DraftPapers.Problems(folder, found.File.Id)), next);
+        return new Rows(rows.Header, WithProblems(page, DraftPapers.Problems(folder, found.File.Id)), DraftPapers.Report(folder, found.File.Id)?.Totals.RowsInFile ?? 0, next);
     }
 
     private static List<DraftRow> WithProblems(List<DraftRow> page, IEnumerable<Problem> problems)
@@ -79,7 +84,7 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
         return secret;
     }
 
-    /// <summary>Writes the rejected rows as they stood in the file, with two more columns: what is wrong, and how to mend it.</summary>
+    /// <summary>Writes the rejected rows as they stood in the file and in its form, a workbook for a workbook, with two more columns: what is wrong, and how to mend it.</summary>
     /// <returns>The name under which it is given back.</returns>
     public Outcome<string> WriteRejects(string? coOp, int draft, Stream to)
     {
@@ -88,8 +93,40 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
         var (found, folder) = looked.Value;
         if (!folder.Has(found.File.Id, UploadFolder.Rejects)) return Refusals.NoRejects();
         using var rejects = folder.Open(found.File.Id, UploadFolder.Rejects);
-        rejects.CopyTo(to);
-        return $"{Path.GetFileNameWithoutExtension(found.File.FileName)}-to-correct.csv";
+        var name = $"{Path.GetFileNameWithoutExtension(found.File.FileName)}-to-correct";
+        if (found.File.IsWorkbook)
+        {
+            using var workbook = new XlsxWriter(to, found.Options.Sheet ?? "To correct");
+            Copy(rejects, workbook, field => workbook.Text(FormulaSafe.Read(field)));
+            return $"{name}.xlsx";
+        }
+        if (SeparatorOf(found, folder) is var separator and not ',')
+        {
+            using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            var csv = new CsvWriter(text, separator);
+            Copy(rejects, csv, field => csv.AsRead(FormulaSafe.Read(field)));
+        }
+        else rejects.CopyTo(to);
+        return $"{name}.csv";
+    }
+
+    private static char SeparatorOf(FoundDraft found, UploadFolder folder)
+    {
+        if (!folder.Has(found.File.Id, UploadFolder.Rows) || found.Rows(folder).OpenRows(found.Options) is not { IsRefused: false } opened) return ',';
+        using var rows = opened.Value;
+        return rows is DelimitedReader text ? text.Separator : ',';
+    }
+
+    /// <summary>The rejected rows, which are kept in our own form, one by one.</summary>
+    private static void Copy(Stream rejects, RowWriter to, Action<string> field)
+    {
+        using var rows = DelimitedReader.Open(rejects, new DelimitedOptions(FileEncoding.Utf8, ',')).Value;
+        to.Header(rows.Header.Select(name => FormulaSafe.Read(name)));
+        while (rows.Read())
+        {
+            for (var i = 0; i < rows.FieldCount; i++) field(rows.Text(i));
+            to.EndRow();
+        }
     }
 
     private Outcome<(FoundDraft Found, UploadFolder Folder)> Look(string? coOp, int draft)

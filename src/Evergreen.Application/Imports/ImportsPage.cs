@@ -14,13 +14,36 @@ public sealed class ImportsPage(Books books)
 {
     public const int PageSize = 50;
 
-    /// <param name="Before">Imports with lower numbers than this; null for the newest.</param>
-    public sealed record Request(string? CoOp, ImportKind? Kind = null, int? Before = null);
+    private static readonly ListOrder<Plain> Order = ListOrder<Plain>.Keyed("-number", import => import.Number).By("file", import => import.FileName).By("source", import => import.Source).By("by", import => import.By)
+        .By("accepted", import => import.Accepted).By("rejected", import => import.Rejected).By("held", import => import.Held);
+
+    /// <param name="After">What the page before gave as its next; null for the first.</param>
+    /// <param name="Sort">One of <c>number</c>, <c>file</c>, <c>source</c>, <c>by</c>, <c>accepted</c>, <c>rejected</c> and <c>held</c>; with a minus sign in front the other way round.</param>
+    public sealed record Request(string? CoOp, ImportKind? Kind = null, string? After = null, string? Sort = null);
 
     /// <param name="Next">To ask for the next page with; null at the end.</param>
     /// <param name="Count">Past imports, on all pages.</param>
     /// <param name="Held">Rows that wait because their member is unknown.</param>
-    public sealed record Result(IReadOnlyList<OpenDraft> Drafts, IReadOnlyList<ImportSummary> Imports, long Count, int? Next, long Held, IReadOnlyList<string> Sources);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Result(IReadOnlyList<OpenDraft> Drafts, IReadOnlyList<ImportSummary> Imports, long Count, string? Next, long Held, IReadOnlyList<string> Sources, string Sort);
+
+    private sealed record Plain
+    {
+        public required int Number { get; init; }
+        public required ImportKind Kind { get; init; }
+        public required string Source { get; init; }
+        public required string FileName { get; init; }
+        public required DateTime At { get; init; }
+        public required string By { get; init; }
+        public required long Accepted { get; init; }
+        public required long Rejected { get; init; }
+        public required long Held { get; init; }
+        public required long Skipped { get; init; }
+        public required long Waiting { get; init; }
+        public required DateTime? WithdrawnAt { get; init; }
+        public required string? WithdrawnBy { get; init; }
+        public required string? WithdrawnReason { get; init; }
+    }
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
@@ -33,14 +56,18 @@ public sealed class ImportsPage(Books books)
                       orderby draft.Id descending
                       select new { draft.Id, draft.Kind, file.FileName, draft.Source, draft.State, draft.CreatedAt, draft.CreatedBy }).Take(PageSize).ToList()
             .ConvertAll(draft => new OpenDraft(draft.Id, draft.Kind, draft.FileName, draft.Source, draft.State, draft.CreatedAt, draft.CreatedBy, DateOnly.FromDateTime(draft.CreatedAt.AddDays(EmptyUploads.Days))));
-        var imports = (from import in db.Imports
-                       join source in db.ImportSources on import.SourceId equals source.Id
-                       where import.CoOpId == id && (request.Kind == null || import.Kind == request.Kind) && (request.Before == null || import.Number < request.Before)
-                       orderby import.Number descending
-                       select new ImportSummary(import.Number, import.Kind, source.Name, import.FileName, import.At, import.By, import.Accepted, import.Rejected, import.Held, import.Skipped,
-                           db.HeldRows.Count(row => row.ImportId == import.Id && row.ResolvedAt == null), import.WithdrawnAt, import.WithdrawnBy, import.WithdrawnReason)).Take(PageSize + 1).ToList();
-        return new Result(drafts, imports.Take(PageSize).ToList(), db.Imports.LongCount(import => import.CoOpId == id && (request.Kind == null || import.Kind == request.Kind)), imports.Count > PageSize ? imports[PageSize - 1].Number : null, db.HeldRows.LongCount(row => row.CoOpId == id && row.ResolvedAt == null),
-            db.ImportSources.Where(source => source.CoOpId == id && (request.Kind == null || source.Kind == request.Kind)).OrderBy(source => source.Name).Select(source => source.Name).Distinct().ToList());
+        var page = Order.Page(from import in db.Imports
+                              join source in db.ImportSources on import.SourceId equals source.Id
+                              where import.CoOpId == id && (request.Kind == null || import.Kind == request.Kind)
+                              select new Plain
+                              {
+                                  Number = import.Number, Kind = import.Kind, Source = source.Name, FileName = import.FileName, At = import.At, By = import.By, Accepted = import.Accepted, Rejected = import.Rejected, Held = import.Held, Skipped = import.Skipped,
+                                  Waiting = db.HeldRows.LongCount(row => row.ImportId == import.Id && row.ResolvedAt == null), WithdrawnAt = import.WithdrawnAt, WithdrawnBy = import.WithdrawnBy, WithdrawnReason = import.WithdrawnReason,
+                              }, request.Sort, request.After, PageSize);
+        var imports = page.Rows.Select(import => new ImportSummary(import.Number, import.Kind, import.Source, import.FileName, import.At, import.By, import.Accepted, import.Rejected, import.Held, import.Skipped,
+            import.Waiting, import.WithdrawnAt, import.WithdrawnBy, import.WithdrawnReason)).ToList();
+        return new Result(drafts, imports, db.Imports.LongCount(import => import.CoOpId == id && (request.Kind == null || import.Kind == request.Kind)), page.Next, db.HeldRows.LongCount(row => row.CoOpId == id && row.ResolvedAt == null),
+            db.ImportSources.Where(source => source.CoOpId == id && (request.Kind == null || source.Kind == request.Kind)).OrderBy(source => source.Name).Select(source => source.Name).Distinct().ToList(), page.Sort);
     });
 }
 

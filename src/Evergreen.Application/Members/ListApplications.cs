@@ -11,14 +11,26 @@ public sealed class ListApplications(Books books)
 {
     public const int PageSize = 50;
 
-    /// <param name="Member">Number of the member that came of it.</param>
-    public sealed record Row(MembershipApplication Application, ApplicationDecision? Decision, string? Member);
+    private static readonly ListOrder<Row> Waits = Sorted("number"), Decided = Sorted("-number");
+
+    public sealed record Row
+    {
+        public required MembershipApplication Application { get; init; }
+        public required ApplicationDecision? Decision { get; init; }
+
+        /// <summary>Number of the member that came of it.</summary>
+        public required string? Member { get; init; }
+    }
 
     /// <param name="Count">All of them.</param>
     /// <param name="Next">Pass it on to read further; null at the end.</param>
-    public sealed record Page(IReadOnlyList<Row> Rows, long Count, int? Next);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, long Count, string? Next, string Sort);
 
-    public Outcome<Page> Run(string? coOpCode, bool decided = false, int? after = null) => books.Read<Outcome<Page>>(db =>
+    private static ListOrder<Row> Sorted(string usual) => ListOrder<Row>.Keyed(usual, row => row.Application.Number).By("name", row => row.Application.Name).By("received", row => row.Application.ReceivedOn).By("class", row => row.Application.Class ?? "");
+
+    /// <param name="sort">One of <c>number</c>, <c>name</c>, <c>received</c> and <c>class</c>; with a minus sign in front the other way round.</param>
+    public Outcome<Page> Run(string? coOpCode, bool decided = false, string? after = null, string? sort = null) => books.Read<Outcome<Page>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
@@ -27,11 +39,9 @@ public sealed class ListApplications(Books books)
                    join decision in db.ApplicationDecisions on application.Id equals decision.ApplicationId into decisions
                    from decision in decisions.DefaultIfEmpty()
                    where application.CoOpId == coOp && (decision != null) == decided
-                   select new { application, decision, member = db.Members.Where(member => decision != null && member.Id == decision.MemberId).Select(member => member.Number).FirstOrDefault() };
-        var count = rows.LongCount();
-        var page = (decided ? rows.Where(row => after == null || row.application.Number < after).OrderByDescending(row => row.application.Number) : rows.Where(row => after == null || row.application.Number > after).OrderBy(row => row.application.Number))
-            .Take(PageSize + 1).ToList().ConvertAll(row => new Row(row.application, row.decision, row.member));
-        return page.Count > PageSize ? new Page(page[..PageSize], count, page[PageSize - 1].Application.Number) : new Page(page, count, null);
+                   select new Row { Application = application, Decision = decision, Member = db.Members.Where(member => decision != null && member.Id == decision.MemberId).Select(member => member.Number).FirstOrDefault() };
+        var page = (decided ? Decided : Waits).Page(rows, sort, after, PageSize);
+        return new Page(page.Rows, rows.LongCount(), page.Next, page.Sort);
     });
 
     public Outcome<Row> One(string? coOp, int number) => books.Read<Outcome<Row>>(db =>
@@ -39,7 +49,7 @@ public sealed class ListApplications(Books books)
         var found = FindApplication.Run(db, coOp, number);
         if (found.IsRefused) return found.Refusal!;
         var decision = found.Value.Decision;
-        return new Row(found.Value.Application, decision, decision?.MemberId is { } id ? db.Members.Where(member => member.Id == id).Select(member => member.Number).Single() : null);
+        return new Row { Application = found.Value.Application, Decision = decision, Member = decision?.MemberId is { } id ? db.Members.Where(member => member.Id == id).Select(member => member.Number).Single() : null };
     });
 
     /// <summary>How many wait for an answer.</summary>

@@ -10,6 +10,8 @@ public sealed class ListRequests(Books books)
 {
     public const int PageSize = 50;
 
+    private static readonly ListOrder<Row> Waits = Sorted("number"), Over = Sorted("-number");
+
     public sealed record Row
     {
         public required MemberRequest Request { get; init; }
@@ -23,16 +25,19 @@ public sealed class ListRequests(Books books)
 
     /// <param name="Count">All that are asked for.</param>
     /// <param name="Next">Pass it on to read further; null at the end.</param>
-    public sealed record Page(IReadOnlyList<Row> Rows, long Count, int? Next);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, long Count, string? Next, string Sort);
 
-    public Outcome<Page> Run(string? coOpCode, bool closed = false, RequestKind? kind = null, int? after = null) => books.Read<Outcome<Page>>(db =>
+    private static ListOrder<Row> Sorted(string usual) => ListOrder<Row>.Keyed(usual, row => row.Request.Number).By("what", row => (int)row.Request.Kind).By("member", row => row.Member).By("name", row => row.Name);
+
+    /// <param name="sort">One of <c>number</c>, <c>what</c>, <c>member</c> and <c>name</c>; with a minus sign in front the other way round.</param>
+    public Outcome<Page> Run(string? coOpCode, bool closed = false, RequestKind? kind = null, string? after = null, string? sort = null) => books.Read<Outcome<Page>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var rows = Rows(db, found.Value.Id).Where(row => (row.Closing != null) == closed && (kind == null || row.Request.Kind == kind));
-        var count = rows.LongCount();
-        var page = (closed ? rows.Where(row => after == null || row.Request.Number < after).OrderByDescending(row => row.Request.Number) : rows.Where(row => after == null || row.Request.Number > after).OrderBy(row => row.Request.Number)).Take(PageSize + 1).ToList();
-        return page.Count > PageSize ? new Page(page[..PageSize], count, page[PageSize - 1].Request.Number) : new Page(page, count, null);
+        var page = (closed ? Over : Waits).Page(rows, sort, after, PageSize);
+        return new Page(page.Rows, rows.LongCount(), page.Next, page.Sort);
     });
 
     public Outcome<Row> One(string? coOpCode, int number) => books.Read<Outcome<Row>>(db =>

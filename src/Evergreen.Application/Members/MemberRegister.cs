@@ -33,15 +33,30 @@ public sealed class MemberRegister(Books books)
             [.. MemberHistory.ClassesAsOf(classes[one.Id], date).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentIn(year, consents[one.Id], statuses[one.Id]).RangeOn(date)?.From)).ToList();
     });
 
-    /// <summary>The register as of a date as a file.</summary>
-    public Outcome<long> Export(string? coOp, DateOnly date, Stream to, bool asWorkbook)
+    /// <summary>The register by number, name or status; with a minus sign in front the other way round. Those of one name or status follow by number.</summary>
+    /// <remarks>How a member stood on a day is worked out from the facts up to it, so the order is made of what was worked out.</remarks>
+    public static IReadOnlyList<Entry> Sorted(IReadOnlyList<Entry> entries, string? sort)
     {
-        var entries = AsOf(coOp, date);
-        if (entries.IsRefused) return entries.Refusal!;
+        var sorted = sort?.TrimStart('-') switch
+        {
+            "name" => entries.OrderBy(entry => entry.Name, StringComparer.Ordinal),
+            "status" => entries.OrderBy(entry => MemberList.StatusWord(entry.Status), StringComparer.Ordinal),
+            _ => entries.OrderBy(entry => entry.Number, MemberNumber.Order),
+        };
+        var byNumber = sorted.ThenBy(entry => entry.Number, MemberNumber.Order);
+        return sort?.StartsWith('-') == true ? [.. byNumber.Reverse()] : [.. byNumber];
+    }
+
+    /// <summary>The register as of a date as a file.</summary>
+    public Outcome<long> Export(string? coOp, DateOnly date, Stream to, bool asWorkbook, string? sort = null)
+    {
+        var all = AsOf(coOp, date);
+        if (all.IsRefused) return all.Refusal!;
+        var entries = Sorted(all.Value, sort);
         var table = new HandedOutTable($"Register {date:yyyy-MM-dd}", ["Number", "Name", "Status", "Classes", "Consent covers from"],
-            entries.Value.Select(entry => (IReadOnlyList<Cell>)[entry.Number, entry.Name, MemberList.StatusWord(entry.Status), string.Join("; ", entry.Classes), entry.ConsentFrom]));
+            entries.Select(entry => (IReadOnlyList<Cell>)[entry.Number, entry.Name, MemberList.StatusWord(entry.Status), string.Join("; ", entry.Classes), entry.ConsentFrom]));
         if (asWorkbook) table.WriteXlsx(to);
         else table.WriteCsv(to);
-        return entries.Value.Count;
+        return entries.Count;
     }
 }

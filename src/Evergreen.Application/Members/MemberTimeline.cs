@@ -12,29 +12,48 @@ namespace Evergreen.Application.Members;
 public sealed class MemberTimeline(Books books)
 {
     public const int PageSize = 50;
+    private const string NoteVerb = "members.note";
 
     /// <summary>One field that was changed.</summary>
     public sealed record Change(string Field, string? Before, string? After);
 
     /// <param name="Kind">Verb of the audit, or <c>import</c>, <c>ledger</c>, <c>statement</c>, <c>note</c>.</param>
+    /// <param name="From">From where it was done, such as a network address; null where nobody wrote that down.</param>
     /// <param name="Record">Number of the record it happened to; another one than the member's own where that was merged into it.</param>
-    public sealed record Event(DateTime At, string Kind, string What, string? By, IReadOnlyList<Change> Changes, string Record);
+    public sealed record Event(DateTime At, string Kind, string What, string? By, string? From, IReadOnlyList<Change> Changes, string Record);
 
+    /// <summary>Which events are asked for; all that is set must fit.</summary>
+    /// <param name="What">Their kind, or all of a kind: <c>members.</c></param>
+    /// <param name="By">Who did it, exactly.</param>
+    /// <param name="Since">First day, in UTC.</param>
+    /// <param name="Until">Last day, in UTC.</param>
+    public sealed record Filter(string? What = null, string? By = null, DateOnly? Since = null, DateOnly? Until = null)
+    {
+        internal bool Fits(Event one) =>
+            (string.IsNullOrWhiteSpace(What) || (What.EndsWith('.') ? one.Kind.StartsWith(What, StringComparison.Ordinal) : one.Kind == What)) && (string.IsNullOrWhiteSpace(By) || one.By == By.Trim())
+            && (Since is not { } first || DateOnly.FromDateTime(one.At) >= first) && (Until is not { } last || DateOnly.FromDateTime(one.At) <= last);
+    }
+
+    /// <param name="Count">Events that fit, on all pages.</param>
     /// <param name="Next">Pass it on to read further; null at the end.</param>
-    public sealed record Page(CoOp CoOp, string Number, string Name, IReadOnlyList<Event> Events, string? Next);
+    /// <param name="Kinds">Every kind that the member's events have, to choose from.</param>
+    /// <param name="People">Everyone who did something.</param>
+    public sealed record Page(CoOp CoOp, string Number, string Name, IReadOnlyList<Event> Events, int Count, string? Next, IReadOnlyList<string> Kinds, IReadOnlyList<string> People);
 
-    public Outcome<Page> Run(string? coOpCode, string number, string? after = null) => books.Read<Outcome<Page>>(db =>
+    public Outcome<Page> Run(string? coOpCode, string number, string? after = null, Filter? filter = null) => books.Read<Outcome<Page>>(db =>
     {
         var found = FindMember.Run(db, coOpCode, number);
         if (found.IsRefused) return found.Refusal!;
         var (coOp, member) = found.Value;
         var ids = MemberIdentities.Of(db, member.Id);
         var records = MemberIdentities.Numbers(db, ids);
-        var events = records.SelectMany(record => Of(db, coOp, record.Key, record.Value)).OrderByDescending(one => one.At).ThenBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.Record, StringComparer.Ordinal).ToList();
+        var all = records.SelectMany(record => Of(db, coOp, record.Key, record.Value)).ToList();
+        var events = all.Where((filter ?? new Filter()).Fits).OrderByDescending(one => one.At).ThenBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.Record, StringComparer.Ordinal).ToList();
         // Nothing that happened is ever changed, so what came before a page is found again by how much of it there is behind it.
         var from = int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var behind) ? Math.Clamp(events.Count - behind, 0, events.Count) : 0;
         var left = events.Count - from - PageSize;
-        return new Page(coOp, member.Number, member.Name, events.GetRange(from, Math.Min(PageSize, events.Count - from)), left > 0 ? left.ToString(CultureInfo.InvariantCulture) : null);
+        return new Page(coOp, member.Number, member.Name, events.GetRange(from, Math.Min(PageSize, events.Count - from)), events.Count, left > 0 ? left.ToString(CultureInfo.InvariantCulture) : null,
+            [.. all.Select(one => one.Kind).Distinct().Order(StringComparer.Ordinal)], [.. all.Select(one => one.By).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
     });
 
     private static IEnumerable<Event> Of(EvergreenDb db, CoOp coOp, int id, string number)
@@ -42,24 +61,27 @@ public sealed class MemberTimeline(Books books)
         var edits = db.MemberEdits.Where(edit => edit.MemberId == id).OrderBy(edit => edit.Id).ToList();
         var byHand = edits.Where(edit => edit.ImportId is null).ToLookup(edit => edit.At);
         var subject = $"member {number}";
-        foreach (var record in db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != "members.note" && record.Verb != NoteLook.Verb).OrderBy(record => record.Id).ToList())
+        var done = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != NoteLook.Verb).OrderBy(record => record.Id).ToList();
+        foreach (var record in done.Where(record => record.Verb != NoteVerb))
         {
             var changes = record.Verb is "members.edit" or "members.bank" or "members.tax-id" or "members.household" ? Changes(byHand[record.At].Where(edit => edit.By == record.By && Belongs(edit.Field, record.Verb))) : [];
-            yield return new Event(record.At, record.Verb, changes.Count > 0 ? Words(record.Verb) : $"{Words(record.Verb)}{(record.Detail is null ? "" : $": {record.Detail}")}", record.By, changes, number);
+            yield return new Event(record.At, record.Verb, changes.Count > 0 ? Words(record.Verb) : $"{Words(record.Verb)}{(record.Detail is null ? "" : $": {record.Detail}")}", record.By, record.From, changes, number);
         }
-        foreach (var note in db.MemberNotes.Where(note => note.MemberId == id).ToList()) yield return new Event(note.At, "note", note.Text, note.By, [], number);
-        foreach (var one in Imported(db, id, number, edits)) yield return one;
+        // A note is shown by its text; what the audit says of it besides is from where it was written.
+        var written = done.Where(record => record.Verb == NoteVerb).ToLookup(record => (record.At, record.By), record => record.From);
+        foreach (var note in db.MemberNotes.Where(note => note.MemberId == id).ToList()) yield return new Event(note.At, "note", note.Text, note.By, written[(note.At, note.By)].FirstOrDefault(), [], number);
+        foreach (var one in Imported(db, coOp, id, number, edits)) yield return one;
         foreach (var one in Ledger(db, coOp, id, number)) yield return one;
         foreach (var copy in (from copy in db.StatementCopies
                               join issue in db.StatementIssues on copy.RunId equals issue.RunId
                               join run in db.DividendRuns on copy.RunId equals run.Id
                               where copy.MemberId == id
                               select new { issue.At, issue.By, run.FiscalYear, run.Number }).ToList())
-            yield return new Event(copy.At, "statement", $"Statement of {copy.FiscalYear}, run {copy.FiscalYear}-{copy.Number}, issued", copy.By, [], number);
+            yield return new Event(copy.At, "statement", $"Statement of {copy.FiscalYear}, run {copy.FiscalYear}-{copy.Number}, issued", copy.By, null, [], number);
     }
 
     /// <summary>What imports recorded about the member: one event an import.</summary>
-    private static IEnumerable<Event> Imported(EvergreenDb db, int id, string number, List<MemberEdit> edits)
+    private static IEnumerable<Event> Imported(EvergreenDb db, CoOp coOp, int id, string number, List<MemberEdit> edits)
     {
         var facts = new List<(int Import, string Fact)>();
         facts.AddRange(db.StatusChanges.Where(fact => fact.MemberId == id && fact.ImportId != null).OrderBy(fact => fact.On).AsEnumerable().Select(fact => (fact.ImportId!.Value, $"{MemberList.StatusWord(fact.Status).ToLowerInvariant()} from {fact.On:yyyy-MM-dd}")));
@@ -68,10 +90,14 @@ public sealed class MemberTimeline(Books books)
         facts.AddRange(db.ConsentFacts.Where(fact => fact.MemberId == id && fact.ImportId != null).OrderBy(fact => fact.On).AsEnumerable().Select(fact => (fact.ImportId!.Value, $"{fact.Kind.ToString().ToLowerInvariant()} consent{(fact.Ended ? " ends" : "")} on {fact.On:yyyy-MM-dd}")));
         var made = db.Members.Where(member => member.Id == id).Select(member => member.ImportId).Single();
         var touched = facts.Select(fact => fact.Import).Concat(edits.Select(edit => edit.ImportId).OfType<int>()).Concat(made is { } first ? [first] : []).Distinct().ToArray();
-        foreach (var import in db.Imports.Where(import => touched.Contains(import.Id)).OrderBy(import => import.Id).Select(import => new { import.Id, import.Number, import.At, import.By }).ToList())
+        var imports = db.Imports.Where(import => touched.Contains(import.Id)).OrderBy(import => import.Id).Select(import => new { import.Id, import.Number, import.At, import.By }).ToList();
+        var subjects = imports.ConvertAll(import => $"import {import.Number}");
+        var sent = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && subjects.Contains(record.Subject) && record.Verb.StartsWith("import.")).OrderBy(record => record.Id).Select(record => new { record.Subject, record.At, record.From }).ToList()
+            .ToLookup(record => (record.Subject, record.At), record => record.From);
+        foreach (var import in imports)
         {
             var told = facts.Where(fact => fact.Import == import.Id).Select(fact => fact.Fact).ToList();
-            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
+            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, sent[($"import {import.Number}", import.At)].FirstOrDefault(), Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
         }
     }
 
@@ -88,7 +114,7 @@ public sealed class MemberTimeline(Books books)
             // The first entry of a posting bears a seal behind its narration, which says nothing to a reader.
             var narration = entry.First().Narration;
             var seal = narration.IndexOf(", sealed sha256 ", StringComparison.Ordinal);
-            yield return new Event(entry.First().RecordedAt, "ledger", $"Entry {entry.Key} of {entry.First().On:yyyy-MM-dd}: {(seal > 0 ? narration[..seal] : narration)}, {(amount.IsNegative ? "" : "+")}{amount.ToGroupedString()} {coOp.Currency}", null, [], number);
+            yield return new Event(entry.First().RecordedAt, "ledger", $"Entry {entry.Key} of {entry.First().On:yyyy-MM-dd}: {(seal > 0 ? narration[..seal] : narration)}, {(amount.IsNegative ? "" : "+")}{amount.ToGroupedString()} {coOp.Currency}", null, null, [], number);
         }
     }
 
@@ -100,6 +126,16 @@ public sealed class MemberTimeline(Books books)
         "members.tax-id" => field.StartsWith("tax_", StringComparison.Ordinal),
         "members.household" => field == "household_of",
         _ => !field.StartsWith("bank_", StringComparison.Ordinal) && !field.StartsWith("tax_", StringComparison.Ordinal) && field != "household_of",
+    };
+
+    /// <summary>A kind of event, in words.</summary>
+    public static string Say(string kind) => kind switch
+    {
+        "import" => "Imports",
+        "ledger" => "Entries in the ledger",
+        "statement" => "Statements",
+        "note" => "Notes",
+        _ => AuditVerbs.Say(kind),
     };
 
     private static string Words(string verb) => verb switch

@@ -17,21 +17,36 @@ public sealed class HeldPage(Books books)
 {
     public const int PageSize = 50;
 
-    /// <param name="After">Numbers after this one, by their text; null from the start.</param>
+    private static readonly ListOrder<Summed> Order = ListOrder<Summed>.Keyed("number", held => held.Number).By("rows", held => held.Rows).By("purchases", held => held.Purchases).By("hours", held => held.Hours).By("first", held => held.First);
+
     /// <param name="Count">Numbers that wait, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
-    public sealed record Result(IReadOnlyList<HeldNumber> Numbers, int Count, string? Next);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Result(IReadOnlyList<HeldNumber> Numbers, int Count, string? Next, string Sort);
 
     /// <param name="Next">To ask for the next page with; null at the end.</param>
     public sealed record Rows(HeldNumber Number, IReadOnlyList<HeldLine> Lines, long? Next);
 
-    public Outcome<Result> Run(string? coOp, string? after = null) => books.Read<Outcome<Result>>(db =>
+    private sealed record Summed
+    {
+        public required string Number { get; init; }
+        public required long Rows { get; init; }
+        public required long Purchases { get; init; }
+        public required long Hours { get; init; }
+        public required DateOnly First { get; init; }
+        public required DateOnly Last { get; init; }
+    }
+
+    /// <param name="after">What the page before gave as its next.</param>
+    /// <param name="sort">One of <c>number</c>, <c>rows</c>, <c>purchases</c>, <c>hours</c> and <c>first</c>; with a minus sign in front the other way round.</param>
+    public Outcome<Result> Run(string? coOp, string? after = null, string? sort = null) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindCoOp.Run(db, coOp);
         if (found.IsRefused) return found.Refusal!;
-        var page = Numbers(db, found.Value.Id, row => after == null || row.MemberNumber.CompareTo(after) > 0, PageSize + 1);
         var id = found.Value.Id;
-        return new Result(page.Take(PageSize).ToList(), db.HeldRows.Where(row => row.CoOpId == id && row.ResolvedAt == null).Select(row => row.MemberNumber).Distinct().Count(), page.Count > PageSize ? page[PageSize - 1].MemberNumber : null);
+        var waiting = db.HeldRows.Where(row => row.CoOpId == id && row.ResolvedAt == null);
+        var page = Order.Page(Sum(waiting), sort, after, PageSize);
+        return new Result([.. page.Rows.Select(held => Of(db, id, held))], waiting.Select(row => row.MemberNumber).Distinct().Count(), page.Next, page.Sort);
     });
 
     public Outcome<Rows> Of(string? coOp, string number, long afterRow = 0) => books.Read<Outcome<Rows>>(db =>
@@ -39,30 +54,27 @@ public sealed class HeldPage(Books books)
         var found = FindCoOp.Run(db, coOp);
         if (found.IsRefused) return found.Refusal!;
         var id = found.Value.Id;
-        var held = Numbers(db, id, row => row.MemberNumber == number, 1);
-        if (held.Count == 0) return Refusals.NothingHeld(number);
+        if (Sum(db.HeldRows.Where(row => row.CoOpId == id && row.ResolvedAt == null && row.MemberNumber == number)).SingleOrDefault() is not { } held) return Refusals.NothingHeld(number);
         var lines = (from row in db.HeldRows
                      join import in db.Imports on row.ImportId equals import.Id
                      where row.CoOpId == id && row.MemberNumber == number && row.ResolvedAt == null && row.Id > afterRow
                      orderby row.Id
                      select new { row.Id, import.Number, row.Kind, row.Row, row.SourceRef, row.MemberNumber, row.On, row.Quantity }).Take(PageSize + 1).AsEnumerable()
             .Select(row => new HeldLine(row.Id, row.Number, row.Kind, row.Row, row.SourceRef, row.MemberNumber, row.On, new Money(row.Quantity))).ToList();
-        return new Rows(held[0], lines.Take(PageSize).ToList(), lines.Count > PageSize ? lines[PageSize - 1].Id : null);
+        return new Rows(Of(db, id, held), lines.Take(PageSize).ToList(), lines.Count > PageSize ? lines[PageSize - 1].Id : null);
     });
 
-    private static List<HeldNumber> Numbers(EvergreenDb db, int coOpId, System.Linq.Expressions.Expression<Func<HeldRow, bool>> which, int most) =>
-        db.HeldRows.Where(row => row.CoOpId == coOpId && row.ResolvedAt == null).Where(which).GroupBy(row => row.MemberNumber)
-            .Select(rows => new
-            {
-                Number = rows.Key,
-                Rows = rows.LongCount(),
-                Purchases = rows.Sum(row => row.Kind == ImportKind.Purchases ? row.Quantity : 0),
-                Hours = rows.Sum(row => row.Kind == ImportKind.Hours ? row.Quantity : 0),
-                First = rows.Min(row => row.On),
-                Last = rows.Max(row => row.On),
-            })
-            .OrderBy(rows => rows.Number).Take(most).ToList()
-            .ConvertAll(rows => new HeldNumber(rows.Number, rows.Rows, new Money(rows.Purchases), new Hours(rows.Hours), rows.First, rows.Last, Candidates(db, coOpId, rows.Number)));
+    private static IQueryable<Summed> Sum(IQueryable<HeldRow> held) => held.GroupBy(row => row.MemberNumber).Select(rows => new Summed
+    {
+        Number = rows.Key,
+        Rows = rows.LongCount(),
+        Purchases = rows.Sum(row => row.Kind == ImportKind.Purchases ? row.Quantity : 0),
+        Hours = rows.Sum(row => row.Kind == ImportKind.Hours ? row.Quantity : 0),
+        First = rows.Min(row => row.On),
+        Last = rows.Max(row => row.On),
+    });
+
+    private static HeldNumber Of(EvergreenDb db, int coOpId, Summed held) => new(held.Number, held.Rows, new Money(held.Purchases), new Hours(held.Hours), held.First, held.Last, Candidates(db, coOpId, held.Number));
 
     private static List<HeldCandidate> Candidates(EvergreenDb db, int coOpId, string number)
     {

@@ -17,11 +17,14 @@ public sealed class StatementBatchPage(Books books)
 {
     private const int RowsAtOnce = 500;
 
+    private static readonly ListOrder<Candidate> Order = ListOrder<Candidate>.Keyed("number", member => member.Number).By("name", member => member.Name);
+
     public enum Shown { Everyone, OnPaper, ByMail, NothingYet, MailFailed }
 
-    /// <param name="After">Only members whose number comes after this one, as text.</param>
+    /// <param name="After">What the page before gave as its next.</param>
     /// <param name="Number">Only the member of this number.</param>
-    public sealed record Request(string? CoOp, string Run, Shown Shown = Shown.Everyone, string? After = null, string? Number = null, int Most = 50);
+    /// <param name="Sort"><c>number</c> or <c>name</c>; with a minus sign in front the other way round.</param>
+    public sealed record Request(string? CoOp, string Run, Shown Shown = Shown.Everyone, string? After = null, string? Number = null, int Most = 50, string? Sort = null);
 
     public sealed record Delivery(StatementDeliveryWay Way, DateTime At, string By);
 
@@ -34,7 +37,8 @@ public sealed class StatementBatchPage(Books books)
     /// <param name="Statements">How many are in the books as issued.</param>
     /// <param name="Fitting">Members that fit what is asked, on all pages.</param>
     /// <param name="Next">Where the next page begins; null on the last.</param>
-    public sealed record Result(CoOp CoOp, RunStanding Standing, StatementIssue? Issue, int Members, int Statements, int ByMail, int Printed, int Mailed, int MailFailed, IReadOnlyList<JobRow> Jobs, IReadOnlyList<Row> Rows, int Fitting, string? Next)
+    /// <param name="Sort">The order that the members are in.</param>
+    public sealed record Result(CoOp CoOp, RunStanding Standing, StatementIssue? Issue, int Members, int Statements, int ByMail, int Printed, int Mailed, int MailFailed, IReadOnlyList<JobRow> Jobs, IReadOnlyList<Row> Rows, int Fitting, string? Next, string Sort)
     {
         public int OnPaper => Members - ByMail;
     }
@@ -61,7 +65,7 @@ public sealed class StatementBatchPage(Books books)
         var mails = MailsOf(db, run);
         var failed = mails.Where(mail => mail.State == MailState.Failed);
         var fitting = Fitting(db, run, members, request);
-        var page = After(fitting, request.After).OrderBy(member => member.Number).Take(request.Most + 1).ToList();
+        var page = Order.Page(fitting, request.Sort, request.After, request.Most);
         var subject = StatementJobs.SubjectOf(run.Name);
         var kinds = StatementJobs.Kinds.Select(kind => kind.Name).ToList();
         return new Result(coOp.Value, standing, db.StatementIssues.SingleOrDefault(issue => issue.RunId == run.Id), members.Count(),
@@ -69,25 +73,23 @@ public sealed class StatementBatchPage(Books books)
             delivered.Where(delivery => delivery.Way == StatementDeliveryWay.Printed).Select(delivery => delivery.MemberId).Distinct().Count(), mails.Count(mail => mail.State == MailState.Sent), failed.Count(),
             db.Jobs.Where(job => job.CoOpId == coOp.Value.Id && job.Subject == subject && kinds.Contains(job.Kind)).OrderByDescending(job => job.Id).Take(20)
                 .Select(job => new JobRow(job.Id, job.Kind, job.State, job.At, job.By, job.ResultJson)).ToList(),
-            Rows(db, run, page.Take(request.Most).ToList()), fitting.Count(), page.Count > request.Most ? page[request.Most - 1].Number : null);
+            Rows(db, run, [.. page.Rows]), fitting.Count(), page.Next, page.Sort);
     });
 
-    /// <summary>Every member that fits, in the order of their numbers: for a file.</summary>
+    /// <summary>Every member that fits, in the order asked for: for a file.</summary>
     public Outcome<IReadOnlyList<Row>> All(Request request) => books.Read<Outcome<IReadOnlyList<Row>>>(db =>
     {
         var coOp = FindCoOp.Run(db, request.CoOp);
         if (coOp.IsRefused) return coOp.Refusal!;
         var run = FindRun.Run(db, coOp.Value, request.Run);
         if (run.IsRefused) return run.Refusal!;
-        var fitting = Fitting(db, run.Value, Of(db, run.Value, books.Today(coOp.Value)), request).OrderBy(member => member.Number).ToList();
+        var fitting = Order.All(Fitting(db, run.Value, Of(db, run.Value, books.Today(coOp.Value)), request), request.Sort).ToList();
         return fitting.Chunk(RowsAtOnce).SelectMany(some => Rows(db, run.Value, [.. some])).ToList();
     });
 
     private static IQueryable<StatementDelivery> Delivered(EvergreenDb db, DividendRun run) => db.StatementDeliveries.Where(delivery => delivery.RunId == run.Id);
 
     private static IQueryable<MailMessage> MailsOf(EvergreenDb db, DividendRun run) => db.Mails.Where(mail => mail.CoOpId == run.CoOpId && mail.Key.StartsWith($"statement {run.Id} "));
-
-    private static IQueryable<Candidate> After(IQueryable<Candidate> members, string? after) => after is null ? members : members.Where(member => string.Compare(member.Number, after) > 0);
 
     private static IQueryable<Candidate> Fitting(EvergreenDb db, DividendRun run, IQueryable<Candidate> members, Request request)
     {

@@ -18,8 +18,9 @@ public sealed class WebhookPage(Books books)
     public sealed record Sent(long Id, string MessageId, string Type, string Body, DateTime QueuedAt, DeliveryState State, DateTime DueAt, DateTime? DeliveredAt, IReadOnlyList<WebhookAttempt> Attempts);
 
     /// <param name="BothUntil">Until when two secrets sign; null where one does.</param>
+    /// <param name="Count">Deliveries on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
-    public sealed record Result(Row Webhook, DateTime? BothUntil, IReadOnlyList<Sent> Deliveries, long? Next);
+    public sealed record Result(Row Webhook, DateTime? BothUntil, IReadOnlyList<Sent> Deliveries, int Count, long? Next);
 
     public IReadOnlyList<Row> List(int coOpId) => books.Read(db => Rows(db, coOpId, null).ToList());
 
@@ -33,7 +34,8 @@ public sealed class WebhookPage(Books books)
         var ids = deliveries.Take(PageSize).Select(delivery => delivery.Id).ToList();
         var attempts = db.WebhookAttempts.Where(attempt => ids.Contains(attempt.DeliveryId)).OrderBy(attempt => attempt.Id).ToList().ToLookup(attempt => attempt.DeliveryId);
         return new Result(Rows(db, request.CoOpId, request.Number).Single(), endpoint.PreviousUntil > books.Now ? endpoint.PreviousUntil : null,
-            [.. deliveries.Take(PageSize).Select(one => new Sent(one.Id, one.MessageId, one.Type, one.Body, one.QueuedAt, one.State, one.DueAt, one.DeliveredAt, [.. attempts[one.Id]]))], next);
+            [.. deliveries.Take(PageSize).Select(one => new Sent(one.Id, one.MessageId, one.Type, one.Body, one.QueuedAt, one.State, one.DueAt, one.DeliveredAt, [.. attempts[one.Id]]))],
+            db.WebhookDeliveries.Count(delivery => delivery.EndpointId == endpoint.Id), next);
     });
 
     private static IQueryable<Row> Rows(EvergreenDb db, int coOpId, int? number) =>

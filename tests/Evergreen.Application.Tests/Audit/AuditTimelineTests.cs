@@ -76,12 +76,26 @@ public sealed class AuditTimelineTests(TestDatabase databases)
     }
 
     [Test]
+    public void ASubjectShowsItsOwnRecordsAndThoseOfItsPartsAlone()
+    {
+        foreach (var subject in (string[])["run 2025-1", "run 2025-1, missing-bank", "run 2025-10", "run 2025-10, dust", "year 2025", "year 2025, line 3", "policy 2025 version 1", "policy 2025 version 2", "policy 2026 version 1", "member 0042, other"])
+            Act(shop.CoOp.Id, "ann", "members.note", subject, null);
+        string[] On(string subject) => [.. Look(request => request with { Subject = subject }).Records.Select(record => record.Subject).Distinct().Order(StringComparer.Ordinal)];
+        Assert.That(On("run 2025-1"), Is.EqualTo(new[] { "run 2025-1", "run 2025-1, missing-bank" }));
+        Assert.That(On("run 2025-1, missing-bank"), Is.EqualTo(new[] { "run 2025-1, missing-bank" }));
+        Assert.That(On("year 2025"), Is.EqualTo(new[] { "year 2025", "year 2025, line 3" }));
+        Assert.That(On("policy 2025"), Is.EqualTo(new[] { "policy 2025 version 1", "policy 2025 version 2" }));
+        Assert.That(On("member 0042"), Is.EqualTo(new[] { "member 0042" }));
+        Assert.That(On("run 2025-%"), Is.Empty);
+    }
+
+    [Test]
     public void PagesFollowEachOtherWithoutGapAndAnExportHasThemAll()
     {
         for (var i = 0; i < 60; i++) Act(shop.CoOp.Id, "ann", "members.note", $"member {i}", null);
         var first = Look(request => request with { By = "ann" });
         var second = Look(request => request with { By = "ann", Before = first.Next });
-        Assert.That((first.Records.Count, second.Records.Count, second.Next), Is.EqualTo((50, 13, (long?)null)));
+        Assert.That((first.Records.Count, second.Records.Count, second.Next), Is.EqualTo((50, 13, (string?)null)));
         Assert.That(first.Records.Concat(second.Records).Select(record => record.Id), Is.Ordered.Descending.And.Unique);
         var exported = new List<long>();
         Assert.That(new AuditTimeline(database.Books).Export(new(shop.CoOp.Id) { By = "ann" }, record => exported.Add(record.Id)).Value, Is.EqualTo(63));

@@ -118,6 +118,30 @@ public sealed class RunLifecycleTests(TestDatabase databases)
     }
 
     [Test]
+    public void RehearsalFindsWhoLacksWhatAPaymentNeedsAndNamesTheFirstTwenty()
+    {
+        // Thirty workers of whom the last has worked half an hour, in a co-op that pays a fifth in cash.
+        var (large, books) = (Bakery.In(database, [.. Enumerable.Repeat(100_00L, 29), 50L], "large", net: "30000.00", otherHours: 0), database.Books);
+        books.Write<int>(false, db =>
+        {
+            foreach (var member in db.Members.Where(member => member.CoOpId == large.CoOp.Id).OrderBy(member => member.Number).ToList())
+            {
+                if (member.Number is "0002" or "0005") member.TaxIdSealed = null;
+                member.BankAccountSealed = member.Number == "0003" ? "sealed" : null;
+            }
+            return 1;
+        });
+        large.Adopt(Bakery.Policy);
+        large.Calculate();
+        var findings = new Rehearsal(books).Run("large", "2025-1").Value.Findings.ToDictionary(finding => finding.Key);
+        string[] Of(string key) => [.. findings[key].Members.Select(member => member.Number)];
+        Assert.That((findings["missing-tax-id"].Count, findings["missing-tax-id"].NeedsNote, string.Join(' ', Of("missing-tax-id"))), Is.EqualTo((2, true, "0002 0005")));
+        Assert.That((findings["missing-bank"].Count, Of("missing-bank").Length, Of("missing-bank")[0], Of("missing-bank")[^1], Of("missing-bank").Contains("0003")), Is.EqualTo((29, 20, "0001", "0021", false)), "the first twenty of 29");
+        Assert.That((findings["dust"].Count, Of("dust")[0], findings["dust"].Members[0].Cash < Money.Parse("1.00")), Is.EqualTo((1, "0030", true)));
+        Assert.That(findings["zero"].Count, Is.Zero);
+    }
+
+    [Test]
     public void RehearsalShowsWhoGaveNewBankDetailsUntilTheyWerePaidWithThem()
     {
         bakery.Calculate();
@@ -143,20 +167,24 @@ public sealed class RunLifecycleTests(TestDatabase databases)
     public void MembersOfARunAreFoundFilteredSortedAndTurnedPageByPage()
     {
         bakery.Calculate();
-        RunMembers.Result List(string? find = null, RunMembers.Filter show = RunMembers.Filter.All, RunMembers.Sort sort = RunMembers.Sort.Number, string? after = null) =>
+        RunMembers.Result List(string? find = null, RunMembers.Filter show = RunMembers.Filter.All, string? sort = null, string? after = null) =>
             new RunMembers(database.Books).Run(new(null, Bakery.Run, find, show, sort, after, Size: 3)).Value;
         var numbers = new List<string>();
-        for (RunMembers.Result? page = List(sort: RunMembers.Sort.Largest); page is not null; page = page.Next is null ? null : List(sort: RunMembers.Sort.Largest, after: page.Next))
+        for (RunMembers.Result? page = List(sort: "-dividend"); page is not null; page = page.Next is null ? null : List(sort: "-dividend", after: page.Next))
         {
             Assert.That(page.Total, Is.EqualTo(7));
             numbers.AddRange(page.Rows.Select(row => row.Number));
         }
         Assert.That(numbers, Is.EqualTo(["0001", "0002", "0003", "0004", "0005", "0006", "0007"]));
-        Assert.That(List(sort: RunMembers.Sort.Smallest).Rows[0].Dividend, Is.EqualTo(Money.Parse("1738.77")));
+        Assert.That(List(sort: "Smallest").Rows[0].Dividend, Is.EqualTo(Money.Parse("1738.77")));
         Assert.That(List(after: "0005").Rows.Select(row => row.Number), Is.EqualTo(["0006", "0007"]));
         Assert.That(List("worker 4").Rows.Single().Number, Is.EqualTo("0004"));
         Assert.That(List(show: RunMembers.Filter.ExtraCent).Rows.Select(row => row.Number), Does.Contain("0003"));
         Assert.That(List(show: RunMembers.Filter.Withheld).Total, Is.Zero);
+        var all = List();
+        Assert.That((all.Sums.Dividend, all.Sums.Cash, all.Sums.Retained, all.Sums.Withheld), Is.EqualTo((new Money(all.Run.AllocatedCents), new Money(all.Run.CashCents), new Money(all.Run.AllocatedCents - all.Run.CashCents), Money.Zero)));
+        Assert.That(new RunMembers(database.Books).Run(new(null, Bakery.Run, Pool: 1)).Value.Sums, Is.EqualTo(all.Sums), "the only pool is all of it");
+        Assert.That(new RunMembers(database.Books).Run(new(null, Bakery.Run, Pool: 2)).Value is { Total: 0, Sums.Dividend.IsZero: true });
     }
 
     [Test]
@@ -219,7 +247,7 @@ public sealed class RunLifecycleTests(TestDatabase databases)
         bakery.Post();
         overview = new YearOverview(database.Books).Run(null).Value;
         Assert.That(overview.Tasks.Where(task => task.Open).Select(task => task.Kind), Is.EqualTo([YearTaskKind.IssueStatements, YearTaskKind.Pay]));
-        Assert.That(overview.Years.Single(), Is.EqualTo(new YearOverview.YearFigures(2025, Money.Parse("123456.78"), Money.Parse("69135.79"), Money.Parse("13827.18"), Money.Parse("1050.00"))));
+        Assert.That(overview.Years.Single(), Is.EqualTo(new YearOverview.YearFigures(2025, Money.Parse("123456.78"), Money.Parse("69135.79"), Money.Parse("13827.18"), Money.Parse("1050.00"), "2025-1")));
         Assert.That(new DividendYears(database.Books).Run(null).Value.Years.Single(year => year.Name == 2025).Run!.Reached, Is.EqualTo(RunStage.Posted));
         Assert.That(page.Run(null, 2025).Value.Posted!.Run.Name, Is.EqualTo(Bakery.Run));
     }

@@ -226,9 +226,9 @@ public sealed class ImportDraftTests(TestDatabase databases)
         var problems = new DraftProblems(database.Books, uploads);
         var first = problems.Run(new("shop", draft)).Value;
         var last = problems.Run(new("shop", draft, After: 100)).Value;
-        Assert.That((first.Problems.Count, first.Next, last.Problems.Count, last.Next, last.Problems[^1].Line), Is.EqualTo((50, (long?)50, 20, (long?)null, 121L)));
+        Assert.That((first.Problems.Count, first.Next, last.Problems.Count, last.Next, last.Problems[^1].Line, first.Count, last.Count), Is.EqualTo((50, (long?)50, 20, (long?)null, 121L, 120L, 120L)));
         var rows = problems.AllRows("shop", draft, 101).Value;
-        Assert.That((rows.Page[0].Line, rows.Page.Count, rows.Next, rows.Page.All(row => row.Problems.Count == 1)), Is.EqualTo((102L, 20, (long?)null, true)));
+        Assert.That((rows.Page[0].Line, rows.Page.Count, rows.Count, rows.Next, rows.Page.All(row => row.Problems.Count == 1)), Is.EqualTo((102L, 20, 120L, (long?)null, true)));
     }
 
     [Test]

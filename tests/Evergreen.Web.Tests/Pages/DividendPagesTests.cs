@@ -36,6 +36,35 @@ public sealed class DividendPagesTests
     }
 
     [Test]
+    public async Task EveryStepOutOfTurnIsAConflictByItsAddressAndByItsForm()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        const string run = $"{Dividends}/runs/2025-1";
+        await OutOfTurn(run, $"{run}/pay", "approve", "post", "review");
+        using (var reversed = await accountant.Send($"{run}/reverse", ("Reason", "Wrong share in cash"))) Assert.That(reversed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        await OutOfTurn(run, $"{Dividends}/2025", "approve", "post", "pay", "reverse", "review");
+        using var calculated = await accountant.SendTo($"{Dividends}/2025", $"{Dividends}/2025/calculate");
+        var fresh = calculated.Headers.Location!.OriginalString;
+        await OutOfTurn(fresh, $"{fresh}/rehearsal", "approve", "post", "pay", "reverse");
+
+        // The step is asked for by its address, and sent as its form would send it, from a page that holds a form of its own.
+        async Task OutOfTurn(string of, string page, params string[] steps)
+        {
+            var before = Done();
+            foreach (var step in steps)
+            {
+                if (step != "review") Assert.That((await Get(accountant, $"{of}/{step}")).Status, Is.EqualTo(HttpStatusCode.Conflict), $"{of} {step}");
+                using var sent = await accountant.SendTo(page, $"{of}/{step}", ("Resolution", "2026/9"), ("Reason", "Wrong share"), ("Reference", "Batch 1"));
+                var text = await sent.Content.ReadAsStringAsync();
+                Assert.That((sent.StatusCode, text.Contains("Nothing was changed.", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)), $"{of} {step}, sent");
+            }
+            Assert.That(Done(), Is.EqualTo(before), of);
+        }
+
+        (int, int, int, int, int) Done() => site.Books.Read(db => (db.LedgerEntries.Count(), db.DividendReviews.Count(), db.DividendApprovals.Count(), db.DividendPayments.Count(), db.DividendReversals.Count()));
+    }
+
+    [Test]
     public async Task ARunIsReversedTriedAnewReviewedApprovedByAnotherAndPosted()
     {
         using var accountant = await site.Enter(Role.Accountant);

@@ -30,7 +30,22 @@ public sealed class WhatIfTests
         await page.EvaluateAsync("window.stayed = true");
         var number = page.Locator("input[data-slide]").First;
         var (name, shown) = ((await number.GetAttributeAsync("name"))!, await page.InnerTextAsync("#figures"));
-        await page.Locator("input[type=range]").First.FocusAsync();
+        // One at a time by the arrows, five by the page keys, on the slider and in the number field alike.
+        var slider = page.Locator("input[type=range]").First;
+        var began = decimal.Parse(await number.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var field in (ILocator[])[slider, number])
+        {
+            await field.FocusAsync();
+            var stands = began;
+            foreach (var (key, step) in ((string, int)[])[("ArrowUp", 1), ("ArrowDown", -1), ("PageUp", 5), ("PageDown", -5)])
+            {
+                await page.Keyboard.PressAsync(key);
+                stands += step;
+                Assert.That((decimal.Parse(await number.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture), decimal.Parse(await slider.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo((stands, stands)), key);
+            }
+        }
+        await page.WaitForFunctionAsync("shown => { const figures = document.getElementById('figures'); return figures.innerText === shown && !figures.hasAttribute('aria-busy'); }", shown);
+        await slider.FocusAsync();
         await page.Keyboard.PressAsync("PageUp");
         await page.WaitForFunctionAsync("shown => { const figures = document.getElementById('figures'); return figures.innerText !== shown && !figures.hasAttribute('aria-busy'); }", shown);
         var value = await number.InputValueAsync();

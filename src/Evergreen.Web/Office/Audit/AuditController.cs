@@ -20,11 +20,12 @@ public sealed class AuditFilter
     public string? Subject { get; set; }
     public DateOnly? From { get; set; }
     public DateOnly? To { get; set; }
+    public string? Sort { get; set; }
 
     [BindNever, ValidateNever]
     public AuditTimeline.Result? Page { get; set; }
 
-    public AuditTimeline.Request Request(int coOpId, bool wholeHouse, long? before) => new(coOpId) { WholeHouse = wholeHouse, By = By, Verb = Verb, Subject = Subject, From = From, To = To, Before = before };
+    public AuditTimeline.Request Request(int coOpId, bool wholeHouse, string? before) => new(coOpId) { WholeHouse = wholeHouse, By = By, Verb = Verb, Subject = Subject, From = From, To = To, Before = before, Sort = Sort };
 }
 
 /// <summary>Who did what, when and why.</summary>
@@ -37,7 +38,7 @@ public sealed class AuditController(Desk desk) : Controller
 
     [Requires(Permission.SeeAudit)]
     [HttpGet("")]
-    public IActionResult Timeline([FromQuery] AuditFilter filter, long? before)
+    public IActionResult Timeline([FromQuery] AuditFilter filter, string? before)
     {
         if (ModelState.IsValid)
         {

@@ -14,19 +14,19 @@ namespace Evergreen.Web.Office.Dividends;
 [Requires(Permission.SeeLedger)]
 public sealed class AllocationsController(Desk desk) : DividendPages(desk)
 {
-    public sealed record List(RunMembers.Result Found, string? Find, RunMembers.Filter Show, RunMembers.Sort Sort);
+    public sealed record List(RunMembers.Result Found, string? Find, RunMembers.Filter Show, int? Pool);
 
     [HttpGet("members")]
-    public IActionResult Members(string run, string? find, RunMembers.Filter show = RunMembers.Filter.All, RunMembers.Sort sort = RunMembers.Sort.Number, string? after = null)
+    public IActionResult Members(string run, string? find, RunMembers.Filter show = RunMembers.Filter.All, string? sort = null, string? after = null, int? pool = null)
     {
-        var found = new RunMembers(Desk.Books).Run(new RunMembers.Request(Code, run, find, show, sort, after));
-        return found.IsRefused ? Cannot(found.Refusal!, run) : View("Members", new List(found.Value, find, show, sort));
+        var found = new RunMembers(Desk.Books).Run(new RunMembers.Request(Code, run, find, show, sort, after, Pool: pool));
+        return found.IsRefused ? Cannot(found.Refusal!, run) : View("Members", new List(found.Value, find, show, pool));
     }
 
     [HttpGet("members" + HandedOut.Ending)]
-    public IActionResult MembersFile(string run, string? find, string format, RunMembers.Filter show = RunMembers.Filter.All, RunMembers.Sort sort = RunMembers.Sort.Number)
+    public IActionResult MembersFile(string run, string? find, string format, RunMembers.Filter show = RunMembers.Filter.All, string? sort = null, int? pool = null)
     {
-        var found = new RunMembers(Desk.Books).All(new RunMembers.Request(Code, run, find, show, sort));
+        var found = new RunMembers(Desk.Books).All(new RunMembers.Request(Code, run, find, show, sort, Pool: pool));
         return found.IsRefused ? Cannot(found.Refusal!, run) : this.HandOut(format, $"{Code}-{run}-members", $"Run {run}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld", "Remarks"],
             found.Value.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld, Remarks(row)]));
     }

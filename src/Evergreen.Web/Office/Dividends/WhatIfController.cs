@@ -1,7 +1,10 @@
+using System.Globalization;
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Dividends;
@@ -27,7 +30,10 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     public sealed record Scenario(int Id, string Name);
 
     /// <summary>What is shown beside the settings: the figures, or why there are none.</summary>
-    public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused);
+    /// <param name="Members">Address of the members' amounts that the figures are made of; <paramref name="InForceMembers"/> that of those of the policy in force.</param>
+    public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused, string Members, string InForceMembers);
+
+    public sealed record MembersPage(int Year, Scenario? From, bool Changed, TriedMembers.Result Tried);
 
     [HttpGet("what-if")]
     public IActionResult Show(int year, int? from)
@@ -43,7 +49,28 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     public IActionResult Figures(int year, int? from)
     {
         var start = StartOf(year, from);
-        return start.IsRefused ? NotFound() : PartialView("Figures", Try(year, start.Value.Json, Typed()));
+        return start.IsRefused ? NotFound() : PartialView("Figures", Try(year, from, start.Value.Json, Typed()));
+    }
+
+    /// <summary>The members' amounts under the settings, of which the figures are the sum.</summary>
+    [HttpGet("what-if/members")]
+    public IActionResult Members(int year, int? from, string? sort, string? after)
+    {
+        var start = StartOf(year, from);
+        if (start.IsRefused) return Cannot(start.Refusal!);
+        var typed = Typed();
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, typed), sort, after));
+        return tried.IsRefused ? Cannot(tried.Refusal!) : View("TriedMembers", new MembersPage(year, start.Value.From, typed.Count > 0, tried.Value));
+    }
+
+    [HttpGet("what-if/members" + HandedOut.Ending)]
+    public IActionResult MembersFile(int year, int? from, string? sort, string format)
+    {
+        var start = StartOf(year, from);
+        if (start.IsRefused) return Cannot(start.Refusal!);
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, Typed()), sort, Size: int.MaxValue - 1));
+        return tried.IsRefused ? Cannot(tried.Refusal!) : this.HandOut(format, $"{Code}-{year}-what-if", $"What if {year}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld"],
+            tried.Value.Rows.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld]));
     }
 
     [HttpPost("scenarios")]
@@ -110,12 +137,16 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     {
         var start = StartOf(year, from);
         if (start.IsRefused) return start.Refusal!;
-        return new Page(year, start.Value.From, PolicyKnobs.Of(start.Value.Json), typed, Try(year, start.Value.Json, typed), name, fault);
+        return new Page(year, start.Value.From, PolicyKnobs.Of(start.Value.Json), typed, Try(year, from, start.Value.Json, typed), name, fault);
     }
 
-    private Shown Try(int year, string json, IReadOnlyDictionary<string, string> changes)
+    private Shown Try(int year, int? from, string json, IReadOnlyDictionary<string, string> changes)
     {
         var tried = new TryDividend(Desk.Books, gathered).Run(new TryDividend.Request(Code, year, json, changes));
-        return tried.IsRefused ? new Shown(Desk.CoOp.Currency, null, null, PlainWords(tried.Refusal!)) : new Shown(Desk.CoOp.Currency, tried.Value.Figures, tried.Value.InForce, null);
+        var members = $"{Here}/{year}/what-if/members";
+        var asked = changes.Select(change => KeyValuePair.Create(Prefix + change.Key, (string?)change.Value));
+        if (from is { } scenario) asked = asked.Prepend(KeyValuePair.Create("from", (string?)scenario.ToString(CultureInfo.InvariantCulture)));
+        var address = members + QueryString.Create(asked);
+        return tried.IsRefused ? new Shown(Desk.CoOp.Currency, null, null, PlainWords(tried.Refusal!), address, members) : new Shown(Desk.CoOp.Currency, tried.Value.Figures, tried.Value.InForce, null, address, members);
     }
 }

@@ -5,6 +5,7 @@ using Evergreen.Application.Jobs;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Imports;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Imports;
@@ -189,7 +190,7 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
         var name = new DraftProblems(desk.Books).WriteRejects(CoOp, draft, file);
         if (name.IsRefused) return Stuck(draft, name.Refusal!);
         file.Position = 0;
-        return File(file, "text/csv; charset=utf-8", name.Value);
+        return File(file, name.Value.EndsWith(".xlsx", StringComparison.Ordinal) ? HandedOut.Xlsx : HandedOut.Csv, name.Value);
     }
 
     private IReadOnlyList<string> Sources() => new ImportsPage(desk.Books).Run(new(CoOp)) is { IsRefused: false } page ? page.Value.Sources : [];

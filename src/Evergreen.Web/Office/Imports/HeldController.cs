@@ -15,19 +15,19 @@ public sealed class HeldController(Desk desk) : Controller
 {
     [Requires(Permission.Import)]
     [HttpGet("")]
-    public IActionResult List(string? after)
+    public IActionResult List(string? after, string? sort)
     {
-        var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after);
+        var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after, sort);
         return page.IsRefused ? NotFound() : View("Held", page.Value);
     }
 
     [Requires(Permission.Import)]
     [HttpGet("/office/{coop}/imports/held" + HandedOut.Ending)]
-    public IActionResult Download(string format)
+    public IActionResult Download(string? sort, string format)
     {
         var numbers = HandedOut.All(after =>
         {
-            var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after).Value;
+            var page = new HeldPage(desk.Books).Run(desk.CoOp.Code, after, sort).Value;
             return (page.Numbers, page.Next);
         });
         return this.HandOut(format, $"{desk.CoOp.Code}-held", "Held rows", ["Number in the file", "May be", "Rows", "Purchases", "Hours", "From", "To"],

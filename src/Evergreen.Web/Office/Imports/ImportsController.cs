@@ -15,21 +15,21 @@ public sealed class ImportsController(Desk desk) : Controller
 {
     [Requires(Permission.Import)]
     [HttpGet("")]
-    public IActionResult List(ImportKind? kind, int? before)
+    public IActionResult List(ImportKind? kind, string? before, string? sort)
     {
-        var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, before));
+        var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, before, sort));
         ViewData["Kind"] = kind;
         return page.IsRefused ? NotFound() : View("List", page.Value);
     }
 
     [Requires(Permission.Import)]
     [HttpGet("imports" + HandedOut.Ending)]
-    public IActionResult Download(ImportKind? kind, string format)
+    public IActionResult Download(ImportKind? kind, string? sort, string format)
     {
         var imports = HandedOut.All(before =>
         {
-            var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, HandedOut.Number(before))).Value;
-            return (page.Imports, HandedOut.Text(page.Next));
+            var page = new ImportsPage(desk.Books).Run(new(desk.CoOp.Code, kind, before, sort)).Value;
+            return (page.Imports, page.Next);
         });
         return this.HandOut(format, $"{desk.CoOp.Code}-imports", "Imports", ["Import", "File", "What", "Source", "When", "By", "Accepted", "Rejected", "Held", "State"],
             imports.Select(import => (IReadOnlyList<Cell>)

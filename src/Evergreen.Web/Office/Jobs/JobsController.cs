@@ -19,20 +19,20 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
 {
     [Requires(Permission.SeeJobs)]
     [HttpGet("")]
-    public IActionResult List(JobState? state, int? before)
+    public IActionResult List(JobState? state, string? before, string? sort)
     {
         ViewData["State"] = state;
-        return View("Jobs", new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, before, State: state)));
+        return View("Jobs", new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, before, State: state, Sort: sort)));
     }
 
     [Requires(Permission.SeeJobs)]
     [HttpGet("jobs" + HandedOut.Ending)]
-    public IActionResult Download(JobState? state, string format)
+    public IActionResult Download(JobState? state, string? sort, string format)
     {
         var jobs = HandedOut.All(before =>
         {
-            var page = new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, HandedOut.Number(before), 500, state));
-            return (page.Jobs, HandedOut.Text(page.Next));
+            var page = new ListJobs(desk.Books, kinds).Run(new(desk.CoOp.Id, before, 500, state, sort));
+            return (page.Jobs, page.Next);
         });
         return this.HandOut(format, $"{desk.CoOp.Code}-jobs", "Long work", ["Job", "What", "About", "Asked for by", "When", "State", "Over"],
             jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]));

@@ -38,8 +38,4 @@ public static class HandedOut
 
     /// <summary>A moment as files say it.</summary>
     public static string? Moment(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    public static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
-
-    public static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

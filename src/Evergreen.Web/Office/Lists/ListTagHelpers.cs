@@ -53,12 +53,88 @@ public sealed class HandOutTagHelper(Desk desk) : TagHelper
     }
 }
 
+/// <summary>One thing that a list is filtered by.</summary>
+/// <param name="Name">Of the part of the address that asks for it.</param>
+/// <param name="Said">In words.</param>
+public sealed record FilterChip(string Name, string Said)
+{
+    /// <returns>Null where nothing is asked.</returns>
+    public static FilterChip? Of(string name, string? asked, string? before = null) => string.IsNullOrWhiteSpace(asked) ? null : new(name, before is null ? asked : $"{before} {asked}");
+
+    /// <returns>Null where no day is asked.</returns>
+    public static FilterChip? Of(string name, DateOnly? day, string before) => day is { } asked ? new(name, $"{before} {DayTagHelper.Text(asked)}") : null;
+}
+
+/// <summary>What the list is filtered by, each with a cross that takes it off.</summary>
+[HtmlTargetElement("filter-chips", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class FilterChipsTagHelper(Assets assets) : TagHelper
+{
+    /// <summary>Those that are null are not asked.</summary>
+    public IEnumerable<FilterChip?> Chips { get; set; } = [];
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var request = ViewContext.HttpContext.Request;
+        var asked = Chips.OfType<FilterChip>().ToList();
+        if (asked.Count == 0)
+        {
+            output.SuppressOutput();
+            return;
+        }
+        output.TagName = "p";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "chips");
+        foreach (var chip in asked)
+        {
+            var (link, said, off) = (new TagBuilder("a"), new TagBuilder("span"), new TagBuilder("span"));
+            link.AddCssClass("chip");
+            link.Attributes["href"] = request.Path + ListQuery.Of(request, without: chip.Name);
+            said.InnerHtml.Append(chip.Said);
+            off.AddCssClass("visually-hidden");
+            off.InnerHtml.Append("take this away");
+            link.InnerHtml.AppendHtml(said).Append(" ").AppendHtml(IconTagHelper.Svg(assets, "x")).AppendHtml(off);
+            output.Content.AppendHtml(link);
+        }
+    }
+}
+
+/// <summary>A column's head by which the list can be sorted: up at first, then the other way round.</summary>
+[HtmlTargetElement("th", Attributes = "sort,sorted")]
+public sealed class SortTagHelper : TagHelper
+{
+    /// <summary>The column's name in the address.</summary>
+    public string Sort { get; set; } = "";
+
+    /// <summary>The order that the list is in.</summary>
+    public string Sorted { get; set; } = "";
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var request = ViewContext.HttpContext.Request;
+        var next = Sorted == Sort ? $"-{Sort}" : Sort;
+        var others = ListQuery.Of(request, without: "sort");
+        output.Attributes.SetAttribute("scope", "col");
+        if (Sorted.TrimStart('-') == Sort) output.Attributes.SetAttribute("aria-sort", Sorted == Sort ? "ascending" : "descending");
+        var link = new TagBuilder("a") { TagRenderMode = TagRenderMode.StartTag };
+        link.Attributes["href"] = $"{request.Path}{others}{(others.Length == 0 ? '?' : '&')}sort={Uri.EscapeDataString(next)}";
+        output.PreContent.AppendHtml(link);
+        output.PostContent.AppendHtml(new HtmlLiteral("</a>"));
+    }
+}
+
 /// <summary>What a list's address asks for, without how far it was read.</summary>
 public static class ListQuery
 {
     private static readonly string[] Places = ["after", "before"];
 
+    /// <param name="without">A part that is left out besides.</param>
     /// <returns>With its question mark; empty where nothing is asked.</returns>
-    public static string Of(HttpRequest request) =>
-        QueryString.Create(request.Query.Where(part => !Places.Contains(part.Key, StringComparer.OrdinalIgnoreCase)).SelectMany(part => part.Value.Where(value => !string.IsNullOrEmpty(value)).Select(value => KeyValuePair.Create(part.Key, value)))).Value ?? "";
+    public static string Of(HttpRequest request, string? without = null) =>
+        QueryString.Create(request.Query.Where(part => !Places.Contains(part.Key, StringComparer.OrdinalIgnoreCase) && !string.Equals(part.Key, without, StringComparison.OrdinalIgnoreCase)).SelectMany(part => part.Value.Where(value => !string.IsNullOrEmpty(value)).Select(value => KeyValuePair.Create(part.Key, value)))).Value ?? "";
 }

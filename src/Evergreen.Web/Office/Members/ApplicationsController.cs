@@ -14,15 +14,15 @@ public sealed class ApplicationsController(Desk desk) : Controller
     private string Code => desk.CoOp.Code;
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
-    public IActionResult Inbox(bool decided, int? after)
+    public IActionResult Inbox(bool decided, string? after, string? sort)
     {
         ViewData["Decided"] = decided;
-        return View("Applications", new ListApplications(desk.Books).Run(Code, decided, after).Value);
+        return View("Applications", new ListApplications(desk.Books).Run(Code, decided, after, sort).Value);
     }
 
     [HttpGet("/office/{coop}/members/applications" + HandedOut.Ending), Requires(Permission.SeeMembers)]
-    public IActionResult Download(bool decided, string format) => this.HandOut(format, $"{Code}-applications", "Applications", ["No.", "Name", "Received", "Class", "Bylaw given", "Decision", "Decided", "Member"],
-        HandedOut.All(after => new ListApplications(desk.Books).Run(Code, decided, HandedOut.Number(after)).Value is var page ? (page.Rows, HandedOut.Text(page.Next)) : default).Select(row => (IReadOnlyList<Cell>)
+    public IActionResult Download(bool decided, string? sort, string format) => this.HandOut(format, $"{Code}-applications", "Applications", ["No.", "Name", "Received", "Class", "Bylaw given", "Decision", "Decided", "Member"],
+        HandedOut.All(after => new ListApplications(desk.Books).Run(Code, decided, after, sort).Value is var page ? (page.Rows, page.Next) : default).Select(row => (IReadOnlyList<Cell>)
         [
             (long?)row.Application.Number, row.Application.Name, (DateOnly?)row.Application.ReceivedOn, row.Application.Class, row.Application.BylawGivenOn, row.Decision switch { null => null, { Approved: true } => "approved", _ => "declined" }, row.Decision?.On, row.Member,
         ]));

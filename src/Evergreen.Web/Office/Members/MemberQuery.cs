@@ -1,6 +1,6 @@
-using System.Globalization;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
+using Evergreen.Web.Office.Lists;
 
 namespace Evergreen.Web.Office.Members;
 
@@ -30,28 +30,13 @@ public sealed record MemberQuery
     public MemberFilter Filter(DateOnly today) => new(Text, Status, string.IsNullOrWhiteSpace(Class) ? null : Class, Email switch { "yes" => true, "no" => false, _ => null }, MissingTaxId, MissingConsent, AsOf ?? today);
 
     /// <summary>What is asked, each with its name in the address and how it is said.</summary>
-    public IReadOnlyList<(string Name, string Value, string Said)> Chips
-    {
-        get
-        {
-            var chips = new List<(string, string, string)>();
-            if (!string.IsNullOrWhiteSpace(Text)) chips.Add(("text", Text, $"“{Text}”"));
-            if (Status is { } status) chips.Add(("status", status.ToString(), MemberList.StatusWord(status)));
-            if (!string.IsNullOrWhiteSpace(Class)) chips.Add(("class", Class, $"Class {Class}"));
-            if (Email is "yes" or "no") chips.Add(("email", Email, Email == "yes" ? "With e-mail" : "Without e-mail"));
-            if (MissingTaxId) chips.Add(("missingTaxId", "true", "Tax number missing"));
-            if (MissingConsent) chips.Add(("missingConsent", "true", "Consent missing"));
-            if (AsOf is { } day) chips.Add(("asOf", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"As of {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}"));
-            return chips;
-        }
-    }
-
-    /// <summary>The address's query without one of its parts, and read from the start.</summary>
-    public string QueryWithout(string? name = null, string? sort = null)
-    {
-        var parts = Chips.Where(chip => chip.Name != name).Select(chip => KeyValuePair.Create(chip.Name, (string?)chip.Value)).ToList();
-        if ((sort ?? Sort) is { Length: > 0 } by) parts.Add(KeyValuePair.Create("sort", (string?)by));
-        if (Show is { Count: > 0 }) parts.AddRange(Columns.Select(column => KeyValuePair.Create("show", (string?)column.ToString())));
-        return QueryString.Create(parts).ToString();
-    }
+    public IReadOnlyList<FilterChip> Chips =>
+    [
+        .. ((FilterChip?[])
+        [
+            FilterChip.Of("text", string.IsNullOrWhiteSpace(Text) ? null : $"“{Text}”"), FilterChip.Of("status", Status is { } status ? MemberList.StatusWord(status) : null), FilterChip.Of("class", Class, "Class"),
+            FilterChip.Of("email", Email switch { "yes" => "With e-mail", "no" => "Without e-mail", _ => null }), FilterChip.Of("missingTaxId", MissingTaxId ? "Tax number missing" : null),
+            FilterChip.Of("missingConsent", MissingConsent ? "Consent missing" : null), FilterChip.Of("asOf", AsOf, "As of"),
+        ]).OfType<FilterChip>(),
+    ];
 }

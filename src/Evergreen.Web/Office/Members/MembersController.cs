@@ -17,6 +17,19 @@ public sealed class MembersController(Desk desk) : Controller
 {
     public sealed record ListPage(CoOp CoOp, MemberQuery Query, MemberList.Page Members, IReadOnlyList<MemberClass> Classes, int Waiting);
 
+    /// <summary>What is asked of a member's timeline; it stands in the address.</summary>
+    public sealed record TimelineQuery
+    {
+        public string? What { get; init; }
+        public string? By { get; init; }
+        public DateOnly? From { get; init; }
+        public DateOnly? To { get; init; }
+
+        internal MemberTimeline.Filter Filter => new(What, By, From, To);
+    }
+
+    public sealed record TimelinePage(MemberTimeline.Page Shown, TimelineQuery Query);
+
     private string Code => desk.CoOp.Code;
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
@@ -67,20 +80,21 @@ public sealed class MembersController(Desk desk) : Controller
     public IActionResult Patronage(string number) => new MemberPatronage(desk.Books).Run(Code, number) is { IsRefused: false } page ? View("Patronage", page.Value) : NotFound();
 
     [HttpGet("{number}/timeline"), Requires(Permission.SeeMembers)]
-    public IActionResult Timeline(string number, string? after) => new MemberTimeline(desk.Books).Run(Code, number, after) is { IsRefused: false } page ? View("Timeline", page.Value) : NotFound();
+    public IActionResult Timeline(string number, [FromQuery] TimelineQuery query, string? after) =>
+        new MemberTimeline(desk.Books).Run(Code, number, after, query.Filter) is { IsRefused: false } page ? View("Timeline", new TimelinePage(page.Value, query)) : NotFound();
 
     [HttpGet("{number}/timeline" + HandedOut.Ending), Requires(Permission.SeeMembers)]
-    public IActionResult TimelineFile(string number, string format)
+    public IActionResult TimelineFile(string number, [FromQuery] TimelineQuery query, string format)
     {
         var timeline = new MemberTimeline(desk.Books);
         if (timeline.Run(Code, number) is not { IsRefused: false } first) return NotFound();
         var events = HandedOut.All(after =>
         {
-            var page = timeline.Run(Code, number, after).Value;
+            var page = timeline.Run(Code, number, after, query.Filter).Value;
             return (page.Events, page.Next);
         });
-        return this.HandOut(format, $"{Code}-{first.Value.Number}-timeline", "Timeline", ["When", "What", "Changes", "Who"],
-            events.Select(one => (IReadOnlyList<Cell>)[HandedOut.Moment(one.At), one.Record == first.Value.Number ? one.What : $"{one.What} (record {one.Record})", string.Join("; ", one.Changes.Select(change => $"{change.Field}: {change.Before ?? "nothing"} → {change.After ?? "nothing"}")), one.By]));
+        return this.HandOut(format, $"{Code}-{first.Value.Number}-timeline", "Timeline", ["When", "What", "Changes", "Who", "From where"],
+            events.Select(one => (IReadOnlyList<Cell>)[HandedOut.Moment(one.At), one.Record == first.Value.Number ? one.What : $"{one.What} (record {one.Record})", string.Join("; ", one.Changes.Select(change => $"{change.Field}: {change.Before ?? "nothing"} → {change.After ?? "nothing"}")), one.By, one.From]));
     }
 
     [HttpGet("{number}/documents"), Requires(Permission.SeeMembers)]

@@ -21,16 +21,16 @@ public sealed class RequestsController(Desk desk, MailSettings mail) : Controlle
     private string Site => mail.Site ?? $"{Request.Scheme}://{Request.Host}";
 
     [HttpGet(""), Requires(Permission.SeeMembers)]
-    public IActionResult Queue(bool closed, RequestKind? kind, int? after)
+    public IActionResult Queue(bool closed, RequestKind? kind, string? after, string? sort)
     {
         ViewData["Closed"] = closed;
         ViewData["Kind"] = kind;
-        return View("Requests", new ListRequests(desk.Books).Run(Code, closed, kind, after).Value);
+        return View("Requests", new ListRequests(desk.Books).Run(Code, closed, kind, after, sort).Value);
     }
 
     [HttpGet("/office/{coop}/members/requests" + HandedOut.Ending), Requires(Permission.SeeMembers)]
-    public IActionResult Download(bool closed, RequestKind? kind, string format) => this.HandOut(format, $"{Code}-requests", "Requests", ["No.", "What", "Member", "Name", "Asked", "About", "File", "Answer"],
-        HandedOut.All(after => new ListRequests(desk.Books).Run(Code, closed, kind, HandedOut.Number(after)).Value is var page ? (page.Rows, HandedOut.Text(page.Next)) : default).Select(row => (IReadOnlyList<Cell>)
+    public IActionResult Download(bool closed, RequestKind? kind, string? sort, string format) => this.HandOut(format, $"{Code}-requests", "Requests", ["No.", "What", "Member", "Name", "Asked", "About", "File", "Answer"],
+        HandedOut.All(after => new ListRequests(desk.Books).Run(Code, closed, kind, after, sort).Value is var page ? (page.Rows, page.Next) : default).Select(row => (IReadOnlyList<Cell>)
         [
             (long?)row.Request.Number, MemberWords.Asked(row.Request.Kind), row.Member, row.Name, HandedOut.Moment(row.Request.At), MemberWords.AskedAbout(row.Request, desk.CoOp.Currency), row.DocumentName, row.Closing is { } closing ? MemberWords.Ended(closing.Ending) : null,
         ]));

@@ -27,6 +27,7 @@ public sealed class SearchController(Desk desk) : Controller
         ("Import a file", "/imports/new", Permission.Import, "import upload file csv xlsx new"),
         ("Rows that wait for a member", "/imports/held", Permission.Import, "held rows unknown member wait match"),
         ("Dividends", "/dividends", Permission.SeeLedger, "dividends patronage run policy close year"),
+        ("Ledger", "/ledger", Permission.SeeLedger, "ledger accounts trial balance entries debits credits capital reserve"),
         ("Statements", "/statements", Permission.SeeLedger, "statements letters print notices"),
         ("Audit", "/audit", Permission.SeeAudit, "audit who did what"),
         ("Long work", "/jobs", Permission.SeeJobs, "long work jobs progress"),

@@ -33,9 +33,9 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
 
     [Requires(Permission.SeeLedger)]
     [HttpGet("{run}/received" + HandedOut.Ending)]
-    public IActionResult Received(string run, StatementBatchPage.Shown shown, string? number, string format)
+    public IActionResult Received(string run, StatementBatchPage.Shown shown, string? number, string? sort, string format)
     {
-        var rows = new StatementBatchPage(desk.Books).All(new(desk.CoOp.Code, run, shown, null, number?.Trim()));
+        var rows = new StatementBatchPage(desk.Books).All(new(desk.CoOp.Code, run, shown, null, number?.Trim(), Sort: sort));
         if (rows.IsRefused) return NotFound();
         return this.HandOut(format, $"{desk.CoOp.Code}-{run}-received", $"Statements {run}", ["Member", "Name", "Takes it", "Way", "When", "By", "Mail", "Problem"], rows.Value.SelectMany(row =>
             row.Deliveries.Select(delivery => Line(row, BatchWords.Way(delivery.Way), HandedOut.Moment(delivery.At), delivery.By)).DefaultIfEmpty(Line(row, null, null, null))));
@@ -45,7 +45,7 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
 
     [Requires(Permission.SeeLedger)]
     [HttpGet("{run}")]
-    public IActionResult Batch(string run, StatementBatchPage.Shown shown, string? after, string? number) => Show(run, shown, after, number);
+    public IActionResult Batch(string run, StatementBatchPage.Shown shown, string? after, string? number, string? sort) => Show(run, shown, after, number, sort: sort);
 
     [Requires(Permission.IssueStatements)]
     [HttpPost("{run}/issue")]
@@ -111,9 +111,9 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
 
     private string PageOf(int job) => $"/office/{desk.CoOp.Code}/jobs/{job}";
 
-    private IActionResult Show(string run, StatementBatchPage.Shown shown, string? after, string? number, int status = StatusCodes.Status200OK)
+    private IActionResult Show(string run, StatementBatchPage.Shown shown, string? after, string? number, int status = StatusCodes.Status200OK, string? sort = null)
     {
-        var page = new StatementBatchPage(desk.Books).Run(new(desk.CoOp.Code, run, shown, after, number?.Trim()));
+        var page = new StatementBatchPage(desk.Books).Run(new(desk.CoOp.Code, run, shown, after, number?.Trim(), Sort: sort));
         if (page.IsRefused) return NotFound();
         Response.StatusCode = status;
         var paper = new PaperForm { Paper = desk.CoOp.Regime == TaxRegime.UkRegisteredSociety ? PaperKind.A4 : PaperKind.Letter };

@@ -36,6 +36,11 @@ public sealed class ListsTests
     [TestCase("dividends")]
     [TestCase("statements")]
     [TestCase("settings/people")]
+    [TestCase("ledger")]
+    [TestCase("ledger/accounts/3900")]
+    [TestCase("members/register?asOf=2025-06-30&sort=-name")]
+    [TestCase("members/1001/timeline?what=import")]
+    [TestCase("dividends/2025/what-if/members?sort=-cash")]
     public async Task AListHandsOutExactlyWhatItShows(string list)
     {
         using var administrator = await site.Enter(Role.Administrator);
@@ -53,6 +58,90 @@ public sealed class ListsTests
         Assert.That(sheet[0], Is.EqualTo(lines[0]));
         Assert.That(sheet[^1].Where(cell => cell.Length > 0), Is.SubsetOf(lines[^1]), "the last row of both");
     }
+
+    /// <summary>Every head by which a list can be sorted, followed as someone would: the rows come in that order, each once, and all of them.</summary>
+    [TestCase("members")]
+    [TestCase("members/register")]
+    [TestCase("members/households")]
+    [TestCase("members/applications")]
+    [TestCase("imports")]
+    [TestCase("imports/held")]
+    [TestCase("jobs")]
+    [TestCase("audit?verb=import.")]
+    [TestCase("dividends/runs/2025-1/members")]
+    [TestCase("dividends/2025/what-if/members")]
+    [TestCase("statements/2025-1")]
+    [TestCase("ledger/accounts/3900")]
+    public async Task EveryHeadSortsTheWholeList(string list)
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        var address = $"/office/grocery/{list}";
+        var heads = (await Page(accountant, address)).QuerySelectorAll("main th a[href*='sort=']").Select(link => link.TextContent.Trim()).ToList();
+        Assert.That(heads, Is.Not.Empty);
+        foreach (var head in heads)
+            foreach (var order in (string[])["ascending", "descending"])
+            {
+                // Followed twice it is the other way round; the order that a list has already is turned at once.
+                var found = await Head(accountant, address, head);
+                for (var turned = 0; turned < 2 && found.GetAttribute("aria-sort") != order; turned++) found = await Head(accountant, address = found.QuerySelector("a")!.GetAttribute("href")!, head);
+                Assert.That(found.GetAttribute("aria-sort"), Is.EqualTo(order), head);
+                if (list.Contains('?', StringComparison.Ordinal)) Assert.That(address, Does.Contain(list.Split('?')[1]), "the filter stays");
+                var (rows, count, next) = (new List<string>(), 0L, (string?)address);
+                while (next is not null)
+                {
+                    var page = await Page(accountant, next);
+                    count = Count(page);
+                    rows.AddRange(page.QuerySelectorAll("main table.ledger").Last(table => table.QuerySelector("th[aria-sort]") is not null).QuerySelectorAll("tbody tr").Select(row => row.TextContent));
+                    next = page.QuerySelectorAll("main nav.actions a").FirstOrDefault(link => link.GetAttribute("href")!.Contains("after=", StringComparison.Ordinal) || link.GetAttribute("href")!.Contains("before=", StringComparison.Ordinal))?.GetAttribute("href");
+                    Assert.That(rows, Has.Count.LessThanOrEqualTo(count), $"{head}, {order}");
+                }
+                Assert.That(rows, Has.Count.EqualTo(count), $"{head}, {order}");
+                if (list != "audit?verb=import.") Assert.That(rows, Is.Unique, $"{head}, {order}");
+            }
+
+        static async Task<AngleSharp.Dom.IElement> Head(HttpClient visitor, string page, string head) => (await Page(visitor, page)).QuerySelectorAll("main th").First(th => th.QuerySelector("a[href*='sort=']")?.TextContent.Trim() == head);
+    }
+
+    /// <summary>What a list is filtered by is said, each with a cross that takes off that one alone.</summary>
+    [TestCase("members?text=an&status=Active", "“an”", "Active")]
+    [TestCase("members/register?asOf=2025-06-30&sort=name", "As of 30 Jun 2025")]
+    [TestCase("members/applications?decided=true", "Decided")]
+    [TestCase("members/requests?closed=true&kind=Leave", "Answered", "To leave")]
+    [TestCase("members/1001/timeline?what=import&from=2020-01-01", "Imports", "From 1 Jan 2020")]
+    [TestCase("imports?kind=Purchases&sort=file", "Purchases")]
+    [TestCase("jobs?state=Done", "Done")]
+    [TestCase("audit?verb=import.&from=2023-01-01&by=joy@demo.example", "By joy@demo.example", "Everything of imports", "From 1 Jan 2023")]
+    [TestCase("dividends/runs/2025-1/members?find=an&show=ExtraCent", "“an”", "Given a leftover cent")]
+    [TestCase("statements/2025-1?shown=OnPaper&number=1001", "On paper", "Member 1001")]
+    public async Task WhatAListIsFilteredByIsTakenOffOneByOne(string list, params string[] said)
+    {
+        using var administrator = await site.Enter(Role.Administrator);
+        var address = $"/office/grocery/{list}";
+        var chips = (await Page(administrator, address)).QuerySelectorAll("main .chips a.chip");
+        Assert.That(chips.Select(chip => chip.QuerySelector("span")!.TextContent), Is.EqualTo(said));
+        var asked = list.Split('?')[1].Split('&');
+        foreach (var chip in chips)
+        {
+            var without = chip.GetAttribute("href")!;
+            var left = without.Contains('?', StringComparison.Ordinal) ? Uri.UnescapeDataString(without.Split('?')[1]).Split('&') : [];
+            Assert.That((left.Length, left.Except(asked).Count(), without.Split('?')[0]), Is.EqualTo((asked.Length - 1, 0, address.Split('?')[0])), without);
+            Assert.That((await Page(administrator, without)).QuerySelectorAll("main .chips a.chip").Length, Is.EqualTo(chips.Length - 1), without);
+        }
+    }
+
+    /// <summary>Found in the sources, so that a list that is added later is asked too: what is read page by page says how many rows it has, and what it is filtered by.</summary>
+    [Test]
+    public void EveryListThatIsReadPageByPageSaysHowManyAndByWhat()
+    {
+        var office = Path.Combine(Cli.Office.Checkout, "src", "Evergreen.Web", "Office");
+        var pages = Directory.EnumerateFiles(office, "*.cshtml", SearchOption.AllDirectories).Select(file => (Name: Path.GetRelativePath(office, file), Text: File.ReadAllText(file))).Where(page => page.Text.Contains("<pager ", StringComparison.Ordinal)).ToList();
+        Assert.That(pages, Has.Count.GreaterThan(15));
+        Assert.That(pages.Where(page => !page.Text.Contains("<row-count ", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "no row count");
+        Assert.That(pages.Where(page => (page.Text.Contains("method=\"get\"", StringComparison.Ordinal) || page.Text.Contains("_KeptFilters", StringComparison.Ordinal)) && !page.Text.Contains("<filter-chips ", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "filters without chips");
+        Assert.That(pages.Where(page => page.Text.Contains("_KeptFilters", StringComparison.Ordinal) && !page.Text.Contains(" sorted=\"", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "no column to sort by");
+    }
+
+    private static long Count(IHtmlDocument page) => long.Parse(page.QuerySelectorAll("main p[role=status]").Last().TextContent.Trim().Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
 
     [TestCase("audit", "audit?verb=import.commit")]
     [TestCase("imports", "imports?kind=Members")]

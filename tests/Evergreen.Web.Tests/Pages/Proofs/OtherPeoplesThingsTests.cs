@@ -137,7 +137,7 @@ public sealed class OtherPeoplesThingsTests
         {
             var here = address.Replace($"/{Theirs}", $"/{Ours}", StringComparison.Ordinal);
             if (Nowhere(method, here) is not { } nowhere) continue;
-            if (Own(pattern, here) || Both(here) || await OurImport(here))
+            if (Own(pattern, here) || Both(here) || OurEntry(here) || await OurImport(here))
             {
                 same.Add($"{method} {pattern}");
                 continue;
@@ -161,6 +161,10 @@ public sealed class OtherPeoplesThingsTests
             var thing = string.Join('/', here.Split('/').Take(Thing(pattern).Count(sign => sign == '/') + 1));
             return home.Named.Values.Any(addresses => addresses.Any(address => address == thing || address.StartsWith(thing + "/", StringComparison.Ordinal)));
         }
+
+        // The ledger has its own without a gap, so that whatever number stands there is here too, or is asked for.
+        bool OurEntry(string here) => here.Split("/ledger/entries/") is [_, var number] && long.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var sequence)
+            && site.Books.Read(db => db.LedgerEntries.Any(entry => entry.Sequence == sequence && entry.CoOpId == db.CoOps.Single(coOp => coOp.Code == Ours).Id));
 
         async Task<bool> OurImport(string here)
         {
