@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Members;
+using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -33,11 +34,12 @@ public sealed class RecordOfPerson(Books books)
     public sealed record Entry(long Number, DateOnly On, string Account, int? Lot, string Amount, string Narration);
     public sealed record Dividend(string Run, int FiscalYear, string Pool, string Amount, string Cash, string Retained, bool Reversed);
     public sealed record Statement(string Run, int FiscalYear, DateTime At, string Sha256);
+    public sealed record TaxForm(int CalendarYear, DateOnly ReleasedOn, string Dividends, string Withheld, string Redeemed);
     public sealed record Look(DateTime At, string Person, string What, string? Why);
 
     public sealed record Content(DateOnly AsOf, string CoOp, string Currency, string Number, Particulars Particulars, string? TaxNumber, string? BankScheme, string? BankRouting, string? BankAccount, IReadOnlyList<Status> Statuses,
         IReadOnlyList<Class> Classes, IReadOnlyList<Consent> Consents, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<Household> Households, IReadOnlyList<PatronageYear> PatronageByYear, IReadOnlyList<Dividend> Dividends,
-        IReadOnlyList<Entry> Ledger, IReadOnlyList<Statement> Statements, IReadOnlyList<Asked> Requests, IReadOnlyList<BankGiven> BankChanges, IReadOnlyList<Named> Beneficiaries, IReadOnlyList<Application> Applications,
+        IReadOnlyList<Entry> Ledger, IReadOnlyList<Statement> Statements, IReadOnlyList<TaxForm> TaxForms, IReadOnlyList<Asked> Requests, IReadOnlyList<BankGiven> BankChanges, IReadOnlyList<Named> Beneficiaries, IReadOnlyList<Application> Applications,
         IReadOnlyList<Note> Notes, IReadOnlyList<Document> Documents, IReadOnlyList<Mail> Mails, IReadOnlyList<Edit> Changes, IReadOnlyList<Look> WhoLooked, IReadOnlyList<Row> PurchasesAndHours);
 
     private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
@@ -72,7 +74,8 @@ public sealed class RecordOfPerson(Books books)
             [.. db.DeliveryChoices.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.On).ThenBy(one => one.Id).AsEnumerable().Select(one => new Delivery(one.On, one.Way, one.NoticeVersion, one.Notice))],
             [.. db.HouseholdChanges.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.On).ThenBy(one => one.Id).Select(one => new { one.On, Owner = db.Members.Where(owner => owner.Id == one.OwnerId).Select(owner => owner.Number).FirstOrDefault() }).AsEnumerable()
                 .Select(one => new Household(one.On, one.Owner))],
-            Patronage(db, coOp, ids), Dividends(db, coOp, ids), Ledger(db, coOp, ids), Statements(db, ids), Requests(db, ids),
+            Patronage(db, coOp, ids), Dividends(db, coOp, ids), Ledger(db, coOp, ids), Statements(db, ids),
+            [.. MyTaxForms.Rows(db, coOp, member.Id).Select(form => new TaxForm(form.CalendarYear, form.ReleasedOn, form.Boxes.Dividends.ToString(), form.Boxes.Withheld.ToString(), form.Boxes.Redeemed.ToString()))], Requests(db, ids),
             [.. db.BankChanges.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.Id).AsEnumerable().Select(one => new BankGiven(one.At, one.Scheme, one.Routing, MemberSecrets.Mask(one.AccountLastFour), one.InForceOn, one.StoppedAt is not null))],
             [.. db.Beneficiaries.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.Id).AsEnumerable().Select(one => new Named(one.On, one.Name, one.Kinship, one.Whereabouts, one.Percent, one.WithdrawnOn))],
             [.. db.MembershipApplications.Where(one => db.ApplicationDecisions.Any(decision => decision.ApplicationId == one.Id && decision.MemberId != null && ids.Contains(decision.MemberId.Value))).OrderBy(one => one.Id).AsEnumerable()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AngleSharp.Html.Parser;
 using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Equity;
