@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Members;
+using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -58,6 +59,7 @@ public sealed class RecordOfPerson(Books books)
     public sealed record Dividend(string Run, int FiscalYear, string Pool, string Units, string Amount, string Cash, string Withheld, string Retained, string Qualified, string Nonqualified, string Capital, bool Reversed);
     public sealed record Statement(string Run, int FiscalYear, DateTime At, string Sha256);
     public sealed record Delivered(string Run, StatementDeliveryWay Way, DateTime At, string By);
+    public sealed record TaxForm(int CalendarYear, DateOnly ReleasedOn, string Dividends, string Withheld, string Redeemed);
     public sealed record Look(DateTime At, string Person, string What, string? Why);
 
     /// <summary>A line of the audit about the member or the account.</summary>
@@ -80,6 +82,7 @@ public sealed class RecordOfPerson(Books books)
         public required IReadOnlyList<Earlier> BeforeImports { get; init; }
         public required IReadOnlyList<EquityTaken> EquityRows { get; init; }
         public required IReadOnlyList<Delivered> StatementsHandedOut { get; init; }
+        public required IReadOnlyList<TaxForm> TaxForms { get; init; }
         public required IReadOnlyList<Act> Acts { get; init; }
     }
 
@@ -132,7 +135,9 @@ public sealed class RecordOfPerson(Books books)
             HouseholdShares = [.. db.HouseholdShares.Where(one => ids.Contains(one.OwnerId) || ids.Contains(one.AdultId)).OrderBy(one => one.Id).AsEnumerable().Select(one => new Shared(one.At, one.By, numbers[one.OwnerId], numbers[one.AdultId], one.Share, one.Allowed))],
             MailAddresses = [.. db.MailAddressChanges.Where(one => ids.Contains(one.MemberId)).OrderBy(one => one.Id).AsEnumerable().Select(one => new AddressGiven(one.At, one.NewAddress, one.ConfirmedAt, one.DroppedAt))],
             Merges = [.. db.MemberMerges.Where(one => ids.Contains(one.OtherId) || ids.Contains(one.KeptId)).OrderBy(one => one.At).ThenBy(one => one.OtherId).AsEnumerable().Select(one => new Merged(one.At, one.By, numbers[one.OtherId], numbers[one.KeptId], one.Reason))],
-            BeforeImports = BeforeImports(db, ids), EquityRows = EquityRows(db, ids), StatementsHandedOut = HandedOut(db, ids), Acts = Acts(db, coOp, ids, user),
+            BeforeImports = BeforeImports(db, ids), EquityRows = EquityRows(db, ids), StatementsHandedOut = HandedOut(db, ids),
+            TaxForms = [.. MyTaxForms.Rows(db, coOp, member.Id).Select(form => new TaxForm(form.CalendarYear, form.ReleasedOn, form.Boxes.Dividends.ToString(), form.Boxes.Withheld.ToString(), form.Boxes.Redeemed.ToString()))],
+            Acts = Acts(db, coOp, ids, user),
         };
     }
 

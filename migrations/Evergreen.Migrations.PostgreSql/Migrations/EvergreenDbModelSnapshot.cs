@@ -3894,6 +3894,87 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.ToTable("StatementIssues", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("ExemptRecipients", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("DividendsCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RedeemedCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WithheldCents")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("CoOpId", "CalendarYear", "MemberId", "Number");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("TaxForms", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("PayerTaxId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .UseCollation("C");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number");
+
+                    b.ToTable("TaxFormReleases", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -4908,6 +4989,39 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Statements.StatementIssue", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Tax.ExemptRecipient", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Tax.TaxFormRelease", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -3942,6 +3942,87 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.ToTable("StatementIssues", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("ExemptRecipients", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("DividendsCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RedeemedCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WithheldCents")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("CoOpId", "CalendarYear", "MemberId", "Number");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("TaxForms", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("PayerTaxId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number");
+
+                    b.ToTable("TaxFormReleases", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -4958,6 +5039,39 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Statements.StatementIssue", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Tax.ExemptRecipient", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Tax.TaxFormRelease", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -3504,6 +3504,84 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("StatementIssues", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("ExemptRecipients", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DividendsCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RedeemedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WithheldCents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CoOpId", "CalendarYear", "MemberId", "Number");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("TaxForms", (string)null);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PayerTaxId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number");
+
+                    b.ToTable("TaxFormReleases", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Webhooks.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -4492,6 +4570,39 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Domain.Dividends.DividendRun", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Statements.StatementIssue", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.ExemptRecipient", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Tax.ExemptRecipient", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Tax.TaxFormRelease", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFormRelease", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

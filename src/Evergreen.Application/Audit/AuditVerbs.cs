@@ -104,6 +104,10 @@ public static class AuditVerbs
         ["statements.notify"] = "Told members by mail",
         ["statements.open"] = "Opened a statement",
         ["statements.print"] = "Made the file for printing",
+        ["tax-forms.exempt"] = "Recorded whether a member gets a tax form",
+        ["tax-forms.open"] = "Opened a tax form",
+        ["tax-forms.print"] = "Made the tax forms' file for printing",
+        ["tax-forms.release"] = "Released tax forms",
         ["webhooks.off"] = "Switched a webhook off",
         ["webhooks.register"] = "Registered a webhook",
         ["webhooks.resend"] = "Sent a webhook again",
@@ -116,7 +120,7 @@ public static class AuditVerbs
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         ["access"] = "signing in, people and roles", ["co-op"] = "the co-op's details", ["department"] = "departments", ["dividends"] = "dividends", ["import"] = "imports", ["jobs"] = "long work", ["mail"] = "mail",
-        ["member"] = "facts of members", ["members"] = "records of members", ["secrets"] = "numbers shown in full", ["statements"] = "statements", ["webhooks"] = "webhooks", ["year"] = "closing a year",
+        ["member"] = "facts of members", ["members"] = "records of members", ["secrets"] = "numbers shown in full", ["statements"] = "statements", ["tax-forms"] = "tax forms", ["webhooks"] = "webhooks", ["year"] = "closing a year",
     };
 
     /// <summary>Every verb that has its words.</summary>

@@ -17,7 +17,7 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
 {
     private const string Issue = "statements.issue", Merge = "members.merge";
     private static readonly string[] Verbs =
-        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", Issue, IssueStatements.CopiesVerb, Merge, JoinHousehold.Verb];
+        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb];
 
     private static readonly string[] MomentOfTheirOwn = [Merge, JoinHousehold.Verb];
 
@@ -74,8 +74,16 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var runs = db.DividendRuns.AsNoTracking().Where(run => run.CoOpId == coOp.Id).OrderBy(run => run.FiscalYear).ThenBy(run => run.Number).ToList();
         foreach (var run in runs) deeds.AddRange(OfRun(run, policies));
         deeds.AddRange(OfRehearsals(runs.ToDictionary(run => run.Id, run => $"run {run.Name}")));
+        deeds.AddRange(OfTaxForms());
         deeds.AddRange(OfMembers());
         return deeds;
+    }
+
+    private IEnumerable<Note> OfTaxForms()
+    {
+        var forms = db.TaxForms.AsNoTracking().Where(form => form.CoOpId == coOp.Id).OrderBy(form => form.MemberId).ToLookup(form => (form.CalendarYear, form.Number));
+        foreach (var release in db.TaxFormReleases.AsNoTracking().Where(release => release.CoOpId == coOp.Id).OrderBy(release => release.CalendarYear).ThenBy(release => release.Number).ToList())
+            yield return new Note(ReleaseTaxForms.Verb, ReleaseTaxForms.Subject(release), ReleaseTaxForms.Say(release, [.. forms[(release.CalendarYear, release.Number)]]), release.By, release.At);
     }
 
     private IEnumerable<Note> OfRun(DividendRun run, List<PolicyVersion> policies)

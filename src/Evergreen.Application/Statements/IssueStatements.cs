@@ -225,7 +225,7 @@ public sealed class IssueStatements(Books books)
 
     internal static string FileName(CoOp coOp, DividendRun run, string number) => $"{coOp.Code}-{run.Name}-{SafeName(number)}.pdf";
 
-    private static string SafeName(string number) => string.Concat(number.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c.ToString() : $"%{(int)c:X2}"));
+    internal static string SafeName(string number) => string.Concat(number.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c.ToString() : $"%{(int)c:X2}"));
 
     internal static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

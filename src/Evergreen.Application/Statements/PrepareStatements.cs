@@ -234,7 +234,7 @@ internal sealed class PrepareStatements
         _ => null,
     };
 
-    private static IReadOnlyList<string> AddressLines(Member member)
+    internal static IReadOnlyList<string> AddressLines(Member member)
     {
         var city = string.Join(" ", new[] { string.Join(", ", new[] { member.City, member.Region }.Where(part => !string.IsNullOrEmpty(part))), member.PostalCode }.Where(part => !string.IsNullOrEmpty(part)));
         return [.. new[] { member.AddressLine1, member.AddressLine2, city }.Where(line => !string.IsNullOrEmpty(line)).Select(line => line!)];

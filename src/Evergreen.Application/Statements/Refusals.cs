@@ -19,4 +19,13 @@ public static class Refusals
     public static Refusal NoneOfMine(string run) => new("statement-not-mine", $"You have no statement '{run}'.");
     public static Refusal NoticeUnknown() => new("notice-unknown", "This link belongs to none of our mails. Sign in and choose paper under Me, Paper or online.");
     public static Refusal NoStatementsYet() => new("statements-none-yet", "No statement has been issued to you yet.");
+    public static Refusal NoSuchForms(string coOp) => new("tax-forms-none-here", $"{coOp} is not a co-op of the United States, so Form 1099-PATR does not concern it.");
+    public static Refusal TaxYearNotOver(int year) => new("tax-year-not-over", $"The forms of {year} tell of the whole calendar year, which is not over yet.");
+    public static Refusal PayerTaxId() => new("payer-tax-id-form", "The co-op's employer identification number has nine digits, such as 12-3456789.");
+    public static Refusal PayerIncomplete(string coOp) => new("payer-incomplete", $"Each form names the address of {coOp} and a phone number for questions. Enter both under Settings first.");
+    public static Refusal NothingToRelease(int year) => new("tax-forms-nothing-new", $"No form of {year} is due that members do not hold already.");
+    public static Refusal ExemptionAsBefore(string member) => new("exemption-as-before", $"That is what is recorded of member {member} already.");
+    public static Refusal PersonNotExempt(string member) => new("exemption-of-person", $"Member {member} is a person. Only a corporation or another body can be a recipient of whom nothing is reported.");
+    public static Refusal NoFormOnPaper(int year) => new("tax-forms-none-on-paper", $"No form of {year} that was released goes to a member on paper.");
+    public static Refusal NoTaxFormOfMine(int year) => new("tax-form-unknown", $"You have no tax form of {year}.");
 }

@@ -8,6 +8,7 @@ using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Statements;
+using Evergreen.Domain.Tax;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -95,6 +96,9 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();
     public DbSet<StatementDelivery> StatementDeliveries => Set<StatementDelivery>();
+    public DbSet<TaxFormRelease> TaxFormReleases => Set<TaxFormRelease>();
+    public DbSet<TaxForm> TaxForms => Set<TaxForm>();
+    public DbSet<ExemptRecipient> ExemptRecipients => Set<ExemptRecipient>();
 
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobLine> JobLines => Set<JobLine>();

@@ -12,17 +12,21 @@ namespace Evergreen.Web.Portal.Statements;
 [Route("my/{coop}/statements")]
 public sealed class StatementsController(MemberDesk desk) : Controller
 {
-    /// <param name="TaxForms">None yet; each will stand here with its year and its file.</param>
-    public sealed record Page(Seat Seat, IReadOnlyList<MyStatements.Row> Statements, IReadOnlyList<TaxForm> TaxForms)
+    /// <param name="TaxForms">Those that the co-op has released.</param>
+    public sealed record Page(Seat Seat, IReadOnlyList<MyStatements.Row> Statements, IReadOnlyList<MyTaxForms.Row> TaxForms)
     {
         public string NoTaxForms => Seat.CoOp.Regime == TaxRegime.UkRegisteredSociety ? "tax.none.gb" : "tax.none.us";
     }
 
-    /// <summary>A form for the tax office of which the member gets a copy.</summary>
-    public sealed record TaxForm(int CalendarYear, string Name, DateOnly IssuedOn, string Address);
-
     [HttpGet("")]
-    public IActionResult List() => View("Statements", new Page(desk.Seat, new MyStatements(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId), []));
+    public IActionResult List() => View("Statements", new Page(desk.Seat, new MyStatements(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId), new MyTaxForms(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId)));
+
+    [HttpGet("tax-forms/{year:int}.pdf")]
+    public IActionResult OpenTaxForm(int year, string? record)
+    {
+        var form = new OpenMyTaxForm(desk.Books).Run(new OpenMyTaxForm.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, desk.Person, record));
+        return form.IsRefused ? NotFound() : this.Hand(form.Value.Pdf, "application/pdf", form.Value.FileName);
+    }
 
     [HttpGet("{run}.pdf")]
     public IActionResult Open(string run, string? record)

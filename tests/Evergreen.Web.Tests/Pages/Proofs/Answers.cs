@@ -13,7 +13,7 @@ internal static class Answers
         ["Reason"] = "As the board decided", ["reason"] = "As the board decided", ["note"] = "Seen", ["Text"] = "A note to be kept", ["Whose"] = "nobody", ["Resolution"] = "2026/7", ["Name"] = "Kept {0}", ["name"] = "Kept {0}",
         ["DisplayName"] = "Pat Proof {0}", ["Mail"] = "pat{0}@proof.example", ["GivenName"] = "Pat", ["FamilyName"] = "Proof{0}", ["Email"] = "pat{0}@proof.example", ["Routing"] = "021000021", ["Account"] = "1234567{0}",
         ["Scheme"] = "ach", ["AccountType"] = "checking", ["Owner"] = "1012", ["Kept"] = "1013", ["Other"] = "1014", ["TakeGoodRows"] = "true", ["ToAddress"] = "pat{0}@proof.example", ["Source"] = "till {0}", ["Reference"] = "Batch {0}",
-        ["NewPassword"] = "four other plain words", ["Kind"] = "",
+        ["NewPassword"] = "four other plain words", ["Kind"] = "", ["PayerTaxId"] = "12-3456789",
     };
 
     private static readonly Dictionary<string, (string Name, string Value)[]> ByPattern = new(StringComparer.Ordinal)

@@ -1,0 +1,36 @@
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Members;
+using Evergreen.Domain.Tax;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Evergreen.Application.Statements;
+
+public sealed class TaxFormMapping : IEntityTypeConfiguration<TaxFormRelease>, IEntityTypeConfiguration<TaxForm>, IEntityTypeConfiguration<ExemptRecipient>
+{
+    public void Configure(EntityTypeBuilder<TaxFormRelease> release)
+    {
+        release.ToTable("TaxFormReleases");
+        release.HasKey(x => new { x.CoOpId, x.CalendarYear, x.Number });
+        release.Property(x => x.PayerTaxId).HasMaxLength(10);
+        release.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
+    }
+
+    public void Configure(EntityTypeBuilder<TaxForm> form)
+    {
+        form.ToTable("TaxForms");
+        form.HasKey(x => new { x.CoOpId, x.CalendarYear, x.MemberId, x.Number });
+        // A member's own forms, over all years.
+        form.HasIndex(x => x.MemberId);
+        form.HasOne<TaxFormRelease>().WithMany().HasForeignKey(x => new { x.CoOpId, x.CalendarYear, x.Number });
+        form.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
+    }
+
+    public void Configure(EntityTypeBuilder<ExemptRecipient> exempt)
+    {
+        exempt.ToTable("ExemptRecipients");
+        exempt.HasKey(x => x.MemberId);
+        exempt.Property(x => x.MemberId).ValueGeneratedNever();
+        exempt.HasOne<Member>().WithOne().HasForeignKey<ExemptRecipient>(x => x.MemberId);
+    }
+}
