@@ -2,7 +2,7 @@ using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Documents.Drawing;
-using Evergreen.Documents.TaxFiles;
+using Evergreen.Documents.Notices;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Members;

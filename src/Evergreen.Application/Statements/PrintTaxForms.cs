@@ -3,7 +3,7 @@ using Evergreen.Application.CoOps;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Evergreen.Documents.Drawing;
-using Evergreen.Documents.TaxFiles;
+using Evergreen.Documents.Notices;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Evergreen.Application.Tests.Statements;
 using Evergreen.Documents.Drawing;
-using Evergreen.Documents.TaxFiles;
+using Evergreen.Documents.Notices;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Languages;
 using Evergreen.Domain.Statements;

@@ -5,7 +5,7 @@ using Evergreen.Domain.Statements;
 using Evergreen.Domain.Tax;
 using SkiaSharp;
 
-namespace Evergreen.Documents.TaxFiles;
+namespace Evergreen.Documents.Notices;
 
 /// <summary>The recipient's copy of Form 1099-PATR on the co-op's own paper: a substitute statement of one page, with the boxes that the co-op fills.</summary>
 /// <param name="PayerTaxId">In full, as the law wants it.</param>
@@ -16,7 +16,7 @@ public sealed record RecipientCopy(
     StatementCoOp CoOp, string PayerTaxId, StatementMember Member, string? RecipientTaxId, int Year, PatronageBoxes Boxes, bool IsCorrected, DateOnly On, Language Language)
 {
     private const float Margin = 54, Gap = 12, Padding = 10;
-    private static readonly WordBook Book = new(typeof(RecipientCopy).Assembly, "Evergreen.Documents.TaxFiles.Words");
+    private static readonly WordBook Book = new(typeof(RecipientCopy).Assembly, "Evergreen.Documents.Notices.Words");
     private static readonly TextStyle Small = new(Weight.Regular, 16);
     private static readonly TextStyle Body = new(Weight.Regular, 18);
     private static readonly TextStyle Strong = new(Weight.Semibold, 18);
