@@ -20,11 +20,11 @@ public static class HelpTopics
         new("/my/{coop}/me/bank", "member", "bank"), new("/my/{coop}/me/beneficiary", "member", "beneficiaries"), new("/my/{coop}/me/data", "member", "data"), new("/my/{coop}/me/delivery", "member", "paper"),
         new("/my/{coop}/me/household", "member", "household"), new("/my/{coop}/me/leave", "member", "leaving"),
         new("/office", "administrator", "overview"), new("/office/{coop}", "administrator", "overview"), new("/office/{coop}/audit", "administrator", "audit"), new("/office/{coop}/jobs", "administrator", "jobs"), new("/office/{coop}/search", "administrator", "lists"),
-        new("/office/{coop}/dividends", "accountant", "steps"), new("/office/{coop}/dividends/runs/{run}/reverse", "accountant", "wrong"), new("/office/{coop}/statements", "accountant", "statements"),
+        new("/office/{coop}/dividends", "accountant", "steps"), new("/office/{coop}/dividends/runs/{run}/reverse", "accountant", "wrong"), new("/office/{coop}/statements", "accountant", "statements"), new("/office/{coop}/statements/tax-forms", "accountant", "tax-forms"), new("/office/{coop}/ledger", "accountant", "proof"),
         new("/office/{coop}/imports", "administrator", "imports"), new("/office/{coop}/members", "administrator", "members"), new("/office/{coop}/members/invitations", "administrator", "invite"), new("/office/{coop}/members/requests", "administrator", "requests"),
         new("/office/{coop}/members/{number}/mail", "administrator", "requests"), new("/office/{coop}/members/{number}/sign-in", "administrator", "invite"),
         new("/office/{coop}/settings", "administrator", "settings"), new("/office/{coop}/settings/apps", "administrator", "apps"), new("/office/{coop}/settings/bank-hold", "administrator", "requests"), new("/office/{coop}/settings/health", "administrator", "health"),
-        new("/office/{coop}/settings/mail", "administrator", "health"), new("/office/{coop}/settings/people", "administrator", "people"), new("/office/{coop}/settings/sign-in", "administrator", "invite"), new("/office/{coop}/settings/webhooks", "administrator", "webhooks"),
+        new("/office/{coop}/settings/mail", "administrator", "health"), new("/office/{coop}/settings/people", "administrator", "people"), new("/office/{coop}/settings/retention", "administrator", "requests"), new("/office/{coop}/settings/sign-in", "administrator", "invite"), new("/office/{coop}/settings/texts", "administrator", "texts"), new("/office/{coop}/settings/webhooks", "administrator", "webhooks"),
     ];
 
     /// <param name="pattern">See <see cref="AddressPattern"/>.</param>

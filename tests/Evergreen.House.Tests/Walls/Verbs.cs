@@ -22,6 +22,7 @@ public static class Verbs
         ["MemberRegister"] = "AsOf Export Sorted",
         ["MemberTimeline"] = "Run Say",
         ["MyRequests"] = "One Run",
+        ["NoteLook"] = "Everybody Run",
         ["PatronageById"] = "Hours Purchase Purchases",
         ["RecordOfPerson"] = "Json Run",
         ["RunMembers"] = "All Run",

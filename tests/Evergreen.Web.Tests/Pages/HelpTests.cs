@@ -22,6 +22,7 @@ public sealed partial class HelpTests
         ["/office/{coop}/imports/held.{format}"] = "numbers that are in nobody's record",
         ["/office/{coop}/imports/imports.{format}"] = "files and their counts",
         ["/office/{coop}/jobs/jobs.{format}"] = "long work",
+        ["/office/{coop}/ledger/accounts.{format}"] = "sums of accounts",
         ["/office/{coop}/members/applications.{format}"] = "people who are not members yet",
         ["/office/{coop}/settings/people.{format}"] = "the staff",
         ["/office/{coop}/statements/runs.{format}"] = "sums of runs",
