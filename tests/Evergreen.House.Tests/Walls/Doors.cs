@@ -18,7 +18,7 @@ public static class Doors
     public static readonly IReadOnlyList<string> AskTheDatabase =
     [
         "Evergreen.Web.Access.AccessRegistration", "Evergreen.Web.Access.SealedKeyRepository", "Evergreen.Web.Api.Connect.ConnectRegistration", "Evergreen.Web.Api.Connect.TokenController", "Evergreen.Web.Api.My.MyController",
-        "Evergreen.Web.Api.Patronage.PatronagePages", "Evergreen.Web.Demo.YearEnds", "Evergreen.Web.Jobs.PromptWork", "Evergreen.Web.Layout.Desk", "Evergreen.Web.Office.Members.EntryController", "Evergreen.Web.Office.Settings.SettingsController",
+        "Evergreen.Web.Api.Patronage.PatronagePages", "Evergreen.Web.Demo.YearEnds", "Evergreen.Web.Jobs.PromptWork", "Evergreen.Web.Layout.Desk", "Evergreen.Web.Office.Members.EntryController", "Evergreen.Web.Office.Members.InvitationsController", "Evergreen.Web.Office.Members.RequestsController", "Evergreen.Web.Office.Settings.SettingsController",
         "Evergreen.Web.Portal.Dividends.DividendsController",
     ];
 
