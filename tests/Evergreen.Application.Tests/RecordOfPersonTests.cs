@@ -30,6 +30,8 @@ public sealed class RecordOfPersonTests
         ["MailLinkRequest"] = "an address as somebody typed it; gone as soon as it is answered, and the code that was sent is there",
         ["SavedFilter"] = "a filter of the office's lists, the office's own tool",
         ["Announcement"] = "tells other programs of a line of the audit, which is there",
+        ["TextVersion"] = "a letter as the co-op words it to everyone; who worded it acted for the office",
+        ["ExemptRecipient"] = "a mark on organisations of whom nothing is reported; setting it and taking it away are acts, which are there",
         ["Job"] = "what the office had done, of a run or a file and not of a member",
     };
 

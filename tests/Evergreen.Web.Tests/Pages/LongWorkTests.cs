@@ -27,6 +27,12 @@ public sealed partial class LongWorkTests
     {
         site = await DemoSite.Start();
         context = await Browser.Chromium.NewContextAsync(new BrowserNewContextOptions { AcceptDownloads = true });
+        // Over a slow line the scripts come one after another, and the page is followed all the same.
+        await context.RouteAsync("**/hx-sse.js", async route =>
+        {
+            await Task.Delay(300);
+            await route.ContinueAsync();
+        });
         page = await context.NewPageAsync();
     }
 

@@ -34,6 +34,8 @@ public sealed class SentTwiceInBrowserTests
         name => { const form = document.querySelector("form[data-proof]"); const button = [...form.querySelectorAll("button")].find(one => !name || one.name === name); button.click(); button.click(); }
         """;
 
+    private static readonly string[] Switches = ["/office/{coop}/statements/tax-forms/{year}/exempt"];
+
     [TestCase("joy@demo.example", 25)]
     [TestCase("ana@demo.example", 5)]
     public async Task AFormThatIsPressedTwiceAndSentAgainDoesItsWorkOnce(string mail, int atLeast)
@@ -64,8 +66,8 @@ public sealed class SentTwiceInBrowserTests
             await Reload(page);
             faults.AddRange(Again("its answer loaded again"));
             await page.GoBackAsync(new PageGoBackOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
-            // A file that is chosen anew may be another one under the same name.
-            if (!form.WithFiles && await Fill(page, form, fields, turn))
+            // A file that is chosen anew may be another one under the same name; and a switch shows, to whoever comes back, how it stands now.
+            if (!form.WithFiles && !Switches.Contains(form.Pattern) && await Fill(page, form, fields, turn))
             {
                 await Press(page, form);
                 faults.AddRange(Again("gone back to and sent again"));
@@ -74,7 +76,12 @@ public sealed class SentTwiceInBrowserTests
             if (first.Count(change => change.Table == "SubmittedForms" && change.What == "new") > 1 || records.Count != records.Distinct().Count()) faults.Add($"{form.Pattern}, pressed twice: {string.Join("; ", first)}");
             if (first.Any(change => change.Table is not ("SubmittedForms" or "AuditRecords"))) worked.Add(form.Pattern);
 
-            IEnumerable<string> Again(string how) => SentTwiceTests.Counted(log).Where(change => change.Table != "AuditRecords" || !SentTwiceTests.Repeats(change)).Select(change => $"{form.Pattern}, {how}: {change}");
+            // That a form came which had nothing to do is no work.
+            IEnumerable<string> Again(string how)
+            {
+                var changes = SentTwiceTests.Counted(log).Where(change => change.Table != "AuditRecords" || !SentTwiceTests.Repeats(change)).ToList();
+                return changes.All(change => change.Table == "SubmittedForms") ? [] : changes.Select(change => $"{form.Pattern}, {how}: {change}");
+            }
         }
         TestContext.Out.WriteLine($"proof: {mail}: {worked.Count} of {forms.Count} forms did their work once");
         foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
