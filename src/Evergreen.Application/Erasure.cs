@@ -1,8 +1,10 @@
+using System.Globalization;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application;
@@ -51,11 +53,20 @@ internal sealed class Erasure(EvergreenDb db, int coOp, string by, DateTime now)
             db.Invitations.Where(invitation => invitation.Mail == user.UserName).ExecuteUpdate(set => set.SetProperty(one => one.Mail, NoAddress).SetProperty(one => one.DisplayName, FormerMember));
             db.Passkeys.Where(passkey => passkey.UserId == user.Id).ExecuteDelete();
             db.RecoveryCodes.Where(code => code.UserId == user.Id).ExecuteDelete();
+            db.Set<IdentityUserLogin<int>>().Where(login => login.UserId == user.Id).ExecuteDelete();
+            EraseApps(user.Id.ToString(CultureInfo.InvariantCulture));
             db.SignInSessions.Where(session => session.UserId == user.Id && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, now));
             db.SignInSessions.Where(session => session.UserId == user.Id).ExecuteUpdate(set => set.SetProperty(session => session.From, "").SetProperty(session => session.Device, ""));
             (user.UserName, user.NormalizedUserName, user.Email, user.NormalizedEmail, user.DisplayName) = ($"erased-{user.Id}", $"ERASED-{user.Id}", null, null, FormerMember);
             (user.PasswordHash, user.AuthenticatorSealed, user.AuthenticatorSince, user.DisabledAt) = (null, null, null, now);
         }
+    }
+
+    /// <summary>What the account let in reads nothing more, and nothing tells that it did.</summary>
+    private void EraseApps(string subject)
+    {
+        db.AppTokens.Where(token => token.Subject == subject).ExecuteDelete();
+        db.AppConsents.Where(consent => consent.Subject == subject).ExecuteDelete();
     }
 
     private void EraseFacts(int[] ids)

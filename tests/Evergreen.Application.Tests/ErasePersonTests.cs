@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Evergreen.Application.Access;
+using Evergreen.Application.Access.Apps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
@@ -9,6 +11,7 @@ using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Members;
+using Microsoft.AspNetCore.Identity;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests;
@@ -67,6 +70,13 @@ public sealed class ErasePersonTests(TestDatabase databases)
             db.SaveChanges();
             db.Add(new MemberSignIn { UserId = user.Id, CoOpId = bakery.CoOp.Id, MemberId = bakery.Members[0].Id, LinkedAt = database.Books.Now, LinkedBy = "ann" });
             db.Add(new RoleGrant { UserId = user.Id, CoOpId = bakery.CoOp.Id, Role = Role.Member, GrantedAt = database.Books.Now, GrantedBy = "ann" });
+            db.Add(new IdentityUserLogin<int> { UserId = user.Id, LoginProvider = "https://id.example", ProviderKey = "quill-17" });
+            var app = new App { CoOpId = bakery.CoOp.Id, Kind = AppKind.ForMembers, Scopes = "openid", RegisteredAt = database.Books.Now, RegisteredBy = "bea", ClientId = "app-1", DisplayName = "Budget" };
+            foreach (var subject in (string[])[user.Id.ToString(CultureInfo.InvariantCulture), "999"])
+            {
+                var consent = new AppConsent { Application = app, Subject = subject, Scopes = "[\"openid\"]", Status = "valid", Type = "permanent", CreationDate = database.Books.Now };
+                db.AddRange(consent, new AppToken { Application = app, Authorization = consent, Subject = subject, Status = "valid", Type = "access_token", CreationDate = database.Books.Now });
+            }
             return user.Id;
         }).Value;
         var chain = database.Books.Read(db => db.LedgerEntries.OrderBy(entry => entry.Sequence).Select(entry => entry.Hash).ToList());
@@ -82,6 +92,7 @@ public sealed class ErasePersonTests(TestDatabase databases)
         var user = database.Books.Read(db => db.SignIns.Single(one => one.Id == account));
         Assert.That((user.UserName, user.Email, user.DisplayName, user.PasswordHash, user.DisabledAt is null), Is.EqualTo(($"erased-{account}", (string?)null, "Former member", (string?)null, false)));
         Assert.That(database.Books.Read(db => db.MemberSignIns.Single().EndedBy), Is.EqualTo("ann"));
+        Assert.That(database.Books.Read(db => (db.Set<IdentityUserLogin<int>>().Count(), db.AppConsents.Single().Subject, db.AppTokens.Single().Subject)), Is.EqualTo((0, "999", "999")), "no way in from outside and no app is left, but another's");
         Assert.That(Code(Erase()), Is.EqualTo("request-closed"));
     }
 

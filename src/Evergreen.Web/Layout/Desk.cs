@@ -23,6 +23,9 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
     /// <exception cref="InvalidOperationException">The page belongs to no co-op.</exception>
     public CoOp CoOp => MaybeCoOp ?? throw new InvalidOperationException("This page belongs to no co-op.");
 
+    /// <summary>Where a job of the co-op is followed.</summary>
+    public string PageOfJob(int job) => $"/office/{CoOp.Code}/jobs/{job}";
+
     public CoOp? MaybeCoOp
     {
         get

@@ -183,7 +183,7 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
         return ToRun(run);
     }
 
-    private string Watch(int job) => $"/office/{Code}/jobs/{job}?on=true";
+    private string Watch(int job) => $"{Desk.PageOfJob(job)}?on=true";
 
     private IActionResult? NotNext(string run, RunStage stage) => Course(run, course => course.Refuse(stage));
 

@@ -144,11 +144,9 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
     private IActionResult Begin(int draft, string kind, object order)
     {
         // One file is in one job's hands at a time: asked for again, it is that one.
-        if (ImportJobs.UnderWay(desk.Books, desk.CoOp.Id, draft) is { } running) return Redirect($"/office/{CoOp}/jobs/{running}");
-        var started = new StartJob(desk.Books, kinds).Run(new(kind, desk.CoOp.Id, ImportJobs.SubjectOf(draft), order, $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person, Job));
-        return started.IsRefused ? Stuck(draft, started.Refusal!) : Redirect(Job(started.Value.JobId));
-
-        string Job(int id) => $"/office/{CoOp}/jobs/{id}";
+        if (ImportJobs.UnderWay(desk.Books, desk.CoOp.Id, draft) is { } running) return Redirect(desk.PageOfJob(running));
+        var started = new StartJob(desk.Books, kinds).Run(new(kind, desk.CoOp.Id, ImportJobs.SubjectOf(draft), order, $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person, desk.PageOfJob));
+        return started.IsRefused ? Stuck(draft, started.Refusal!) : Redirect(desk.PageOfJob(started.Value.JobId));
     }
 
     [Requires(Permission.Import)]

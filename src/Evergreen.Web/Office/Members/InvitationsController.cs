@@ -33,10 +33,8 @@ public sealed class InvitationsController(Desk desk, Door door, MailSettings mai
     [HttpPost("mails"), Requires(Permission.EditMembers)]
     public IActionResult Mails([FromServices] JobKinds kinds)
     {
-        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person, PageOf));
-        return started.IsRefused ? Again(started.Refusal!) : LocalRedirect(PageOf(started.Value.JobId));
-
-        string PageOf(int job) => $"/office/{desk.CoOp.Code}/jobs/{job}";
+        var started = new StartJob(desk.Books, kinds).Run(new(InvitationJobs.ByMail, desk.CoOp.Id, "members without a sign-in", new InvitationJobs.Order(desk.CoOp.Code, Site), $"{desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", desk.Person, desk.PageOfJob));
+        return started.IsRefused ? Again(started.Refusal!) : LocalRedirect(desk.PageOfJob(started.Value.JobId));
     }
 
     private LocalRedirectResult Done(string said)

@@ -101,15 +101,13 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
         if (!ModelState.IsValid) return Show(run, default, null, null, StatusCodes.Status422UnprocessableEntity);
         // Asked for while one of the same kind runs, it is that one: two at once would do the same work twice.
         if (page.Value.Jobs.FirstOrDefault(job => job.Kind == kind && job.State is (JobState.Queued or JobState.Running)) is { } running) return ToJob(running.Id);
-        var started = new StartJob(desk.Books, kinds).Run(new(kind, desk.CoOp.Id, StatementJobs.SubjectOf(run), order, key, desk.Person, PageOf));
+        var started = new StartJob(desk.Books, kinds).Run(new(kind, desk.CoOp.Id, StatementJobs.SubjectOf(run), order, key, desk.Person, desk.PageOfJob));
         if (!started.IsRefused) return ToJob(started.Value.JobId);
         ModelState.Refuse(started.Refusal!);
         return Show(run, default, null, null, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private RedirectResult ToJob(int id) => Redirect(PageOf(id));
-
-    private string PageOf(int job) => $"/office/{desk.CoOp.Code}/jobs/{job}";
+    private RedirectResult ToJob(int id) => Redirect(desk.PageOfJob(id));
 
     private IActionResult Show(string run, StatementBatchPage.Shown shown, string? after, string? number, int status = StatusCodes.Status200OK, string? sort = null)
     {
