@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Evergreen.Application.Access.Apps;
@@ -20,7 +21,8 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
             Title = "Evergreen API", Version = "1.0",
             Description = "For tills, payroll and other programs of a co-op, and for apps that a member lets in. Amounts are texts with a point and two decimals, in the currency that stands beside them. Every call that changes something bears an Idempotency-Key and is done once. What is wrong is said as application/problem+json with a code.",
         };
-        document.Servers = [];
+        // Wherever it is read: no address of any machine belongs into it.
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The site that this description comes from." }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
@@ -30,9 +32,15 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(path => path.Key, StringComparer.Ordinal)) paths.Add(path, item);
         document.Paths = paths;
-        document.Tags = document.Tags?.OrderBy(tag => tag.Name, StringComparer.Ordinal).ToHashSet();
+        document.Tags = document.Tags?.OrderBy(tag => tag.Name, StringComparer.Ordinal).Select(tag => new OpenApiTag { Name = tag.Name, Description = Kinds[tag.Name!] }).ToHashSet();
         return Task.CompletedTask;
     }
+
+    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Equity"] = "What each member owns, by lots.", ["Hours"] = "Hours worked, from payroll or a time clock.", ["Members"] = "The register of members.", ["My"] = "What belongs to the member who let the app in.",
+        ["Purchases"] = "Purchases and returns, from tills.", ["Runs"] = "Patronage dividends and what they allot to each member.", ["Statements"] = "The members' statements.", ["WhoAmI"] = "Whom the token stands for.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, string> ScopesOf(AppKind kind) => AppScopes.Of(kind).ToDictionary(scope => scope.Name, scope => $"May {scope.Sentence}.", StringComparer.Ordinal);
 }
@@ -58,7 +66,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         }
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
-            if (Samples.Parts.TryGetValue(parameter.Name!, out var sample)) parameter.Example = parameter.Name == "limit" ? JsonValue.Create(int.Parse(sample, CultureInfo.InvariantCulture)) : JsonValue.Create(sample);
+            if (Samples.Parts.TryGetValue(parameter.Name!, out var sample)) parameter.Example = parameter.Schema?.Type?.HasFlag(JsonSchemaType.Integer) == true ? JsonValue.Create(int.Parse(sample, CultureInfo.InvariantCulture)) : JsonValue.Create(sample);
         if (keyed) operation.Parameters.Add(Header("Idempotency-Key", required: true, "Names this call: another key for each call, the same key for the same call sent again. 1 to 128 letters, digits and - _ . : ~ +."));
         else operation.Parameters.Add(Header("If-None-Match", required: false, "The ETag of an answer that is at hand: where nothing has changed, the answer is 304 without a body."));
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)

@@ -22,6 +22,15 @@ internal static class Planting
     /// <summary>For a field whose answers are formats themselves.</summary>
     public static string Literally(string text) => text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
+    /// <summary>What of a page is no text any more: elements, attributes and links that no page of ours has.</summary>
+    public static IEnumerable<string> Faults(FoundPage page) => page.Html is not { } html ? [] :
+    [
+        .. html.All.Where(element => element.LocalName == Mark || element.LocalName is "iframe" or "object" or "embed" or "math" || element.LocalName == "script" && !element.HasAttribute("src") || element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == Mark))
+            .Select(element => $"{page.Address}: {element.OuterHtml[..Math.Min(200, element.OuterHtml.Length)]}"),
+        .. html.QuerySelectorAll("[href], [src], [action], [formaction]").SelectMany(element => new[] { "href", "src", "action", "formaction" }.Select(name => element.GetAttribute(name)))
+            .Where(link => link is not null && !link.StartsWith('/') && !link.StartsWith('#') && !link.StartsWith('?') && link.Length > 0 && !link.StartsWith("data:image/", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal) && !link.StartsWith("otpauth:", StringComparison.Ordinal) && !link.StartsWith("https://", StringComparison.Ordinal)).Select(link => $"{page.Address} leads to {link}"),
+    ];
+
     /// <summary>Sends every form that the visitor finds, one field of text at a time with a text of its own.</summary>
     /// <returns>How many fields took it.</returns>
     public static async Task<int> Plant(DemoSite site, Routes routes, HttpClient visitor, Func<string> next)

@@ -56,6 +56,31 @@ public sealed class WeightTests
         });
     }
 
+    /// <summary>
+    /// What a member sees first stands within 2.5 s on a slow telephone line (slow 4G as browsers emulate it: 562 ms to each answer, 180 kB a second), on the first visit with nothing kept.
+    /// Nearly all of it is the line's time, which the browser makes up; the better of two visits counts, because other tests run beside this one.
+    /// </summary>
+    [Test]
+    public async Task MembersHomeStandsInTimeOverASlowLine()
+    {
+        using var ruth = await site.EnterAs("ruth@demo.example");
+        var best = double.MaxValue;
+        for (var visit = 0; visit < 2; visit++)
+        {
+            await using var context = await Eyes.Window(site.Address, ruth.Cookies());
+            var page = await context.NewPageAsync();
+            var line = await context.NewCDPSessionAsync(page);
+            await line.SendAsync("Network.enable");
+            await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object> { ["offline"] = false, ["latency"] = 562.5, ["downloadThroughput"] = 180_000, ["uploadThroughput"] = 84_375 });
+            await page.GotoAsync(new Uri(site.Address, "/my/grocery").ToString(), new() { WaitUntil = WaitUntilState.Load });
+            var stands = await page.EvaluateAsync<double>("new Promise(tell => new PerformanceObserver(list => tell(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }))");
+            TestContext.Out.WriteLine($"proof: stands after {stands:0} ms");
+            best = Math.Min(best, stands);
+        }
+        // Less than one answer's time would mean that the line was not slow.
+        Assert.That(best, Is.InRange(562, 2_500));
+    }
+
     [Test]
     public async Task EveryPageKeepsToItsBudget()
     {
