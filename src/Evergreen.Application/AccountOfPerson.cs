@@ -34,7 +34,7 @@ public static class AccountOfPerson
     /// <param name="Mail">With which one signs in.</param>
     /// <param name="Claims">What an outside authority said about the person, by its kind.</param>
     /// <param name="Tokens">Names of what the sign-in keeps besides, without the secret itself.</param>
-    public sealed record Account(string Mail, string Name, bool MailConfirmed, bool HasPassword, DateTime CreatedAt, DateTime? LastSignInAt, DateTime? EndedAt, DateTime? AuthenticatorSince, int RecoveryCodesLeft, IReadOnlyList<Stay> Stays,
+    public sealed record Account(string Mail, string Name, bool MailConfirmed, bool HasPassword, DateTime CreatedAt, DateTime? LastSignInAt, DateTime? EndedAt, DateTime? AuthenticatorSince, int RecoveryCodesLeft, Theme? Theme, IReadOnlyList<Stay> Stays,
         IReadOnlyList<Passkey> Passkeys, IReadOnlyList<OutsideLogin> OutsideLogins, IReadOnlyList<LetIn> Apps, IReadOnlyList<Held> Roles, IReadOnlyList<MailedCode> MailedCodes, IReadOnlyList<Offered> Invitations, IReadOnlyList<string> Claims, IReadOnlyList<string> Tokens);
 
     /// <summary>The account that stands for one of these records now.</summary>
@@ -54,7 +54,7 @@ public static class AccountOfPerson
     public static Account Read(EvergreenDb db, SignIn user)
     {
         var coOps = db.CoOps.Select(coOp => new { coOp.Id, coOp.Name }).ToDictionary(coOp => coOp.Id, coOp => coOp.Name);
-        return new Account(user.UserName!, user.DisplayName, user.EmailConfirmed, user.PasswordHash is not null, user.CreatedAt, user.LastSignInAt, user.DisabledAt, user.AuthenticatorSince, db.RecoveryCodes.Count(code => code.UserId == user.Id && code.UsedAt == null),
+        return new Account(user.UserName!, user.DisplayName, user.EmailConfirmed, user.PasswordHash is not null, user.CreatedAt, user.LastSignInAt, user.DisabledAt, user.AuthenticatorSince, db.RecoveryCodes.Count(code => code.UserId == user.Id && code.UsedAt == null), user.Theme,
             [.. db.SignInSessions.AsNoTracking().Where(stay => stay.UserId == user.Id).OrderBy(stay => stay.StartedAt).ThenBy(stay => stay.Id).AsEnumerable().Select(stay => new Stay(stay.StartedAt, stay.LastSeenAt, stay.EndedAt, stay.Proof, stay.From, stay.Device))],
             [.. db.Passkeys.AsNoTracking().Where(passkey => passkey.UserId == user.Id).AsEnumerable().OrderBy(passkey => passkey.Data.CreatedAt).Select(passkey => new Passkey(passkey.Data.Name, passkey.Data.CreatedAt.UtcDateTime))],
             [.. db.Set<IdentityUserLogin<int>>().Where(login => login.UserId == user.Id).OrderBy(login => login.LoginProvider).ThenBy(login => login.ProviderKey).Select(login => new OutsideLogin(login.LoginProvider, login.ProviderDisplayName, login.ProviderKey))],

@@ -58,7 +58,7 @@ internal sealed class Erasure(EvergreenDb db, int coOp, string by, DateTime now)
             db.SignInSessions.Where(session => session.UserId == user.Id && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, now));
             db.SignInSessions.Where(session => session.UserId == user.Id).ExecuteUpdate(set => set.SetProperty(session => session.From, "").SetProperty(session => session.Device, ""));
             (user.UserName, user.NormalizedUserName, user.Email, user.NormalizedEmail, user.DisplayName) = ($"erased-{user.Id}", $"ERASED-{user.Id}", null, null, FormerMember);
-            (user.PasswordHash, user.AuthenticatorSealed, user.AuthenticatorSince, user.DisabledAt) = (null, null, null, now);
+            (user.PasswordHash, user.AuthenticatorSealed, user.AuthenticatorSince, user.Theme, user.DisabledAt) = (null, null, null, null, now);
         }
     }
 

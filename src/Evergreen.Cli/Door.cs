@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 
@@ -52,7 +53,7 @@ internal sealed class Door(ParseResult parse)
         return ExitCode.Refused;
     }
 
-    public Outcome<DatabaseAddress> Address() => DatabaseAddress.Find(parse.GetValue(GlobalOptions.Database));
+    public Outcome<DatabaseAddress> Address() => ChosenBooks.Here.Find(parse.GetValue(GlobalOptions.Database));
 
     public Outcome<string> Person()
     {

@@ -34,26 +34,31 @@ public static class Site
     public static int Run(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var site = Build(args);
-        var address = DatabaseAddress.Find(site.Configuration[DatabaseAddress.Variable]);
-        if (address.IsRefused)
+        for (var goesOn = false; ; goesOn = true)
         {
-            Console.Error.WriteLine(address.Refusal!.Sentence);
-            return 1;
+            var site = Build(args);
+            var address = ChosenBooks.Here.Find(site.Configuration[DatabaseAddress.Variable]);
+            if (address.IsRefused)
+            {
+                Console.Error.WriteLine(address.Refusal!.Sentence);
+                return 1;
+            }
+            // An empty folder becomes a house; books that are there are migrated by the command made for it.
+            if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
+            site.Services.GetRequiredService<Greeting>().Say(site.Services, goesOn);
+            var choice = site.Services.GetRequiredService<BooksChoice>();
+            try
+            {
+                site.Run();
+            }
+            catch (OptionsValidationException refused)
+            {
+                Console.Error.WriteLine(refused.Message);
+                return 1;
+            }
+            // Everything holds on to the books it was given: after a choice the site is put together anew.
+            if (!choice.IsMade) return 0;
         }
-        // An empty folder becomes a house; books that are there are migrated by the command made for it.
-        if (address.Value.Path is { } path && !File.Exists(path)) Migrator.Run(address.Value);
-        site.Services.GetRequiredService<Greeting>().Say(site.Services);
-        try
-        {
-            site.Run();
-        }
-        catch (OptionsValidationException refused)
-        {
-            Console.Error.WriteLine(refused.Message);
-            return 1;
-        }
-        return 0;
     }
 
     /// <summary>Puts the site together without starting it.</summary>
@@ -74,9 +79,10 @@ public static class Site
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MostBytes);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SiteMode(provider.GetRequiredService<AccessMode>(), plainHttp));
+        services.AddSingleton(provider => new BooksChoice(ChosenBooks.Here, ChosenBooks.Here.IsOpen(builder.Configuration[DatabaseAddress.Variable]), provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(new Greeting(FirstAddress(builder.Configuration), Console.Out));
         services.AddEvergreenHealth(builder.Configuration);
-        services.AddSingleton(provider => new Books(DatabaseAddress.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Books(ChosenBooks.Here.Find(builder.Configuration[DatabaseAddress.Variable]).Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Assets>();
         services.AddSingleton<Evergreen.Application.Dividends.GatheredYears>();
         services.AddSingleton<Evergreen.Application.Dividends.RemainderCuts>();

@@ -1,4 +1,5 @@
 using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ public static class AccessTables
         public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
         public DbSet<Invitation> Invitations => db.Set<Invitation>();
         public DbSet<SetUpCode> SetUpCodes => db.Set<SetUpCode>();
+        public DbSet<MailServer> MailServers => db.Set<MailServer>();
         public DbSet<SiteKey> SiteKeys => db.Set<SiteKey>();
         public DbSet<App> Apps => db.Set<App>();
         public DbSet<AppConsent> AppConsents => db.Set<AppConsent>();

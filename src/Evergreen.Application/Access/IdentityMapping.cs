@@ -18,6 +18,7 @@ public sealed class IdentityMapping : IEntityTypeConfiguration<SignIn>, IEntityT
         user.Property(x => x.NormalizedUserName).HasMaxLength(256);
         user.Property(x => x.Email).HasMaxLength(256);
         user.Property(x => x.NormalizedEmail).HasMaxLength(256);
+        user.Property(x => x.Theme).HasConversion<string>().HasMaxLength(10);
         user.Property(x => x.ConcurrencyStamp).IsConcurrencyToken();
         // Slowing down is kept by account and address, see SignInAttempt.
         user.Ignore(x => x.LockoutEnd).Ignore(x => x.LockoutEnabled).Ignore(x => x.AccessFailedCount).Ignore(x => x.PhoneNumber).Ignore(x => x.PhoneNumberConfirmed);

@@ -11,7 +11,8 @@ public sealed class KeepSession(Books books, AccessMode mode)
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     /// <param name="SecondFactor">Whether money may be moved in it.</param>
-    public sealed record Result(int SessionId, int UserId, string Mail, string DisplayName, Proof Proof, DateTime StartedAt)
+    /// <param name="Theme">As the account has it; null while its owner chose nothing.</param>
+    public sealed record Result(int SessionId, int UserId, string Mail, string DisplayName, Proof Proof, DateTime StartedAt, Theme? Theme)
     {
         public bool SecondFactor => Proof is Proof.SecondFactor or Proof.Passkey;
     }
@@ -36,7 +37,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
         }
         if (now - found.Session.LastSeenAt >= Grain)
             books.Write<bool>(dryRun: false, db => db.SignInSessions.Where(session => session.KeyDigest == digest && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.LastSeenAt, now)) > 0);
-        return new Result(found.Session.Id, found.User.Id, found.User.UserName!, found.User.DisplayName, found.Session.Proof, found.Session.StartedAt);
+        return new Result(found.Session.Id, found.User.Id, found.User.UserName!, found.User.DisplayName, found.Session.Proof, found.Session.StartedAt, found.User.Theme);
     }
 
     private static Outcome<bool> End(EvergreenDb db, string digest, string mail, DateTime now)

@@ -22,7 +22,7 @@ public sealed class KeyFile(string path)
     public static Outcome<KeyFile> Of(DatabaseAddress address)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return new KeyFile(System.IO.Path.GetFullPath(named));
-        return address.Path is { } database ? new KeyFile(database + ".keys") : Refusals.KeysNowhere();
+        return address.Place is { } place ? new KeyFile(place + ".keys") : Refusals.KeysNowhere();
     }
 
     public bool Exists => File.Exists(path);

@@ -34,7 +34,7 @@ public static class Permissions
         Plain(Permission.SeeAudit, "see and export the record of who did what and when", Accountant, Administrator, Auditor),
         Money(Permission.ManageUsers, "invite people, give and withdraw roles, and end people's access", Administrator),
         Plain(Permission.EditSettings, "change the co-op's details, departments, templates and retention", Administrator),
-        Money(Permission.EditSafeguards, "change how members may sign in, and how long new bank details wait", Administrator),
+        Money(Permission.EditSafeguards, "change how members may sign in, how long new bank details wait, and the mail server", Administrator),
         Plain(Permission.SeeJobs, "see long work under way and its results", Clerk, Accountant, Administrator, Auditor),
     ];
 

@@ -48,6 +48,18 @@ public static class Refusals
     public static Refusal MailLinkSpent() => new("mail-link-spent", "This link was used already, or has run out. Ask for a new one.");
     public static Refusal MailConfirmed() => new("mail-confirmed", "Your mail address is confirmed already.");
     public static Refusal SetUpCodeWrong() => new("set-up-code-wrong", "This is not the set-up code. It stands in the console or the log of the program that serves this site, and changes at each start.");
+    public static Refusal DatabaseHost() => new("database-host", "Give the server's name alone, as in db.example.org, or localhost for this machine; the port has a field of its own.");
+    public static Refusal DatabasePort() => new("database-port", "The port is a number from 1 to 65535; leave it empty for the usual one.");
+    public static Refusal DatabaseUnnamed() => new("database-unnamed", "Give the name of the database on that server.");
+    public static Refusal DatabaseUser() => new("database-user", "Give the user as whom the site signs in to the server.");
+    public static Refusal DatabaseSilent(string host, int port) => new("database-silent", $"No database server answers at {host}, port {port}. See that it runs, that name and port are right, and that nothing in between keeps this machine out.");
+    public static Refusal DatabaseLogin(string user) => new("database-login", $"The server does not let '{user}' in with this password.");
+    public static Refusal DatabaseAbsent(string name) => new("database-absent", $"There is no database '{name}' on that server. Have it made first, empty.");
+    public static Refusal DatabaseTaken(string name) => new("database-taken", $"Something is in '{name}' already. Name an empty database. For books that are there, start the program with --database.");
+    public static Refusal DatabaseRights(string user, string name) => new("database-rights", $"'{user}' may not make tables in '{name}'. Have the database made in that user's name, or the right given.");
+    public static Refusal DatabaseLine(string host) => new("database-line", $"No encrypted line with a certificate that is right could be made to {host}. Put that right on the server; untick this only for a server on this machine.");
+    public static Refusal DatabaseOther(string said) => new("database-other", $"The server said: {said}");
+    public static Refusal ChoiceUnreadable(string path) => new("database-choice", $"'{path}' says where the books are kept, and cannot be read: it was changed, or its key file is another one. Put both back from their backup, or name the books with --database.");
     public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
     public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");
 

@@ -28,7 +28,7 @@ public sealed class SealingKeys(Func<Outcome<KeyFile>> find)
 
     /// <summary>Whether the books hold anything that only the key file opens.</summary>
     public static bool AnySealed(EvergreenDb db) =>
-        db.SiteKeys.Any() || db.ConnectKeys.Any() || db.SignIns.Any(user => user.AuthenticatorSealed != null) || db.RecoveryCodes.Any() || db.Set<WebhookEndpoint>().Any()
+        db.SiteKeys.Any() || db.ConnectKeys.Any() || db.SignIns.Any(user => user.AuthenticatorSealed != null) || db.RecoveryCodes.Any() || db.MailServers.Any(server => server.PasswordSealed != null) || db.Set<WebhookEndpoint>().Any()
         || db.Members.AsNoTracking().Any(member => member.TaxIdSealed != null || member.BankAccountSealed != null)
         || db.BankChanges.AsNoTracking().Any(change => change.AccountSealed != null);
 }

@@ -26,6 +26,9 @@ public sealed class SignIn : IdentityUser<int>
     /// <summary>The half minute, since 1970, of the last code that was taken: none of it or before is taken again.</summary>
     public long AuthenticatorStep { get; set; }
 
+    /// <summary>How light its pages are, on every device; null while its owner chose nothing.</summary>
+    public Theme? Theme { get; set; }
+
     /// <summary>The form in which mail addresses are compared.</summary>
     public static string Normal(string mail) => mail.Trim().Normalize().ToUpperInvariant();
 

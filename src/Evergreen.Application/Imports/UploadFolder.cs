@@ -26,8 +26,8 @@ public sealed class UploadFolder
     public static Outcome<UploadFolder> Of(Books books, KeyFile? keys = null)
     {
         var named = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrWhiteSpace(named) && books.Address.Path is null) return Refusals.UploadsNowhere();
-        return At(string.IsNullOrWhiteSpace(named) ? books.Address.Path + ".uploads" : System.IO.Path.GetFullPath(named), books, keys);
+        if (string.IsNullOrWhiteSpace(named) && books.Address.Place is null) return Refusals.UploadsNowhere();
+        return At(string.IsNullOrWhiteSpace(named) ? books.Address.Place + ".uploads" : System.IO.Path.GetFullPath(named), books, keys);
     }
 
     internal static Outcome<UploadFolder> Or(UploadFolder? given, Books books) => given is null ? Of(books) : given;

@@ -14,7 +14,7 @@ public sealed class JobFiles(string root)
 
     /// <summary>The folder named by the option, else by <c>EVERGREEN_FILES</c>, else beside the database.</summary>
     public static JobFiles Of(Storage.DatabaseAddress address, string? option = null) =>
-        new(option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : address.Path is { } database ? database + ".files" : "evergreen-files");
+        new(option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : address.Place is { } place ? place + ".files" : "evergreen-files");
 
     /// <summary>For files on the way, of one holder of the job; created.</summary>
     public string Working(JobLease lease) => Directory.CreateDirectory(Path.Combine(FolderOf(lease.JobId), lease.Fence.ToString(CultureInfo.InvariantCulture))).FullName;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Evergreen.Application.Mail;
 
-public sealed class MailMapping : IEntityTypeConfiguration<MailMessage>
+public sealed class MailMapping : IEntityTypeConfiguration<MailMessage>, IEntityTypeConfiguration<MailServer>
 {
     public void Configure(EntityTypeBuilder<MailMessage> mail)
     {
@@ -19,5 +19,16 @@ public sealed class MailMapping : IEntityTypeConfiguration<MailMessage>
         mail.HasIndex(x => x.MemberId);
         mail.HasOne<CoOp>().WithMany().HasForeignKey(x => x.CoOpId);
         mail.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
+    }
+
+    public void Configure(EntityTypeBuilder<MailServer> server)
+    {
+        server.ToTable("MailServers");
+        server.HasKey(x => x.Id);
+        server.Property(x => x.Id).ValueGeneratedNever();
+        server.Property(x => x.Host).HasMaxLength(253);
+        server.Property(x => x.Security).HasConversion<string>().HasMaxLength(10);
+        server.Property(x => x.User).HasMaxLength(320);
+        server.Property(x => x.Sender).HasMaxLength(400);
     }
 }

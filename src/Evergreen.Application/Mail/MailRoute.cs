@@ -103,6 +103,9 @@ public sealed record SmtpRoute(MailboxAddress From, string Host, int Port, SmtpS
         return new(Handover.Taken);
     }
 
+    /// <summary>The port that a mail server listens at, where nothing else is said.</summary>
+    public static int UsualPort(SmtpSecurity security) => security switch { SmtpSecurity.Tls => 465, SmtpSecurity.None => 25, _ => 587 };
+
     /// <summary>Without the password: a record prints all it holds.</summary>
     public override string ToString() => $"mail server {Host}:{Port.ToString(CultureInfo.InvariantCulture)}";
 

@@ -14,7 +14,7 @@ public sealed record DatabaseAddress
     public const string Variable = "EVERGREEN_DATABASE";
     public const string Default = "evergreen.db";
 
-    private DatabaseAddress(DatabaseKind kind, string connectionString, string? path) => (Kind, ConnectionString, Path) = (kind, connectionString, path);
+    private DatabaseAddress(DatabaseKind kind, string connectionString, string? path) => (Kind, ConnectionString, Path, Place) = (kind, connectionString, path, path);
 
     public DatabaseKind Kind { get; }
 
@@ -23,6 +23,9 @@ public sealed record DatabaseAddress
 
     /// <summary>Full path of the SQLite file; null for a server.</summary>
     public string? Path { get; }
+
+    /// <summary>The path that begins the names of what belongs to the books and lies outside them (keys, uploads, files of long work), where no setting names these. For a server only where the set-up chose it.</summary>
+    public string? Place { get; init; }
 
     /// <summary>The address named by the option, else by the variable <c>EVERGREEN_DATABASE</c>, else <c>evergreen.db</c> in the current folder.</summary>
     public static Outcome<DatabaseAddress> Find(string? option) =>

@@ -21,7 +21,9 @@ internal static class ServeCommand
             if (address.IsRefused) return door.Refuse(address.Refusal!);
             if (door.DryRun) return door.Answer(address, books => Say(parse.GetRequiredValue(urls), books, parse.GetValue(demo)));
             if (parse.GetValue(demo) && Show(address.Value) is { } refusal) return door.Refuse(refusal);
-            return Site.Run([$"--urls={parse.GetValue(urls)}", $"--{DatabaseAddress.Variable}={Whole(address.Value)}", $"--{Site.DemoKey}={parse.GetValue(demo)}"]);
+            // Books that nobody names are found by the site itself, which may let the set-up choose others.
+            string[] books = parse.GetValue(demo) || parse.GetValue(GlobalOptions.Database) is { Length: > 0 } ? [$"--{DatabaseAddress.Variable}={Whole(address.Value)}"] : [];
+            return Site.Run([$"--urls={parse.GetValue(urls)}", .. books, $"--{Site.DemoKey}={parse.GetValue(demo)}"]);
         });
         return command;
     }

@@ -45,7 +45,7 @@ public static class AccessRegistration
         typeof(MayDo), typeof(EnterWithPassword), typeof(EnterWithCode), typeof(EnterWithPasskey), typeof(StartSession), typeof(KeepSession), typeof(EndSessions), typeof(ListSessions),
         typeof(MakeAuthenticator), typeof(ConfirmAuthenticator), typeof(RemoveAuthenticator), typeof(MakeRecoveryCodes), typeof(ChangePassword), typeof(AddPasskey), typeof(RemovePasskey), typeof(MyAccess),
         typeof(InvitePerson), typeof(WithdrawInvitation), typeof(FindInvitation), typeof(AcceptInvitation), typeof(ForgottenPassword), typeof(GrantRole), typeof(GrantRoleByMail), typeof(WithdrawRole), typeof(DisablePerson), typeof(ListPeople),
-        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(AskForMailLink), typeof(AnswerMailLinks), typeof(EnterWithMailLink), typeof(MakeAddressLink), typeof(ConfirmAddress), typeof(ChoosePassword), typeof(FindMemberInvitation), typeof(AcceptMembership),
+        typeof(PrepareSetUp), typeof(SetUpHouse), typeof(SetMailServer), typeof(AskForMailLink), typeof(AnswerMailLinks), typeof(EnterWithMailLink), typeof(MakeAddressLink), typeof(ConfirmAddress), typeof(ChoosePassword), typeof(FindMemberInvitation), typeof(AcceptMembership),
         typeof(SeatDemoStaff), typeof(SeatDemoMembers), typeof(RecordDenial),
     ];
 

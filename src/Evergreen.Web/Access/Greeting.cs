@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
+using Evergreen.Application.Storage;
 using Evergreen.Web.Health;
 
 namespace Evergreen.Web.Access;
@@ -11,7 +12,8 @@ public sealed class Greeting(string address, TextWriter console)
 {
     private readonly string place = address.TrimEnd('/');
 
-    public void Say(IServiceProvider services)
+    /// <param name="goesOn">The site was put together anew in the middle of the set-up: the code that was said stays good.</param>
+    public void Say(IServiceProvider services, bool goesOn = false)
     {
         using var scope = services.CreateScope();
         console.WriteLine($"Evergreen is at {place}");
@@ -22,7 +24,8 @@ public sealed class Greeting(string address, TextWriter console)
         }
         try
         {
-            if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider);
+            if (goesOn) console.WriteLine($"The books are kept in {scope.ServiceProvider.GetRequiredService<Books>().Address} now. The set-up goes on in the browser, with the same code.");
+            else if (scope.ServiceProvider.GetRequiredService<AccessMode>().Demo) SayDemo(scope.ServiceProvider);
             else if (scope.ServiceProvider.GetRequiredService<PrepareSetUp>().Run() is { } code) console.WriteLine($"Nobody can sign in yet. Open {place}/set-up and give this set-up code, good until the next start:\n\n    {code}\n");
         }
         catch (DbException fault)

@@ -51,5 +51,11 @@ public sealed class SessionCookie(KeepSession keep) : CookieAuthenticationEvents
         new Claim(SessionId, session.SessionId.ToString(CultureInfo.InvariantCulture)),
         new Claim(StartedAt, new DateTimeOffset(session.StartedAt).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         new Claim(Key, key),
+        .. ThemeOf(session),
     ], AccessRegistration.Scheme));
+
+    private static IEnumerable<Claim> ThemeOf(KeepSession.Result session)
+    {
+        if (session.Theme is { } theme) yield return new Claim(SiteMode.ThemeClaim, theme.ToString().ToLowerInvariant());
+    }
 }

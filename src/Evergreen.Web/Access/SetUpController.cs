@@ -15,11 +15,11 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Access;
 
-/// <summary>The first run, in five screens: the code from the console, the co-op (or the samples in its place), the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
+/// <summary>The first run, in five screens: the code from the console and where the books are kept, the co-op (or the samples in its place), the first administrator, a second factor, and a test mail that may be skipped. After that none of these pages is there.</summary>
 [AllowAnonymous]
 [InEnglish]
 [Route("set-up")]
-public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books, JobFiles files, Greeting greeting) : Controller
+public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books, JobFiles files, Greeting greeting, BooksChoice choice, AccessMode mode) : Controller
 {
     private const string Code = "set-up", CoOp = "set-up-co-op", Start = "set-up-start", Samples = "demo";
 
@@ -30,6 +30,21 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
 
         /// <summary>What to begin with: empty books, or <c>demo</c> for the samples.</summary>
         public string? Start { get; set; } = "empty";
+
+        /// <summary>Where the books are kept: in the file they are in, or on a server.</summary>
+        public DatabaseKind Place { get; set; } = DatabaseKind.Sqlite;
+        public string? Host { get; set; }
+        public int? Port { get; set; }
+        public string? Database { get; set; }
+        public string? User { get; set; }
+        public string? Password { get; set; }
+
+        /// <summary>Only over an encrypted line to a server whose certificate is right.</summary>
+        public bool Verified { get; set; }
+
+        /// <summary>Whether a server may be chosen; else the books were named when the program was started, or hold something already.</summary>
+        [BindNever, ValidateNever]
+        public bool MayChooseBooks { get; set; }
 
         /// <summary>Whether the samples can be chosen.</summary>
         [BindNever, ValidateNever]
@@ -95,8 +110,29 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         passing.Keep(Code, form.Code);
         var samples = form.Start == Samples && form.MayTakeSamples;
         passing.Keep(Start, samples ? Samples : "empty");
-        return LocalRedirect(form.NeedsCoOp && !samples ? "/set-up/co-op" : "/set-up/you");
+        var next = form.NeedsCoOp && !samples ? "/set-up/co-op" : "/set-up/you";
+        return form is { MayChooseBooks: true, Place: not DatabaseKind.Sqlite } ? GoOver(form, next) : LocalRedirect(next);
     }
+
+    /// <summary>To the books on a server: the site answers once more, and is then put together anew with them.</summary>
+    private ViewResult GoOver(CodeForm form, string next)
+    {
+        var chosen = new ChooseBooks(books, mode, choice.Chosen).Run(new(form.Code, form.Place, form.Host, form.Port, form.Database, form.User, form.Password, form.Verified, door.From));
+        if (chosen.IsRefused)
+        {
+            return Wrong("Begin", form, chosen.Refusal!, chosen.Refusal!.Code switch
+            {
+                "database-host" or "database-silent" => nameof(form.Host), "database-port" => nameof(form.Port), "database-unnamed" or "database-absent" or "database-taken" => nameof(form.Database),
+                "database-user" or "database-login" or "database-rights" => nameof(form.User), "database-line" => nameof(form.Verified), _ => nameof(form.Place),
+            });
+        }
+        choice.GoOver(Response);
+        return View("Moved", new Moved(chosen.Value.ToString(), next));
+    }
+
+    /// <param name="Books">Where the books are now.</param>
+    /// <param name="Next">The screen that comes next.</param>
+    public sealed record Moved(string Books, string Next);
 
     [HttpGet("co-op")]
     public IActionResult AskCoOp() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null || !setUp.NeedsCoOp() || WithSamples ? LocalRedirect("/set-up") : View("CoOp", Kept() ?? new CoOpForm());
@@ -144,7 +180,7 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
 
     private CodeForm Told(CodeForm form)
     {
-        (form.Books, form.NeedsCoOp, form.MayTakeSamples) = (BooksInWords(), setUp.NeedsCoOp(), setUp.MayTakeSamples([.. SampleCoOp.All().Select(sample => sample.Code)]));
+        (form.Books, form.NeedsCoOp, form.MayChooseBooks, form.MayTakeSamples) = (BooksInWords(), setUp.NeedsCoOp(), choice.IsOpen && setUp.NeedsCoOp(), setUp.MayTakeSamples([.. SampleCoOp.All().Select(sample => sample.Code)]));
         return form;
     }
 
@@ -156,7 +192,7 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         return loaded.IsRefused ? loaded.Refusal : null;
     }
 
-    private string BooksInWords() => books.Address.Kind switch { DatabaseKind.Sqlite => "an SQLite file on this server", DatabaseKind.PostgreSql => "PostgreSQL", _ => "SQL Server" };
+    private string BooksInWords() => books.Address.Kind switch { DatabaseKind.Sqlite => $"the SQLite file {books.Address.Path}", DatabaseKind.PostgreSql => "PostgreSQL", _ => "SQL Server" };
 
     private CoOpForm? Kept() => passing.Read(CoOp) is { } kept ? JsonSerializer.Deserialize<CoOpForm>(kept) : null;
 

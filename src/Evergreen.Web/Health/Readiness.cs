@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 
 namespace Evergreen.Web.Health;
@@ -13,7 +14,7 @@ public sealed class Readiness
 
     public static Readiness Of(string? address)
     {
-        var found = DatabaseAddress.Find(address);
+        var found = ChosenBooks.Here.Find(address);
         return new Readiness(found.IsRefused ? null : found.Value);
     }
 

@@ -24,7 +24,7 @@ public static class HelpTopics
         new("/office/{coop}/imports", "administrator", "imports"), new("/office/{coop}/members", "administrator", "members"), new("/office/{coop}/members/invitations", "administrator", "invite"), new("/office/{coop}/members/requests", "administrator", "requests"),
         new("/office/{coop}/members/{number}/mail", "administrator", "requests"), new("/office/{coop}/members/{number}/sign-in", "administrator", "invite"),
         new("/office/{coop}/settings", "administrator", "settings"), new("/office/{coop}/settings/apps", "administrator", "apps"), new("/office/{coop}/settings/bank-hold", "administrator", "requests"), new("/office/{coop}/settings/health", "administrator", "health"),
-        new("/office/{coop}/settings/mail", "administrator", "health"), new("/office/{coop}/settings/people", "administrator", "people"), new("/office/{coop}/settings/retention", "administrator", "requests"), new("/office/{coop}/settings/sign-in", "administrator", "invite"), new("/office/{coop}/settings/texts", "administrator", "texts"), new("/office/{coop}/settings/webhooks", "administrator", "webhooks"),
+        new("/office/{coop}/settings/mail", "administrator", "settings"), new("/office/{coop}/settings/people", "administrator", "people"), new("/office/{coop}/settings/retention", "administrator", "requests"), new("/office/{coop}/settings/sign-in", "administrator", "invite"), new("/office/{coop}/settings/texts", "administrator", "texts"), new("/office/{coop}/settings/webhooks", "administrator", "webhooks"),
     ];
 
     /// <param name="pattern">See <see cref="AddressPattern"/>.</param>

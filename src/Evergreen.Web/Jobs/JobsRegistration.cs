@@ -1,4 +1,5 @@
 using Evergreen.Application;
+using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Members;
@@ -31,14 +32,19 @@ public static class JobsRegistration
         services.AddSingleton<JobBell>();
         services.AddSingleton(new PromptWork.Patience(PatienceOfAPage));
         services.AddScoped<PromptWork>();
-        services.AddSingleton(_ => MailSettings.Read(configuration));
+        services.AddSingleton(provider => MailSettings.Read(configuration, () =>
+        {
+            var kept = new FindMailServer(provider.GetRequiredService<Books>(), provider.GetRequiredService<SealingKeys>()).Run();
+            // Mail waits for its server: put into the folder it would count as sent.
+            return kept.IsRefused ? throw new InvalidOperationException(kept.Refusal!.Sentence) : kept.Value;
+        }));
         services.AddSingleton<SiteAddress>();
         // The way out is read when it is first needed: a setting that cannot be read is then told by what needs it.
         services.AddSingleton(provider => InvitationJobs.Kind(() => provider.GetRequiredService<MailSettings>().Route));
         services.AddSingleton(_ => WebhookSettings.Read(configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         // Without books there is no work; the site still starts and says what is wrong.
-        if (DatabaseAddress.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
+        if (ChosenBooks.Here.Find(configuration[DatabaseAddress.Variable]).IsRefused) return services;
         services.AddHostedService<JobWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<MailLinkWorker>();

@@ -59,6 +59,9 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
     /// <summary>Whether a role allows it, also where the session lacks the second factor: for showing the way to it.</summary>
     public bool Holds(Permission permission) => Standing?.Holds(permission) == true;
 
+    /// <summary>Whether the person may do at every co-op what the permission allows, as for a setting of the whole site. Where there is one co-op, its administrator is the site's.</summary>
+    public bool MayForAll(Permission permission) => May(permission) && (StandingAt(null)?.May(permission) == true || books.Read(db => db.CoOps.Count() == 1));
+
     /// <summary>Whether the person has a role in the office of any co-op.</summary>
     public bool HasOffice => hasOffice ??= UserId is { } user && books.Read(db => db.RoleGrants.Any(grant => grant.UserId == user && grant.WithdrawnAt == null && grant.Role != Role.Member));
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Evergreen.Application.Access;
 
 namespace Evergreen.Web.Layout;
@@ -27,6 +28,10 @@ public sealed record SiteMode(AccessMode Access, bool PlainHttp)
     /// <param name="age">Null where the cookie is taken back.</param>
     public CookieOptions Chosen(HttpRequest request, TimeSpan? age) => new() { MaxAge = age, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = !PlainHttp || request.IsHttps };
 
+    /// <summary>Claim that says how light the account has its pages; not there while its owner chose nothing.</summary>
+    public const string ThemeClaim = "theme";
+
+    /// <summary>As the account has it, whichever device it is; as this browser has it for a stranger, and for whoever chose nothing yet.</summary>
     /// <returns><c>light</c>, <c>dark</c>, or <c>auto</c> for as the system has it.</returns>
-    public string ThemeOf(HttpRequest request) => request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie]! : "auto";
+    public string ThemeOf(HttpRequest request) => (request.HttpContext.User.FindFirstValue(ThemeClaim) ?? request.Cookies[ThemeCookie]) is ("light" or "dark") and var theme ? theme : "auto";
 }

@@ -30,6 +30,17 @@ public sealed class SessionTests(TestDatabase databases)
     }
 
     [Test]
+    public void EverySessionIsToldHowLightTheAccountHasItsPages()
+    {
+        var (phone, desk) = (office.Session(office.Ruth), office.Session(office.Ruth));
+        Assert.That(office.Keep(desk.Key)!.Theme, Is.Null, "nothing was chosen");
+        var choose = new ChooseTheme(office.Database.Books);
+        Assert.That((choose.Run(new(office.Ruth, Theme.Dark)).Value, choose.Run(new(office.Ruth, Theme.Dark)).Value), Is.EqualTo((true, false)));
+        Assert.That((office.Keep(phone.Key)!.Theme, office.Keep(desk.Key)!.Theme), Is.EqualTo(((Theme?)Theme.Dark, (Theme?)Theme.Dark)));
+        Assert.That(choose.Run(new(4711, Theme.Light)).Refusal!.Code, Is.EqualTo("person-unknown"));
+    }
+
+    [Test]
     public void SessionEndsAfterTwelveHoursInAnyCase()
     {
         var session = office.Session(office.Ruth);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evergreen.Application;
+using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Documents.Notices;
 using Evergreen.Domain.Arithmetic;
@@ -61,7 +62,8 @@ public sealed class RecordSheet(PortalWords words, CoOp coOp)
         [
             Line(words["field.email"], account.Mail), Line(words["field.name"], account.Name), Line(words["record.account.since"], words.Language.Moment(account.CreatedAt)),
             Line(words["record.account.last"], account.LastSignInAt is { } last ? words.Language.Moment(last) : null), Line(words["record.account.authenticator"], account.AuthenticatorSince is { } since ? words.Language.Moment(since) : null),
-            Line(words["record.account.codes"], words.Number(account.RecoveryCodesLeft)), Line(words["record.account.roles"], Joined([.. account.Roles.Select(one => Joined(words[$"record.role.{one.Role}"], one.CoOp))])),
+            Line(words["record.account.codes"], words.Number(account.RecoveryCodesLeft)), Line(words["record.account.theme"], account.Theme switch { Theme.Light => words["frame.theme.light"], Theme.Dark => words["frame.theme.dark"], Theme.Auto => words["frame.theme.system"], _ => null }),
+            Line(words["record.account.roles"], Joined([.. account.Roles.Select(one => Joined(words[$"record.role.{one.Role}"], one.CoOp))])),
         ]);
         yield return Part("record.stays", account?.Stays.Select(one => Line(words.Language.Moment(one.StartedAt), Joined(one.From, one.Device, words["record.seen", words.Language.Moment(one.LastSeenAt)]))) ?? []);
         yield return Part("record.passkeys", account?.Passkeys.Select(one => Line(words.Language.Moment(one.AddedAt), one.Name)) ?? []);
