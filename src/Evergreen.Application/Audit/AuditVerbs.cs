@@ -105,6 +105,7 @@ public static class AuditVerbs
         ["statements.open"] = "Opened a statement",
         ["statements.print"] = "Made the file for printing",
         ["tax-forms.exempt"] = "Recorded whether a member gets a tax form",
+        ["tax-forms.notify"] = "Told members of tax forms by mail",
         ["tax-forms.open"] = "Opened a tax form",
         ["tax-forms.print"] = "Made the tax forms' file for printing",
         ["tax-forms.release"] = "Released tax forms",

@@ -2,6 +2,8 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Domain.Members;
 using Evergreen.Web.Tests.Pages.Proofs;
 
 namespace Evergreen.Web.Tests.Pages;
@@ -49,10 +51,13 @@ public sealed class TaxFormPagesTests
         Assert.That((await Open(jose, Mine)).QuerySelectorAll("a[href*='tax-forms']").Length, Is.Zero);
         Assert.That(await Status(jose, $"{Mine}/tax-forms/2025.pdf"), Is.EqualTo(HttpStatusCode.NotFound), "not before it is released");
 
+        Assert.That(new RecordDeliveryChoice(site.Books).Run(new("laundry", "0007", DeliveryWay.Electronic, new DateOnly(2026, 1, 2), "test")).Refusal, Is.Null);
         Assert.That((await Open(auditor, $"{Office}/2025")).QuerySelector("form[action$='/release']"), Is.Null);
         using (var wrong = await ana.SendTo($"{Office}/2025", $"{Office}/2025/release", ("PayerTaxId", "12"))) Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         using (var sent = await ana.SendTo($"{Office}/2025", $"{Office}/2025/release", ("PayerTaxId", "12-3456789"))) Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That((await Open(ana, $"{Office}/2025")).QuerySelector("form[action$='/release']"), Is.Null, "nothing waits any more");
+        var told = site.Books.Read(db => db.Mails.Single(mail => mail.Key.StartsWith("tax-form ") && db.Members.Any(member => member.Id == mail.MemberId && member.Number == "0007")));
+        Assert.That(told.Text, Does.Contain($"{site.Address.GetLeftPart(UriPartial.Authority)}{Mine}\n").And.Contain("formulario 1099-PATR").And.Not.Contain(paid));
 
         var link = (await Open(jose, Mine)).QuerySelectorAll("a[href*='tax-forms']").Single();
         Assert.That(link.Closest("tr")!.TextContent, Does.Contain("2025").And.Contain(paid));
