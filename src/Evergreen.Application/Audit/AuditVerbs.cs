@@ -97,6 +97,7 @@ public static class AuditVerbs
         ["members.request-back"] = "Took a request back",
         ["members.share"] = "Changed what the household may see",
         ["members.sign-in"] = "Linked a member's sign-in",
+        ["interest-certificates.open"] = "Opened a certificate of share interest",
         ["members.tax-id"] = "Changed a tax number",
         ["secrets.read"] = "Saw a number in full",
         ["statements.copies"] = "Noted what was printed",
