@@ -31,7 +31,7 @@ public sealed class NotifyStatements(Books books)
 
     public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
     {
-        if (!Uri.TryCreate(request.Link, UriKind.Absolute, out var link) || (link.Scheme != Uri.UriSchemeHttps && link.Scheme != Uri.UriSchemeHttp)) return Refusals.LinkUnusable(request.Link);
+        if (LinkOf(request.Link) is not { } link) return Refusals.LinkUnusable(request.Link);
         var found = books.Read(db => Gather(db, request));
         if (found.IsRefused) return found.Refusal!;
         var (issued, texts, recipients) = found.Value;
@@ -57,6 +57,9 @@ public sealed class NotifyStatements(Books books)
 
     /// <summary>The key under which the mail about a member's statement of a run is queued.</summary>
     internal static string KeyOf(int runId, int memberId) => $"{KeyBegins}{runId} {memberId}";
+
+    /// <summary>A link as a mail can hold it; null where it is none.</summary>
+    internal static Uri? LinkOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp) ? link : null;
 
     private Outcome<Order> Gather(EvergreenDb db, Request request)
     {

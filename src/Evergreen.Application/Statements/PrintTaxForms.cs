@@ -1,6 +1,5 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
-using Evergreen.Application.Mail;
 using Evergreen.Application.Storage;
 using Evergreen.Documents.Drawing;
 using Evergreen.Documents.Notices;
@@ -41,7 +40,7 @@ public sealed class PrintTaxForms(Books books)
         var members = db.Members.AsNoTracking().Where(member => forms.Any(form => form.MemberId == member.Id)).ToDictionary(member => member.Id);
         var choices = db.DeliveryChoices.Where(choice => choice.CoOpId == coOp.Id && choice.On <= today).ToLookup(choice => choice.MemberId);
         var rows = MyTaxForms.Newest(db, forms, members.ToDictionary(member => member.Key, member => member.Value.Number)).OrderBy(row => row.Record, MemberNumber.Order)
-            .Where(row => DeliveryChoice.AsOf(choices[row.MemberId], today) != DeliveryWay.Electronic || !QueueMail.IsAddress(members[row.MemberId].Email)).ToList();
+            .Where(row => !Recipients.TakesMail(choices[row.MemberId], today, members[row.MemberId].Email)).ToList();
         return rows.Count == 0 ? Refusals.NoFormOnPaper(request.Year) : (coOp.Id, rows.ConvertAll(row => OpenMyTaxForm.Copy(coOp, members[row.MemberId], row)));
     }
 }

@@ -17,8 +17,11 @@ internal static class Recipients
         var allocated = db.Allocations.Where(row => row.RunId == run.Id).Select(row => row.MemberId);
         return [.. db.Members.Where(member => allocated.Contains(member.Id)).Select(member => new { member.Id, member.Number, member.Name, member.Email, member.Country, member.PostalCode, member.Language }).AsEnumerable()
             .Select(member => new Recipient(member.Id, member.Number, member.Name, member.Email, member.Country ?? coOp.Country, member.PostalCode ?? "", member.Language,
-                DeliveryChoice.AsOf(choices[member.Id], on) == DeliveryWay.Electronic && Mail.QueueMail.IsAddress(member.Email)))];
+                TakesMail(choices[member.Id], on, member.Email)))];
     }
+
+    /// <summary>Whether someone agreed to read online, and can be told by mail that there is something to read.</summary>
+    public static bool TakesMail(IEnumerable<DeliveryChoice> choices, DateOnly on, string? email) => DeliveryChoice.AsOf(choices, on) == DeliveryWay.Electronic && Mail.QueueMail.IsAddress(email);
 
     /// <summary>As a post office wants them: country, postal code, then member number.</summary>
     public static List<Recipient> OnPaper(IEnumerable<Recipient> all)

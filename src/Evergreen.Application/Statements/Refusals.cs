@@ -27,5 +27,6 @@ public static class Refusals
     public static Refusal ExemptionAsBefore(string member) => new("exemption-as-before", $"That is what is recorded of member {member} already.");
     public static Refusal PersonNotExempt(string member) => new("exemption-of-person", $"Member {member} is a person. Only a corporation or another body can be a recipient of whom nothing is reported.");
     public static Refusal NoFormOnPaper(int year) => new("tax-forms-none-on-paper", $"No form of {year} that was released goes to a member on paper.");
+    public static Refusal NoInterestOfMine(int year) => new("interest-certificate-unknown", $"You have no certificate of share interest of the tax year that began in {year}.");
     public static Refusal NoTaxFormOfMine(int year) => new("tax-form-unknown", $"You have no tax form of {year}.");
 }

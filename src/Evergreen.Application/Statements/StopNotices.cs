@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Statements;
 
-/// <summary>Ends the mails that tell a member of a statement, as whoever got one asked by its link: from today on the statements come on paper.</summary>
+/// <summary>Ends the mails that tell a member of a statement or tax form, as whoever got one asked by its link: from today on they come on paper.</summary>
 /// <remarks>All other mail answers something that the member did, or guards the account; it cannot be stopped.</remarks>
 public sealed class StopNotices(Books books)
 {
@@ -19,7 +19,7 @@ public sealed class StopNotices(Books books)
 
     public Outcome<Result> Run(Request request)
     {
-        var found = books.Read(db => db.Mails.Where(mail => mail.Id == request.MailId && mail.MemberId != null && mail.Key.StartsWith(NotifyStatements.KeyBegins))
+        var found = books.Read(db => db.Mails.Where(mail => mail.Id == request.MailId && mail.MemberId != null && (mail.Key.StartsWith(NotifyStatements.KeyBegins) || mail.Key.StartsWith(ReleaseTaxForms.KeyBegins)))
             .Join(db.Members, mail => mail.MemberId, member => member.Id, (mail, member) => member)
             .Join(db.CoOps, member => member.CoOpId, coOp => coOp.Id, (member, coOp) => new { member.Number, CoOp = coOp }).SingleOrDefault());
         if (found is null) return Refusals.NoticeUnknown();
@@ -28,5 +28,5 @@ public sealed class StopNotices(Books books)
     }
 
     /// <summary>Whether a mail is one that can be stopped.</summary>
-    public static bool Ends(MailMessage mail) => mail.MemberId is not null && mail.Key.StartsWith(NotifyStatements.KeyBegins, StringComparison.Ordinal);
+    public static bool Ends(MailMessage mail) => mail.MemberId is not null && (mail.Key.StartsWith(NotifyStatements.KeyBegins, StringComparison.Ordinal) || mail.Key.StartsWith(ReleaseTaxForms.KeyBegins, StringComparison.Ordinal));
 }

@@ -17,6 +17,16 @@ public static class Transient
         _ => false,
     };
 
+    /// <summary>The database could not be reached or had no turn to give: nothing is wrong with the work itself, and it may be asked for again in a while.</summary>
+    public static bool IsAway(Exception fault) => Root(fault) switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 14,
+        PostgresException postgres => postgres.SqlState is "40001" or "40P01" or "53300" or "55P03" || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException npgsql => npgsql.IsTransient,
+        SqlException sql => sql.Number is 1205 or 3960 or -2 or 53 or 64 or 233 or 10053 or 10054 or 10060 or 10061,
+        _ => false,
+    };
+
     /// <summary>The database answered, so that what it refused was rolled back.</summary>
     public static bool IsAnswer(Exception fault) => Root(fault) switch
     {

@@ -6,12 +6,13 @@ namespace Evergreen.Documents.Statements;
 /// <summary>How a member's dividend came about, line by line, in words that are ready to be read: a companion of the statement, in the same dress.</summary>
 /// <param name="Facts">Label and value of each, beside the address.</param>
 /// <param name="Figure">The one number on top, with <paramref name="Headline"/> before it.</param>
+/// <param name="Story">What it comes to in plain sentences, below the number.</param>
 /// <param name="Glossary">Terms and what they mean.</param>
 /// <param name="PageOf">Page and number of pages, as they are written in the foot.</param>
 /// <param name="Language">BCP 47 tag of the language of the text.</param>
 /// <param name="DatedOn">A date of the document's own, so that the same document has the same bytes.</param>
 public sealed record Explanation(
-    StatementCoOp CoOp, StatementMember Member, string Title, IReadOnlyList<(string Label, string Value)> Facts, string Headline, string Figure, IReadOnlyList<(string Label, string Value)> Under,
+    StatementCoOp CoOp, StatementMember Member, string Title, IReadOnlyList<(string Label, string Value)> Facts, string Headline, string Figure, IReadOnlyList<(string Label, string Value)> Under, IReadOnlyList<string> Story,
     IReadOnlyList<ExplanationPart> Parts, string GlossaryTitle, IReadOnlyList<(string Term, string Meaning)> Glossary, string Foot, Func<int, int, string> PageOf, string Language, DateOnly DatedOn)
 {
     private const float Margin = 54, TopOfLaterSheets = 46, Padding = 16, Indent = 10;
@@ -32,6 +33,7 @@ public sealed record Explanation(
         var flow = new Flow(paper, Margin, TopOfLaterSheets, paper.Height - Footer.Height);
         DrawMasthead(flow, setter, palette);
         DrawHeadline(flow, setter, palette);
+        DrawStory(flow, setter, palette);
         foreach (var part in Parts) DrawPart(flow, setter, palette, part);
         DrawGlossary(flow, setter, palette);
         DrawFoot(flow, setter, palette);
@@ -91,6 +93,17 @@ public sealed record Explanation(
             x += step;
         }
         flow.Y = top + 92;
+    }
+
+    private void DrawStory(Flow flow, TextSetter setter, Palette palette)
+    {
+        if (Story.Count == 0) return;
+        flow.Y += 10;
+        foreach (var sentence in Story)
+        {
+            Put(flow, setter, sentence, Body, flow.Left, flow.Width, palette.Ink);
+            flow.Y += 3;
+        }
     }
 
     private static void DrawPart(Flow flow, TextSetter setter, Palette palette, ExplanationPart part)

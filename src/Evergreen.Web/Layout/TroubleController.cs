@@ -40,6 +40,7 @@ public sealed class TroubleController(PortalWords words) : Controller
     private static ProblemResult OfTheApi(Exception? fault, int status) => (fault, status) switch
     {
         (StorageFault, _) => new(KnownProblem.Busy, retryAfterSeconds: 5),
+        ({ } away, _) when Transient.IsAway(away) => new(KnownProblem.Busy, retryAfterSeconds: 5),
         (BadHttpRequestException { StatusCode: 413 }, _) or (null, 413) => new(KnownProblem.TooLarge),
         (BadHttpRequestException, _) or (null, 400) => new(KnownProblem.BodyInvalid, "The call broke off, or is not HTTP."),
         (not null, _) => new(KnownProblem.Fault),

@@ -6,6 +6,7 @@ using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Tax;
 using NUnit.Framework;
 using UglyToad.PdfPig;
 
@@ -57,6 +58,45 @@ public sealed class UkSocietyTests(TestDatabase databases)
         var rows = System.Text.Encoding.UTF8.GetString(payroll.ToArray()).Split("\r\n");
         Assert.That(rows[0], Is.EqualTo("member_number,name,fiscal_year,run,pool,unit,units,amount"));
         Assert.That(rows[3], Is.EqualTo("0003,Worker 3,2025,2025-1,labour,hours,200.00,247.75"));
+    }
+
+    [TestCase("0.00", true)]
+    [TestCase("1000.00", false)]
+    public void InterestIsCertifiedByTaxYearOnceThatIsOver(string leastPayment, bool inMoney)
+    {
+        bakery.UpToApproval(Policy.Replace("\"pools\"", $"\"minimumPayment\": {{ \"amount\": \"{leastPayment}\", \"below\": \"retain\" }}, \"pools\"", StringComparison.Ordinal));
+        bakery.Post();
+        // From 15 January to 12 April: the tax year of the posting is over, that of the payment has begun.
+        database.Clock.Advance(TimeSpan.FromDays(87));
+        Assert.That(Interest(0).Count, Is.EqualTo(inMoney ? 0 : 1), "money that was not paid yet is in no year");
+        if (inMoney) Assert.That(new PayDividend(database.Books).Run(new(null, Bakery.Run, "bea", "BACS 7")).Refusal, Is.Null);
+        Assert.That(Interest(0).Count, Is.EqualTo(inMoney ? 0 : 1), "the tax year that runs is not certified");
+        database.Clock.Advance(TimeSpan.FromDays(365));
+        var all = Enumerable.Range(0, 3).Select(member => Interest(member).Single()).ToList();
+        Assert.That(all.Sum(row => row.Total), Is.EqualTo(Money.Parse("8.98")), "the interest of the run");
+        Assert.That(all.Select(row => (row.TaxYear, row.Parts.Single().InMoney, row.Parts[0].On)).Distinct(), Is.EqualTo(new[] { inMoney ? (2026, true, new DateOnly(2026, 4, 12)) : (2025, false, new DateOnly(2026, 1, 15)) }));
+
+        var certificate = Certificate(2).Value;
+        using (var pdf = new Statements.PrintedPdf(certificate.Pdf))
+            Assert.That(pdf.TextOf(1), Does.Contain(inMoney ? "2026/27" : "2025/26").And.Contain("Worker 3").And.Contain($"£{all[2].Total}").And.Contain("No tax was taken off").And.Not.Contain("1099"));
+        Assert.That(certificate.FileName, Is.EqualTo($"bakery-share-interest-{all[2].TaxYear}-0003.pdf"));
+        Assert.That((Certificate(2, "0001").Refusal!.Code, Certificate(2, year: 2019).Refusal!.Code), Is.EqualTo(("interest-certificate-unknown", "interest-certificate-unknown")), "another's is not there");
+        Assert.That(database.Books.Read(db => db.AuditRecords.Count(record => record.Verb == "interest-certificates.open" && record.Subject == "member 0003")), Is.EqualTo(1));
+
+        Assert.That(new ReverseDividend(database.Books).Run(new(null, Bakery.Run, "bea", "wrong shares") { Recovery = inMoney ? "set off" : null }).Refusal, Is.Null);
+        Assert.That(Interest(2), Is.Empty, "what was taken back is in no year");
+
+        IReadOnlyList<MyShareInterest.Row> Interest(int member) => new MyShareInterest(database.Books).Run(bakery.CoOp, bakery.Members[member].Id);
+        Outcome<OpenMyInterestCertificate.Result> Certificate(int member, string? record = null, int? year = null) => new OpenMyInterestCertificate(database.Books).Run(new(bakery.CoOp, bakery.Members[member].Id, year ?? all[member].TaxYear, "member 0003", record));
+    }
+
+    [TestCase(2026, 4, 5, 2025, "2025/26")]
+    [TestCase(2026, 4, 6, 2026, "2026/27")]
+    [TestCase(1999, 12, 31, 1999, "1999/00")]
+    public void TaxYearBeginsOnTheSixthOfApril(int year, int month, int day, int taxYear, string name)
+    {
+        Assert.That((UkTaxYear.Of(new DateOnly(year, month, day)), UkTaxYear.Name(taxYear)), Is.EqualTo((taxYear, name)));
+        Assert.That(UkTaxYear.EndsOn(taxYear).AddDays(1), Is.EqualTo(UkTaxYear.StartsOn(taxYear + 1)));
     }
 
     [Test]

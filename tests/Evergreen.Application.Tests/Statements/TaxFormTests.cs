@@ -1,4 +1,5 @@
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Members;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
@@ -7,6 +8,7 @@ using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Equity;
+using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Tax;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,7 @@ namespace Evergreen.Application.Tests.Statements;
 [TestFixtureSource(typeof(TestDatabases))]
 public sealed class TaxFormTests(TestDatabase databases)
 {
+    private const string Link = "https://bakery.example/my/bakery/statements";
     private OpenTestDatabase database = null!;
     private Bakery bakery = null!;
     private string folder = null!;
@@ -44,7 +47,7 @@ public sealed class TaxFormTests(TestDatabase databases)
         return result;
     }
 
-    private Outcome<ReleaseTaxForms.Result> Release(string? payer = "12-3456789", bool dryRun = false) => new ReleaseTaxForms(database.Books).Run(new(null, 2026, payer, "bea", dryRun));
+    private Outcome<ReleaseTaxForms.Result> Release(string? payer = "12-3456789", bool dryRun = false) => new ReleaseTaxForms(database.Books).Run(new(null, 2026, payer, "bea", Link, dryRun));
     private IReadOnlyList<MyTaxForms.Row> Mine(int member) => new MyTaxForms(database.Books).Run(bakery.CoOp, bakery.Members[member].Id);
     private IReadOnlyList<string> Findings() => new CheckBooks(database.Books).Run(new CheckBooks.Request()).Value.Findings;
 
@@ -179,6 +182,47 @@ public sealed class TaxFormTests(TestDatabase databases)
         Assert.That(Findings(), Has.Some.Contains("tax forms 2026, release 2"), "a form that was changed behind the program's back");
 
         string? Opened(int member, string? record = null) => new OpenMyTaxForm(database.Books).Run(new(bakery.CoOp, bakery.Members[member].Id, 2026, "0001", record)).Refusal?.Code;
+    }
+
+    [Test]
+    public void WhoeverReadsOnlineIsToldByMailOnceForEachReleaseAndTheOthersArePrinted()
+    {
+        PayAndIssue();
+        ReadsOnline("0002", "en");
+        ReadsOnline("0005", "es");
+        database.Clock.Advance(TimeSpan.FromDays(366));
+        CompletePayer();
+        Assert.That(new ReleaseTaxForms(database.Books).Run(new(null, 2026, "12-3456789", "bea", "not a link")).Refusal!.Code, Is.EqualTo("statements-link"));
+        Assert.That((Release(dryRun: true).Value.Told, Mails().Count), Is.EqualTo((2, 0)));
+        Assert.That((Release().Value.Told, Release().Refusal!.Code), Is.EqualTo((2, "tax-forms-nothing-new")));
+        var first = Mails();
+        Assert.That(first.Select(mail => mail.ToAddress), Is.EqualTo(new[] { "m0002@example.coop", "m0005@example.coop" }));
+        Assert.That((first[0].Text[..5], first[1].Text[..5]), Is.EqualTo(("Hello", "Hola:")));
+        foreach (var mail in first)
+        {
+            Assert.That(mail.Subject, Does.StartWith("IMPORTANT TAX RETURN DOCUMENT AVAILABLE").And.Contain("2026"));
+            Assert.That(mail.Text, Does.Contain(Link).And.Not.Contain("$"));
+            Assert.That((mail.Subject + mail.Text).Replace("2026", "", StringComparison.Ordinal).Replace("1099", "", StringComparison.Ordinal).Where(char.IsAsciiDigit), Is.Empty, "no figure and no number");
+        }
+        Assert.That(new MemberMails(database.Books).Run(null, "0002").Value.Rows.Single().Subject, Is.EqualTo(first[0].Subject), "in the log of the member");
+        Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "tax-forms.notify").Detail), Is.EqualTo("2 members"));
+        using (var paper = new PrintedPdf(new PrintTaxForms(database.Books).Run(new(null, 2026, "bea")).Value.Pdf))
+            Assert.That((paper.PageCount, Enumerable.Range(1, 5).Count(page => paper.TextOf(page).Contains("Worker 2", StringComparison.Ordinal) || paper.TextOf(page).Contains("Worker 5", StringComparison.Ordinal))), Is.EqualTo((5, 0)));
+
+        Assert.That(new StopNotices(database.Books).Run(new(first[0].Id)).Refusal, Is.Null, "by the link in the mail");
+        Reverse();
+        Assert.That((Release().Value.Told, Mails().Count), Is.EqualTo((1, 3)));
+        Assert.That(Mails()[2].Text, Does.Contain("corrigió"));
+        Assert.That(Mails().Select(mail => mail.Key), Is.Unique);
+        Assert.That(Findings(), Is.Empty);
+
+        List<MailMessage> Mails() => database.Books.Read(db => db.Mails.OrderBy(mail => mail.Id).ToList());
+
+        void ReadsOnline(string number, string language)
+        {
+            database.Books.Write<int>(false, db => db.Members.Where(member => member.Number == number).ExecuteUpdate(set => set.SetProperty(member => member.Email, $"m{number}@example.coop").SetProperty(member => member.Language, language)));
+            Assert.That(new RecordDeliveryChoice(database.Books).Run(new(null, number, DeliveryWay.Electronic, new DateOnly(2026, 1, 1), "ann")).Refusal, Is.Null);
+        }
     }
 
     [Test]

@@ -18,9 +18,11 @@ internal sealed record Answered(int Status, string Body, bool Replayed, HttpResp
 internal static class ApiCalls
 {
     /// <summary>A visitor of this copy of the site, with a token that it gave the program.</summary>
-    public static async Task<HttpClient> Enter(this RunningSite site, RegisterApp.Result program)
+    public static Task<HttpClient> Enter(this RunningSite site, RegisterApp.Result program) => site.Visitor().Enter(program);
+
+    /// <summary>The visitor itself, with a token that the site it visits gave the program.</summary>
+    public static async Task<HttpClient> Enter(this HttpClient visitor, RegisterApp.Result program)
     {
-        var visitor = site.Visitor();
         var (status, answer) = await visitor.Exchange(("grant_type", "client_credentials"), ("client_id", program.ClientId), ("client_secret", program.Secret!));
         Assert.That(status, Is.EqualTo(200), answer.ToString());
         visitor.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());

@@ -97,6 +97,14 @@ internal sealed partial class PostRound(DemoSite site, Func<IReadOnlyList<Taken>
         var notice = (MailLetter)write.Invoke(null, [texts, Language.Of(tongue, coOp.Country), coOp, site.Books.Read(db => db.DividendRuns.OrderBy(run => run.Id).First()), new Uri($"{Home}{my}/statements")])!;
         Assert.That(new QueueMail(site.Books).Run(new($"statement of {language}", coOp.Id, member.Id, address, member.Name, notice, "test")).IsRefused, Is.False);
         await TakeQueued("NotifyStatements.Letter", language, address, $"{my}/statements", reader);
+
+        write = typeof(ReleaseTaxForms).GetMethod("Letter", BindingFlags.NonPublic | BindingFlags.Static)!;
+        foreach (var corrected in (bool[])[false, true])
+        {
+            notice = (MailLetter)write.Invoke(null, [coOp, Language.Of(tongue, coOp.Country), 2025, corrected, new Uri($"{Home}{my}/statements")])!;
+            Assert.That(new QueueMail(site.Books).Run(new($"form of {language}, {corrected}", coOp.Id, member.Id, address, member.Name, notice, "test")).IsRefused, Is.False);
+            await TakeQueued("ReleaseTaxForms.Letter", language, address, $"{my}/statements", reader);
+        }
     }
 
     /// <summary>What the office writes to its own people, in English.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Dividends;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Evergreen.Web.Tests.Pages;
 
 /// <summary>My stake, my dividend and my statements as a member opens them. Whatever belongs to someone else is not there.</summary>
-public sealed class StakePagesTests
+public sealed partial class StakePagesTests
 {
     private const string Grocery = "/my/grocery";
     private DemoSite site = null!;
@@ -161,6 +162,27 @@ public sealed class StakePagesTests
         using var workbook = await accountant.GetAsync(new Uri("/office/grocery/dividends/years.xlsx?separator=semicolon", UriKind.Relative));
         Assert.That((await workbook.Content.ReadAsByteArrayAsync())[..2], Is.EqualTo("PK"u8.ToArray()), "a workbook has neither");
     }
+
+    /// <summary>What is on the page is on the paper: the figures of the story, of each line and what it came from, of the sums by department, and of what more would have given.</summary>
+    [TestCase("ruth@demo.example", "grocery", 2025)]
+    [TestCase("jose@demo.example", "laundry", 2026)]
+    public async Task EveryFigureOfTheExplanationIsOnItsPaperToo(string mail, string coOp, int year)
+    {
+        using var member = await site.EnterAs(mail);
+        var page = await Open(member, $"/my/{coOp}/dividends/{year}");
+        foreach (var aside in page.QuerySelectorAll("details.term, summary, .worked-from").ToList()) aside.Remove();
+        var told = page.QuerySelectorAll("main .hero, main .figures, main .notice, main .receipt > section, main p:not(.chips)").Select(part => part.TextContent);
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(await member.GetByteArrayAsync(new Uri($"/my/{coOp}/dividends/{year}.pdf", UriKind.Relative)));
+        // A fraction of many digits is broken where it must.
+        var paper = string.Concat(pdf.GetPages().SelectMany(one => one.Letters).Select(letter => letter.Value).Where(letter => !string.IsNullOrWhiteSpace(letter)));
+        var figures = told.SelectMany(text => Figure().Matches(text)).Select(figure => figure.Value).Distinct().ToList();
+        Assert.That(figures, Has.Count.GreaterThan(30));
+        Assert.That(figures.Where(figure => !paper.Contains(figure, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(page.QuerySelectorAll("a.way[href*='/rows']"), Is.Not.Empty, "among them the numbers of rows");
+    }
+
+    [GeneratedRegex(@"\d(?:[\d.,…]*[\d…])?")]
+    private static partial Regex Figure();
 
     [Test]
     public async Task FilesAreKeptByNoCacheAndNameNothingSecret()

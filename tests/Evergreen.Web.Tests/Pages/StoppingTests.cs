@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Imports;
 using Evergreen.Domain.Jobs;
-using Evergreen.Web.Mail;
 using Evergreen.Web.Tests.Pages.Proofs;
 
 namespace Evergreen.Web.Tests.Pages;
@@ -41,9 +39,9 @@ public sealed class StoppingTests
     [Test]
     public async Task WhatIsAskedForEndsTheStreamClosesAndTheJobIsGivenBackAndTakenUp()
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        var address = SiteProcess.FreeAddress();
         int id;
-        using (var site = await Served.Start(address, Database))
+        using (var site = await SiteProcess.Start(address, Database, demo: true))
         {
             using var ana = await site.Enter(DemoSite.MailOf(Role.Accountant));
             var forms = new List<IReadOnlyList<KeyValuePair<string, string>>>();
@@ -87,7 +85,7 @@ public sealed class StoppingTests
         Assert.That(books.Read(db => db.Jobs.Where(job => job.Id == id).Select(job => new { job.State, job.Owner, job.Tries }).Single()), Is.EqualTo(new { State = JobState.Queued, Owner = (string?)null, Tries = 0 }), "given back in order: the try does not count");
         Assert.That(Lines(books, id), Does.Contain("The program stops; the work is taken up again."));
 
-        using (var site = await Served.Start(address, Database))
+        using (var site = await SiteProcess.Start(address, Database, demo: true))
         {
             for (var look = 0; look < 4_000 && State(books, id) is JobState.Queued or JobState.Running; look++) await Task.Delay(50);
             Assert.That(State(books, id), Is.EqualTo(JobState.Done));
@@ -195,79 +193,6 @@ public sealed class StoppingTests
         {
             length = bytes.Length;
             return true;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed class Served : IDisposable
-    {
-        private readonly Process process;
-        private readonly Uri address;
-        private readonly StringBuilder said = new();
-
-        private Served(Process process, Uri address) => (this.process, this.address) = (process, address);
-
-        public static async Task<Served> Start(Uri address, string database)
-        {
-            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(database), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])[Cli.Office.SiteProgram, $"--urls={address.GetLeftPart(UriPartial.Authority)}", $"--{DatabaseAddress.Variable}={database}", $"--{Site.DemoKey}=true", $"--{MailSettings.FolderKey}={RunningSite.MailFolder(database)}", "--Logging:LogLevel:Default=Warning"]) start.ArgumentList.Add(argument);
-            var served = new Served(Process.Start(start)!, address);
-            served.process.OutputDataReceived += (_, line) => { lock (served.said) served.said.Append(line.Data).Append('\n'); };
-            served.process.ErrorDataReceived += (_, line) => { lock (served.said) served.said.Append(line.Data).Append('\n'); };
-            served.process.BeginOutputReadLine();
-            served.process.BeginErrorReadLine();
-            using var visitor = new HttpClient { BaseAddress = address };
-            for (var look = 0; look < 600; look++)
-            {
-                if (served.process.HasExited) break;
-                try
-                {
-                    using var ready = await visitor.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                    if (ready.IsSuccessStatusCode) return served;
-                }
-                catch (HttpRequestException)
-                {
-                    // Not there yet.
-                }
-                await Task.Delay(50);
-            }
-            served.Dispose();
-            throw new InvalidOperationException($"The site did not start: {served.said}");
-        }
-
-        public async Task<HttpClient> Enter(string mail)
-        {
-            string password;
-            lock (said) password = System.Text.RegularExpressions.Regex.Match(said.ToString(), @"with the password\s+(?<password>\S+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["password"].Value;
-            var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
-            using var answer = await visitor.Send("/sign-in", ("Mail", mail), ("Password", password));
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), said.ToString());
-            return visitor;
-        }
-
-        public void Terminate()
-        {
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-        }
-
-        public async Task<int> Ended(TimeSpan within)
-        {
-            using var patience = new CancellationTokenSource(within);
-            await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode;
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited) process.Kill();
-            process.Dispose();
         }
     }
 }

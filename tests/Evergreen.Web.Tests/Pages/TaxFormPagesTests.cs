@@ -2,7 +2,13 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
+using Evergreen.Application.Members;
+using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
+using Evergreen.Domain.Members;
 using Evergreen.Web.Tests.Pages.Proofs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Web.Tests.Pages;
 
@@ -49,10 +55,13 @@ public sealed class TaxFormPagesTests
         Assert.That((await Open(jose, Mine)).QuerySelectorAll("a[href*='tax-forms']").Length, Is.Zero);
         Assert.That(await Status(jose, $"{Mine}/tax-forms/2025.pdf"), Is.EqualTo(HttpStatusCode.NotFound), "not before it is released");
 
+        Assert.That(new RecordDeliveryChoice(site.Books).Run(new("laundry", "0007", DeliveryWay.Electronic, new DateOnly(2026, 1, 2), "test")).Refusal, Is.Null);
         Assert.That((await Open(auditor, $"{Office}/2025")).QuerySelector("form[action$='/release']"), Is.Null);
         using (var wrong = await ana.SendTo($"{Office}/2025", $"{Office}/2025/release", ("PayerTaxId", "12"))) Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         using (var sent = await ana.SendTo($"{Office}/2025", $"{Office}/2025/release", ("PayerTaxId", "12-3456789"))) Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That((await Open(ana, $"{Office}/2025")).QuerySelector("form[action$='/release']"), Is.Null, "nothing waits any more");
+        var told = site.Books.Read(db => db.Mails.Single(mail => mail.Key.StartsWith("tax-form ") && db.Members.Any(member => member.Id == mail.MemberId && member.Number == "0007")));
+        Assert.That(told.Text, Does.Contain($"{site.Address.GetLeftPart(UriPartial.Authority)}{Mine}\n").And.Contain("formulario 1099-PATR").And.Not.Contain(paid));
 
         var link = (await Open(jose, Mine)).QuerySelectorAll("a[href*='tax-forms']").Single();
         Assert.That(link.Closest("tr")!.TextContent, Does.Contain("2025").And.Contain(paid));
@@ -65,6 +74,45 @@ public sealed class TaxFormPagesTests
 
         Assert.That((await Status(hanh, $"{Mine}/tax-forms/2025.pdf?record=0010"), await Status(hanh, $"{Mine}/tax-forms/2025.pdf?record=0007"), await Status(ruth, $"{Mine}/tax-forms/2025.pdf"), await Status(jose, $"{Mine}/tax-forms/2031.pdf")),
             Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+    }
+
+    [Test]
+    public async Task MemberOfASocietyFindsACertificateOfShareInterestForEachTaxYearThatIsOver()
+    {
+        await using var society = await DemoSite.Start();
+        MakeASociety(society);
+        using var ruth = await society.EnterAs("ruth@demo.example");
+        using var jose = await society.EnterAs("jose@demo.example");
+        var link = (await Open(jose, Mine)).QuerySelectorAll("a[href*='/interest/']").First();
+        var (year, amount) = (link.Closest("tr")!.QuerySelector("th")!.TextContent.Trim(), link.Closest("tr")!.QuerySelector(".money")!.TextContent.Trim().TrimStart('U', 'S', '$'));
+        Assert.That(year, Is.EqualTo("2025/26"));
+        using var answer = await jose.GetAsync(new Uri(link.GetAttribute("href")!, UriKind.Relative));
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Headers.CacheControl!.NoStore), Is.EqualTo((HttpStatusCode.OK, "application/pdf", true)));
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(await answer.Content.ReadAsByteArrayAsync());
+        Assert.That(string.Join(' ', pdf.GetPages().SelectMany(one => one.GetWords()).Select(word => word.Text)), Does.Contain(year).And.Contain(amount).And.Contain("No se descontó ningún impuesto").And.Contain("0007"));
+        var begins = link.GetAttribute("href")!.Split('/')[^1].Split('.')[0];
+        Assert.That((await Status(jose, $"{Mine}/interest/{begins}.pdf?record=0010"), await Status(jose, $"{Mine}/interest/2031.pdf"), await Status(ruth, $"{Mine}/interest/{begins}.pdf"), await Status(ruth, $"/my/grocery/statements/interest/{begins}.pdf")),
+            Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound)), "another's, a year to come, another co-op's, and of a co-op that pays none");
+        Assert.That((await Open(ruth, "/my/grocery/statements")).QuerySelectorAll("a[href*='/interest/']"), Is.Empty);
+    }
+
+    /// <summary>The laundry as a society whose dividends were interest on shares: the samples have none, and a run that is kept cannot be changed but behind the program's back.</summary>
+    private static void MakeASociety(DemoSite society)
+    {
+        using (var connection = new SqliteConnection($"Data Source={society.Database}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT group_concat('DROP TRIGGER \"' || name || '\"', ';') FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'RunPools'";
+            command.CommandText = (string)command.ExecuteScalar()!;
+            command.ExecuteNonQuery();
+        }
+        society.Books.Write<int>(false, db =>
+        {
+            var run = db.DividendRuns.Single(run => run.FiscalYear == 2025 && db.CoOps.Any(coOp => coOp.Id == run.CoOpId && coOp.Code == "laundry")).Id;
+            db.DividendPayments.Add(new DividendPayment { RunId = run, By = "test", At = society.Books.Now, On = new DateOnly(2025, 11, 3), Reference = "BACS 7", Members = 1, PaidCents = 1_00, FirstSequence = 1, LastSequence = 1 });
+            return db.RunPools.ExecuteUpdate(set => set.SetProperty(pool => pool.Unit, "share-interest")) + db.CoOps.Where(coOp => coOp.Code == "laundry").ExecuteUpdate(set => set.SetProperty(coOp => coOp.Regime, TaxRegime.UkRegisteredSociety));
+        });
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Evergreen.Application.Statements;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Tax;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Mail;
 using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,7 @@ namespace Evergreen.Web.Office.Statements;
 /// <summary>Form 1099-PATR of a calendar year: every member's boxes, held against the ledger, and the release to the members.</summary>
 [Area("Office")]
 [Route("office/{coop}/statements/tax-forms")]
-public sealed class TaxFormsController(Desk desk) : Controller
+public sealed class TaxFormsController(Desk desk, SiteAddress site) : Controller
 {
     private const int PageSize = 100;
 
@@ -77,11 +78,11 @@ public sealed class TaxFormsController(Desk desk) : Controller
     {
         if (Find(year) is null) return NotFound();
         if (!ModelState.IsValid) return Show(year, null, form.PayerTaxId, StatusCodes.Status422UnprocessableEntity);
-        var released = new ReleaseTaxForms(desk.Books).Run(new(desk.CoOp.Code, year, form.PayerTaxId, desk.Person));
+        var released = new ReleaseTaxForms(desk.Books).Run(new(desk.CoOp.Code, year, form.PayerTaxId, desk.Person, $"{site.Now}/my/{desk.CoOp.Code}/statements"));
         if (!released.IsRefused)
         {
-            var (_, forms, corrected) = released.Value;
-            TempData.Say($"{(forms == 1 ? "1 form" : $"{forms} forms")} of {year} can be opened by the members now{(corrected > 0 ? $", {corrected} of them corrected" : "")}.");
+            var (_, forms, corrected, told) = released.Value;
+            TempData.Say($"{(forms == 1 ? "1 form" : $"{forms} forms")} of {year} can be opened by the members now{(corrected > 0 ? $", {corrected} of them corrected" : "")}. {(told == 1 ? "1 member is" : $"{told} members are")} told by mail.");
             return LocalRedirect($"/office/{desk.CoOp.Code}/statements/tax-forms/{year}");
         }
         ModelState.Refuse(released.Refusal!, released.Refusal!.Code == "payer-tax-id-form" ? nameof(form.PayerTaxId) : "");

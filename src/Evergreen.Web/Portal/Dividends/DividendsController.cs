@@ -48,11 +48,8 @@ public sealed class DividendsController(MemberDesk desk, RemainderCuts cuts, Gat
         var mine = Find(year, record);
         if (mine.IsRefused) return NotFound();
         var years = new MyStake(desk.Books).Run(new MyStake.Request(desk.Seat.CoOp, desk.Seat.MemberId)).Value.Dividends.Select(one => one.FiscalYear).Where(one => one != year).ToList();
-        var counted = mine.Value.Posted?.Pools.Where(pool => pool.Row is { DividendCents: > 0 }).SelectMany(pool => pool.Rule.Unit).Select(part => part.Measure).ToHashSet() ?? [];
-        return View("Explain", new Page(desk.Seat, mine.Value, Receipt.Of(words, mine.Value),
-            counted.Contains(Measure.Purchases) ? Try(year, new TryMyYear.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, MorePurchases: MorePurchases)) : null,
-            counted.Contains(Measure.Hours) ? Try(year, new TryMyYear.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, MoreHours: new Hours(1_00L * TryMyYear.Weeks))) : null,
-            SeesRows(), years));
+        var (ifPurchases, ifHours) = If(mine.Value);
+        return View("Explain", new Page(desk.Seat, mine.Value, Receipt.Of(words, mine.Value), ifPurchases, ifHours, SeesRows(), years));
     }
 
     /// <summary>The page as a PDF, in the dress of the statement.</summary>
@@ -61,7 +58,14 @@ public sealed class DividendsController(MemberDesk desk, RemainderCuts cuts, Gat
     {
         var mine = Find(year, record);
         if (mine.IsRefused || mine.Value.Posted is null) return NotFound();
-        var pdf = new ExplanationPdf(words, mine.Value, Receipt.Of(words, mine.Value)).Draw(Letterhead.Of(desk.Books.Read(db => FindCoOp.Run(db, desk.Seat.CoOp.Code)).Value));
+        var (ifPurchases, ifHours) = If(mine.Value);
+        string Amount(Money amount) => words.Amount(amount, desk.Seat.CoOp.Currency);
+        var tried = new[]
+        {
+            ifPurchases is null ? null : words["if.purchases", Amount(MorePurchases), Amount(ifPurchases.After.Dividend), Amount(ifPurchases.Before.Dividend)],
+            ifHours is null ? null : words["if.hours", Amount(ifHours.After.Dividend), Amount(ifHours.Before.Dividend)],
+        };
+        var pdf = new ExplanationPdf(words, mine.Value, Receipt.Of(words, mine.Value), [.. tried.OfType<string>()]).Draw(Letterhead.Of(desk.Books.Read(db => FindCoOp.Run(db, desk.Seat.CoOp.Code)).Value));
         return this.Hand(pdf, "application/pdf", $"{desk.Seat.CoOp.Code}-dividend-{year}.pdf");
     }
 
@@ -87,6 +91,15 @@ public sealed class DividendsController(MemberDesk desk, RemainderCuts cuts, Gat
     }
 
     private Outcome<MemberDividend> Find(int year, string? record) => new MyDividend(desk.Books, cuts).Run(new MyDividend.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, record));
+
+    /// <summary>The year with a little more of what counted for the member.</summary>
+    private (TryMyYear.Result? Purchases, TryMyYear.Result? Hours) If(MemberDividend mine)
+    {
+        var year = mine.Year.Year;
+        var counted = mine.Posted?.Pools.Where(pool => pool.Row is { DividendCents: > 0 }).SelectMany(pool => pool.Rule.Unit).Select(part => part.Measure).ToHashSet() ?? [];
+        return (counted.Contains(Measure.Purchases) ? Try(year, new TryMyYear.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, MorePurchases: MorePurchases)) : null,
+            counted.Contains(Measure.Hours) ? Try(year, new TryMyYear.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, MoreHours: new Hours(1_00L * TryMyYear.Weeks))) : null);
+    }
 
     /// <summary>Nothing where records were corrected so far that the year cannot be worked out from them any more.</summary>
     private TryMyYear.Result? Try(int year, TryMyYear.Request request) => new TryMyYear(desk.Books, gathered).Run(request) is { IsRefused: false } tried && tried.Value.Year.Year == year ? tried.Value : null;

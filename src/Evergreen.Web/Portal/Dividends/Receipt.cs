@@ -61,7 +61,8 @@ public sealed record ReceiptLine(string Label, string Figure)
 
 /// <summary>Where a line leads: the rows or the ledger entry that it came from.</summary>
 /// <param name="Kind">Rows or entry.</param>
-public sealed record ReceiptWay(ReceiptWayKind Kind, string Say, string Query = "");
+/// <param name="OnPaper">What is said of it where nothing can be opened.</param>
+public sealed record ReceiptWay(ReceiptWayKind Kind, string Say, string Query, string OnPaper);
 
 public enum ReceiptWayKind
 {

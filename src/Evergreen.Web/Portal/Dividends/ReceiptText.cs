@@ -136,10 +136,11 @@ internal sealed class ReceiptText(PortalWords words, MemberDividend dividend, Po
         var marked = sum.Eligibility switch { RowEligibility.Eligible => words["me.marked"], RowEligibility.NotEligible => words["me.marked-not"], _ => "" };
         var source = sum.Counts ? sum.Weight == Ratio.One ? words["me.counts"] : words["me.counts.weight", figures.Fraction(sum.Weight)] : words["me.not-counted"];
         var query = $"measure={Word(sum.Measure)}&category={Uri.EscapeDataString(sum.Category ?? Application.Patronage.MyRows.WithoutCategory)}&marked={Word(sum.Eligibility)}";
+        var bought = sum.Measure is Measure.Purchases or Measure.Volume;
         return new ReceiptLine(name, figures.Quantity(sum.Measure, sum.Quantity))
         {
             Key = $"{Word(sum.Measure)}-{sum.Category}-{Word(sum.Eligibility)}".Replace(' ', '_').TrimEnd('-'), Source = string.Join(" ", new[] { source, marked }.Where(text => text.Length > 0)),
-            Way = new ReceiptWay(ReceiptWayKind.Rows, words.Count(sum.Measure is Measure.Purchases or Measure.Volume ? "me.purchases" : "me.hours", sum.Rows), query),
+            Way = new ReceiptWay(ReceiptWayKind.Rows, words.Count(bought ? "me.purchases" : "me.hours", sum.Rows), query, words.Count(bought ? "pdf.purchases" : "pdf.hours", sum.Rows)),
         };
     }
 
@@ -215,7 +216,7 @@ internal sealed class ReceiptText(PortalWords words, MemberDividend dividend, Po
     /// <summary>Anchor of a line about the member's part in a pool.</summary>
     private static string OfMine(MemberPool pool, string key) => $"me-{pool.Rule.Code}-{key}";
 
-    private ReceiptWay? Entry(long? entry) => entry is { } number ? new ReceiptWay(ReceiptWayKind.Entry, words["entry", number], number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
+    private ReceiptWay? Entry(long? entry) => entry is { } number ? new ReceiptWay(ReceiptWayKind.Entry, words["entry", number], number.ToString(System.Globalization.CultureInfo.InvariantCulture), words["entry", number] + ".") : null;
 
     /// <summary>Units as they are counted: money for purchases and wages, hours, or points where weights make one of several.</summary>
     private string UnitsOf(MemberPool pool, BigInteger units, BigInteger? scale = null)

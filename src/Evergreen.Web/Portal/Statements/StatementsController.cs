@@ -13,19 +13,28 @@ namespace Evergreen.Web.Portal.Statements;
 public sealed class StatementsController(MemberDesk desk) : Controller
 {
     /// <param name="TaxForms">Those that the co-op has released.</param>
-    public sealed record Page(Seat Seat, IReadOnlyList<MyStatements.Row> Statements, IReadOnlyList<MyTaxForms.Row> TaxForms)
+    /// <param name="Interest">Of the tax years that are over; a society's members alone have any.</param>
+    public sealed record Page(Seat Seat, IReadOnlyList<MyStatements.Row> Statements, IReadOnlyList<MyTaxForms.Row> TaxForms, IReadOnlyList<MyShareInterest.Row> Interest)
     {
         public string NoTaxForms => Seat.CoOp.Regime == TaxRegime.UkRegisteredSociety ? "tax.none.gb" : "tax.none.us";
     }
 
     [HttpGet("")]
-    public IActionResult List() => View("Statements", new Page(desk.Seat, new MyStatements(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId), new MyTaxForms(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId)));
+    public IActionResult List() => View("Statements", new Page(desk.Seat, new MyStatements(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId), new MyTaxForms(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId),
+        new MyShareInterest(desk.Books).Run(desk.Seat.CoOp, desk.Seat.MemberId)));
 
     [HttpGet("tax-forms/{year:int}.pdf")]
     public IActionResult OpenTaxForm(int year, string? record)
     {
         var form = new OpenMyTaxForm(desk.Books).Run(new OpenMyTaxForm.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, desk.Person, record));
         return form.IsRefused ? NotFound() : this.Hand(form.Value.Pdf, "application/pdf", form.Value.FileName);
+    }
+
+    [HttpGet("interest/{year:int}.pdf")]
+    public IActionResult OpenInterest(int year, string? record)
+    {
+        var certificate = new OpenMyInterestCertificate(desk.Books).Run(new OpenMyInterestCertificate.Request(desk.Seat.CoOp, desk.Seat.MemberId, year, desk.Person, record));
+        return certificate.IsRefused ? NotFound() : this.Hand(certificate.Value.Pdf, "application/pdf", certificate.Value.FileName);
     }
 
     [HttpGet("{run}.pdf")]
