@@ -30,7 +30,9 @@ public static class PolicyDifferences
     private static Dictionary<(string Path, string Of), string> Texts(string? json)
     {
         var texts = new Dictionary<(string, string), string>();
-        if (json is not null) Gather(PolicyChanges.Parse(json), "", "", texts);
+        if (json is null) return texts;
+        // As the form would write it: a document may say by itself what another leaves out and means as well.
+        Gather(PolicyChanges.Parse(PolicyForm.FromJson(json) is { IsRefused: false } form ? form.Value.ToJson() : json), "", "", texts);
         return texts;
     }
 

@@ -47,7 +47,7 @@ public sealed class PolicyController(Desk desk) : DividendPages(desk)
         var json = form.ToJson();
         var adopted = Adopt(year, json, seen);
         if (!adopted.IsRefused) return Adopted(year, adopted.Value);
-        ShowBoth(year, seen, json, adopted.Refusal!);
+        ShowBoth(year, seen, InForce(year - 1)?.Json, json, adopted.Refusal!);
         ModelState.AddModelError(PolicyPlaces.FieldOf(form, adopted.Refusal!.Sentence), PlainWords(adopted.Refusal));
         return Again("Policy", Spare(form));
     }
@@ -66,7 +66,7 @@ public sealed class PolicyController(Desk desk) : DividendPages(desk)
         ViewData[Seen] = seen;
         var adopted = Adopt(year, form.Json ?? "", seen);
         if (!adopted.IsRefused) return Adopted(year, adopted.Value);
-        ShowBoth(year, seen, form.Json ?? "", adopted.Refusal!);
+        ShowBoth(year, seen, null, form.Json ?? "", adopted.Refusal!);
         ModelState.AddModelError(adopted.Refusal!.Code == ChangedMeanwhile ? "" : nameof(form.Json), PlainWords(adopted.Refusal));
         return Again("PolicyDocument", form);
     }
@@ -74,10 +74,11 @@ public sealed class PolicyController(Desk desk) : DividendPages(desk)
     private Outcome<AdoptPolicy.Result> Adopt(int year, string json, int seen) => new AdoptPolicy(Desk.Books).Run(new AdoptPolicy.Request(Code, year, json, Desk.Person, Seen: seen));
 
     /// <summary>What was typed stays in the form. Sent again, it takes the place of what the others adopted, which has been seen by then.</summary>
-    private void ShowBoth(int year, int seen, string typed, Refusal refusal)
+    /// <param name="began">What the form was filled with where the year had no policy; a plain one for null.</param>
+    private void ShowBoth(int year, int seen, string? began, string typed, Refusal refusal)
     {
         if (refusal.Code != ChangedMeanwhile || InForce(year) is not { } now) return;
-        var before = seen == 0 ? null : InForce(year, seen)?.Json;
+        var before = seen == 0 ? began ?? PolicyForm.New().ToJson() : InForce(year, seen)?.Json;
         ViewData[Since] = new Meanwhile(seen, now, PolicyDifferences.Between(before, now.Json, typed));
         ViewData[Seen] = now.Version;
     }
