@@ -94,6 +94,8 @@ public static class Site
         services.AddScoped<OnceFilter>();
         services.AddScoped<DoorKeeper>();
         services.AddScoped<LookFilter>();
+        services.AddScoped<HiddenFilter>();
+        services.AddSingleton<Denials>();
         services.AddSingleton<TodaysLooks>();
         services.AddScoped<SeparatorFilter>();
         services.AddEvergreenJobs(builder.Configuration);
@@ -120,6 +122,7 @@ public static class Site
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();
             mvc.Filters.AddService<LookFilter>();
+            mvc.Filters.AddService<HiddenFilter>();
             mvc.Filters.AddService<SeparatorFilter>();
             mvc.ModelMetadataDetailsProviders.Add(new PlainRequirements());
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "@fill-in");

@@ -10,7 +10,8 @@ public sealed class SetRetention(Books books)
 {
     public const int Least = 6, Most = 99;
 
-    public sealed record Request(string? CoOp, int Years, string By);
+    /// <param name="Seen">What stood there when the form was opened: somebody else's change in between is not overwritten. Null for whoever opened no form.</param>
+    public sealed record Request(string? CoOp, int Years, string By, int? Seen = null);
 
     public Outcome<int> Run(Request request) => request.Years is < Least or > Most ? Refusals.RetentionRange(Least, Most) : books.Write<int>(dryRun: false, db =>
     {
@@ -18,6 +19,11 @@ public sealed class SetRetention(Books books)
         if (found.IsRefused) return found.Refusal!;
         var coOp = db.CoOps.Single(c => c.Id == found.Value.Id);
         if (coOp.RetentionYears == request.Years) return request.Years;
+        if (request.Seen is { } seen && coOp.RetentionYears != seen)
+        {
+            var last = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Verb == "co-op.retention").OrderByDescending(record => record.Id).FirstOrDefault();
+            return Refusals.TermChanged(last?.By ?? "Somebody", last?.At ?? books.Now, string.Create(CultureInfo.InvariantCulture, $"{coOp.RetentionYears} years"));
+        }
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "co-op.retention", $"co-op {coOp.Code}", string.Create(CultureInfo.InvariantCulture, $"{coOp.RetentionYears} → {request.Years} years"));
         return coOp.RetentionYears = request.Years;
     }, db => FindCoOp.Run(db, request.CoOp) is { IsRefused: false } found && found.Value.RetentionYears == request.Years ? request.Years : (Outcome<int>?)null);

@@ -10,7 +10,8 @@ namespace Evergreen.Application.Dividends;
 /// <summary>Adopts a dividend policy for a year. The same document again changes nothing; another one is a new version.</summary>
 public sealed class AdoptPolicy(Books books)
 {
-    public sealed record Request(string? CoOp, int Year, string Json, string By, bool DryRun = false);
+    /// <param name="Seen">The version that stood there when the form was opened, 0 where none did: what somebody else adopted in between is not taken over unseen. Null for whoever opened no form.</param>
+    public sealed record Request(string? CoOp, int Year, string Json, string By, bool DryRun = false, int? Seen = null);
     public sealed record Result(int Year, int Version, string Sha256, bool AlreadyThere);
 
     public Outcome<Result> Run(Request request) => books.Write(request.DryRun, db => Adopt(db, request));
@@ -28,12 +29,13 @@ public sealed class AdoptPolicy(Books books)
         var latest = Latest(db, coOp.Id, request.Year);
         var sha256 = PolicyDocument.Sha256(request.Json);
         if (latest?.Sha256 == sha256) return new Result(request.Year, latest.Version, sha256, AlreadyThere: true);
+        if (request.Seen is { } seen && latest is not null && latest.Version != seen) return Refusals.PolicyChangedMeanwhile(latest);
         var version = new PolicyVersion { CoOpId = coOp.Id, FiscalYear = request.Year, Version = (latest?.Version ?? 0) + 1, Json = request.Json, Sha256 = sha256, At = books.Now, By = request.By };
         db.PolicyVersions.Add(version);
         AuditTrail.Add(db, coOp.Id, version.At, request.By, "dividends.policy", $"policy {request.Year} version {version.Version}", origin is null ? sha256 : $"{sha256} {origin}");
         return new Result(request.Year, version.Version, sha256, AlreadyThere: false);
     }
 
-    internal static PolicyVersion? Latest(EvergreenDb db, int coOpId, int year) =>
-        db.PolicyVersions.AsNoTracking().Where(version => version.CoOpId == coOpId && version.FiscalYear == year).OrderByDescending(version => version.Version).FirstOrDefault();
+    internal static PolicyVersion? Latest(EvergreenDb db, int coOpId, int year, int? asOf = null) =>
+        db.PolicyVersions.AsNoTracking().Where(version => version.CoOpId == coOpId && version.FiscalYear == year && (asOf == null || version.Version == asOf)).OrderByDescending(version => version.Version).FirstOrDefault();
 }

@@ -34,6 +34,7 @@ public static class Refusals
     public static Refusal NoRunPosted(int year) => new("dividend-not-posted", $"No dividend of {year} is in the ledger.");
     public static Refusal NoDividend(string number, string run) => new("member-without-dividend", $"Member {number} has no part in run {run}: no eligible units in that year.");
     public static Refusal PolicyFault(string fault) => new("policy-not-lawful", fault);
+    public static Refusal PolicyChangedMeanwhile(PolicyVersion now) => new("policy-changed-meanwhile", $"{now.By} adopted version {now.Version} of the policy of {now.FiscalYear} on {now.At:yyyy-MM-dd HH:mm} UTC, after you opened this form. Compare it with what you typed, and adopt yours again if it is to take its place.");
     public static Refusal PolicyYearPosted(int year, DividendRun run) => new("policy-of-posted-year", $"Run {run.Name} of {year} is posted under its policy. Reverse it before adopting another.");
     public static Refusal SettingUnknown(string path) => new("setting-unknown", $"The policy has no setting '{path}' to try. Change it in the policy itself.");
     public static Refusal ScenarioName(int longest) => new("scenario-name", $"Give the scenario a name of up to {longest} characters.");

@@ -30,12 +30,31 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
         if (looked.IsRefused) return looked.Refusal!;
         var (found, folder) = looked.Value;
         var (page, count) = (new List<Problem>(), 0L);
-        foreach (var problem in DraftPapers.Problems(folder, found.File.Id).Where(problem => (request.Code is null || problem.Code == request.Code) && (request.Column is null || problem.Column == request.Column) && (!request.ErrorsOnly || problem.Severity == Severity.Error)))
+        foreach (var problem in Fitting(request, found, folder))
         {
             if (count++ >= request.After && page.Count < PageSize) page.Add(problem);
         }
         return new Result(page, count, request.After + page.Count < count ? request.After + PageSize : null);
     }
+
+    /// <summary>Every problem that the request asks for, one by one in the order of the file: for a file of them. The page asked for does not count.</summary>
+    /// <param name="take">Called for each while they are read.</param>
+    /// <returns>How many there were.</returns>
+    public Outcome<long> Export(Request request, Action<Problem> take)
+    {
+        var looked = Look(request.CoOp, request.Draft);
+        if (looked.IsRefused) return looked.Refusal!;
+        var count = 0L;
+        foreach (var problem in Fitting(request, looked.Value.Found, looked.Value.Folder))
+        {
+            take(problem);
+            count++;
+        }
+        return count;
+    }
+
+    private static IEnumerable<Problem> Fitting(Request request, FoundDraft found, UploadFolder folder) => DraftPapers.Problems(folder, found.File.Id)
+        .Where(problem => (request.Code is null || problem.Code == request.Code) && (request.Column is null || problem.Column == request.Column) && (!request.ErrorsOnly || problem.Severity == Severity.Error));
 
     /// <summary>Every row after a line, good and bad, with what is wrong with it.</summary>
     public Outcome<Rows> AllRows(string? coOp, int draft, long afterLine = 0)

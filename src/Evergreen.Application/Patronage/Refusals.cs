@@ -15,6 +15,7 @@ public static class Refusals
     public static Refusal ReportHours() => new("report-hours", "Give the hours, such as 7.5; at most 400 in one report.");
     public static Refusal ReportWords() => new("report-words", "Say in a few words what is wrong.");
     public static Refusal DepartmentUnknown() => new("department-unknown", "There is no such department.");
+    public static Refusal DepartmentChanged(string by, DateTime at) => new("department-changed", $"{by} changed this department on {at:yyyy-MM-dd HH:mm} UTC, after you opened it. Look at what stands there now, and save yours again if it is to replace it.");
     public static Refusal DepartmentTooLong(string what, int most) => new("department-text-too-long", $"The {what} of a department has at most {most} characters.");
 
     public static Refusal KeyReused() => new("idempotency-key-reused", "This Idempotency-Key was used for another call. Make a new key for each call, and send the same key only with the same body, byte for byte.");

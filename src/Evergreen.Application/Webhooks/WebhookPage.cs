@@ -1,6 +1,7 @@
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Webhooks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Webhooks;
 
@@ -9,8 +10,13 @@ public sealed class WebhookPage(Books books)
 {
     public const int PageSize = 25;
 
-    /// <param name="Before">Deliveries before this one; null for the newest.</param>
-    public sealed record Request(int CoOpId, int Number, long? Before = null);
+    private static readonly ListOrder<WebhookEndpoint> Endpoints = ListOrder<WebhookEndpoint>.Keyed("number", endpoint => endpoint.Number).By("address", endpoint => endpoint.Url).By("events", endpoint => endpoint.Events).By("registered", endpoint => endpoint.CreatedAt);
+    private static readonly ListOrder<WebhookDelivery> Order = ListOrder<WebhookDelivery>.Keyed("-happened", delivery => delivery.Id).By("event", delivery => delivery.Type).By("state", delivery => (int)delivery.State);
+
+    /// <param name="Before">What the page before gave as its next; null for the first.</param>
+    /// <param name="State">Only deliveries that stand so; all where it is null.</param>
+    /// <param name="Sort">One of <c>happened</c>, <c>event</c> and <c>state</c>; with a minus sign in front the other way round. The newest first where it is null.</param>
+    public sealed record Request(int CoOpId, int Number, string? Before = null, DeliveryState? State = null, string? Sort = null, int Most = PageSize);
 
     /// <param name="Waiting">Deliveries that are not sent yet.</param>
     public sealed record Row(int Number, string Url, string Events, DateTime CreatedAt, string CreatedBy, DateTime? DisabledAt, string? DisabledFor, int Waiting);
@@ -18,30 +24,29 @@ public sealed class WebhookPage(Books books)
     public sealed record Sent(long Id, string MessageId, string Type, string Body, DateTime QueuedAt, DeliveryState State, DateTime DueAt, DateTime? DeliveredAt, IReadOnlyList<WebhookAttempt> Attempts);
 
     /// <param name="BothUntil">Until when two secrets sign; null where one does.</param>
-    /// <param name="Count">Deliveries on all pages.</param>
+    /// <param name="Count">Deliveries that fit, on all pages.</param>
     /// <param name="Next">To ask for the next page with; null at the end.</param>
-    public sealed record Result(Row Webhook, DateTime? BothUntil, IReadOnlyList<Sent> Deliveries, int Count, long? Next);
+    /// <param name="Sort">The order they are in.</param>
+    public sealed record Result(Row Webhook, DateTime? BothUntil, IReadOnlyList<Sent> Deliveries, int Count, string? Next, string Sort);
 
-    public IReadOnlyList<Row> List(int coOpId) => books.Read(db => Rows(db, coOpId, null).ToList());
+    /// <param name="sort">One of <c>number</c>, <c>address</c>, <c>events</c> and <c>registered</c>; with a minus sign in front the other way round.</param>
+    public IReadOnlyList<Row> List(int coOpId, string? sort = null) => books.Read(db => Rows(db, coOpId, null, sort).ToList());
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindWebhook.Run(db, request.CoOpId, request.Number);
         if (found.IsRefused) return found.Refusal!;
         var endpoint = found.Value;
-        var deliveries = db.WebhookDeliveries.Where(delivery => delivery.EndpointId == endpoint.Id && (request.Before == null || delivery.Id < request.Before)).OrderByDescending(delivery => delivery.Id).Take(PageSize + 1).ToList();
-        var next = deliveries.Count > PageSize ? deliveries[PageSize - 1].Id : (long?)null;
-        var ids = deliveries.Take(PageSize).Select(delivery => delivery.Id).ToList();
+        var fitting = db.WebhookDeliveries.AsNoTracking().Where(delivery => delivery.EndpointId == endpoint.Id && (request.State == null || delivery.State == request.State));
+        var page = Order.Page(fitting, request.Sort, request.Before, request.Most);
+        var ids = page.Rows.Select(delivery => delivery.Id).ToList();
         var attempts = db.WebhookAttempts.Where(attempt => ids.Contains(attempt.DeliveryId)).OrderBy(attempt => attempt.Id).ToList().ToLookup(attempt => attempt.DeliveryId);
         return new Result(Rows(db, request.CoOpId, request.Number).Single(), endpoint.PreviousUntil > books.Now ? endpoint.PreviousUntil : null,
-            [.. deliveries.Take(PageSize).Select(one => new Sent(one.Id, one.MessageId, one.Type, one.Body, one.QueuedAt, one.State, one.DueAt, one.DeliveredAt, [.. attempts[one.Id]]))],
-            db.WebhookDeliveries.Count(delivery => delivery.EndpointId == endpoint.Id), next);
+            [.. page.Rows.Select(one => new Sent(one.Id, one.MessageId, one.Type, one.Body, one.QueuedAt, one.State, one.DueAt, one.DeliveredAt, [.. attempts[one.Id]]))], fitting.Count(), page.Next, page.Sort);
     });
 
-    private static IQueryable<Row> Rows(EvergreenDb db, int coOpId, int? number) =>
-        from endpoint in db.Set<WebhookEndpoint>()
-        where endpoint.CoOpId == coOpId && endpoint.WithdrawnAt == null && (number == null || endpoint.Number == number)
-        orderby endpoint.Number
-        select new Row(endpoint.Number, endpoint.Url, endpoint.Events, endpoint.CreatedAt, endpoint.CreatedBy, endpoint.DisabledAt, endpoint.DisabledFor,
-            db.Set<WebhookDelivery>().Count(delivery => delivery.EndpointId == endpoint.Id && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Sending)));
+    private static IQueryable<Row> Rows(EvergreenDb db, int coOpId, int? number, string? sort = null) =>
+        Endpoints.All(db.Set<WebhookEndpoint>().Where(endpoint => endpoint.CoOpId == coOpId && endpoint.WithdrawnAt == null && (number == null || endpoint.Number == number)), sort)
+            .Select(endpoint => new Row(endpoint.Number, endpoint.Url, endpoint.Events, endpoint.CreatedAt, endpoint.CreatedBy, endpoint.DisabledAt, endpoint.DisabledFor,
+                db.Set<WebhookDelivery>().Count(delivery => delivery.EndpointId == endpoint.Id && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Sending))));
 }

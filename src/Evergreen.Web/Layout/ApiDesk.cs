@@ -20,6 +20,9 @@ public sealed class ApiDesk(Books books)
     /// <summary>The person it speaks for; null for a program of the co-op.</summary>
     public int? Account => Standing.Account;
 
+    /// <summary>Whether the request came with a good token.</summary>
+    public bool IsSeated => standing is not null;
+
     public IReadOnlySet<string> Scopes { get; private set; } = new HashSet<string>();
 
     private TokenStanding.Result Standing => standing ?? throw new InvalidOperationException("This request came with no token.");

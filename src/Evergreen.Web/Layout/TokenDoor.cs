@@ -10,7 +10,7 @@ using OpenIddict.Validation.AspNetCore;
 namespace Evergreen.Web.Layout;
 
 /// <summary>Stands before the API: lets in who holds a token with the scope that the action names, and answers everyone else as a program understands it. A session of the site opens nothing here.</summary>
-public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls wrong)
+public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls wrong, Denials denials)
 {
     /// <summary>Claim with the number of the account that a token speaks for.</summary>
     public const string Account = "account";
@@ -40,11 +40,13 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls w
         var found = standing.Run(new TokenStanding.Request(token.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "", Number(token.GetClaim(Account)), Number(token.GetTokenId())));
         if (found is null)
         {
+            if (token.GetClaim(OpenIddictConstants.Claims.ClientId) is { } client) denials.Note(http, client, null, "the app was withdrawn, or is no longer let in", token.GetClaim(CoOp));
             context.Result = Refuse(http, KnownProblem.TokenWithdrawn, "The app was withdrawn, or the person it speaks for no longer lets it in.", "invalid_token");
             return;
         }
         if (ScopeOf(context) is not { } scope || (scope != RequiresScopeAttribute.Any && !token.HasScope(scope)))
         {
+            denials.Note(http, found.By, found.CoOp.Id, ScopeOf(context) is { } lacking ? $"the scope {lacking} is not held" : "no scope opens this");
             context.Result = Refuse(http, KnownProblem.ScopeMissing, ScopeOf(context) is { } named ? $"The token lacks the scope '{named}'." : "No scope opens this.", "insufficient_scope", ScopeOf(context));
             return;
         }

@@ -102,6 +102,9 @@ public sealed class EditCoOpTests(TestDatabase databases)
         Assert.That(new SetRetention(database.Books).Run(new("shop", 5, "ann")).Refusal!.Code, Is.EqualTo("retention-range"));
         Assert.That(new SetRetention(database.Books).Run(new("shop", 10, "ann")).Value, Is.EqualTo(10));
         Assert.That((CoOp.RetentionYears, database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "co-op.retention").Detail)), Is.EqualTo((10, "7 → 10 years")));
+        Assert.That(new SetRetention(database.Books).Run(new("shop", 12, "bo", Seen: 7)).Refusal!, Has.Property("Code").EqualTo("term-changed").And.Property("Sentence").StartsWith("ann changed this to 10 years on "));
+        Assert.That(new SetRetention(database.Books).Run(new("shop", 12, "bo", Seen: 10)).Value, Is.EqualTo(12));
+        Assert.That(new SetBankHold(database.Books).Run(new("shop", CoOp.BankHoldDays + 1, "bo", Seen: CoOp.BankHoldDays + 2)).Refusal!.Code, Is.EqualTo("term-changed"));
     }
 
     [Test]

@@ -138,6 +138,8 @@ public sealed class YearEndTests(TestDatabase databases)
         Assert.That(Code(new CalculateDividend(database.Books).Run(new(null, 2025, "ann"))), Is.EqualTo("policy-missing"));
         Assert.That(Code(new AdoptPolicy(database.Books).Run(new(null, 2025, Bakery.Policy.Replace("\"20%\"", "\"19%\""), "board"))), Is.EqualTo("policy-not-lawful"));
         bakery.Adopt();
+        Assert.That(Code(new AdoptPolicy(database.Books).Run(new(null, 2025, Bakery.Policy + " ", "board", Seen: 0))), Is.EqualTo("policy-changed-meanwhile"));
+        Assert.That(new AdoptPolicy(database.Books).Run(new(null, 2025, Bakery.Policy, "board", Seen: 0)).Value, Has.Property("AlreadyThere").True.And.Property("Version").EqualTo(1), "who adopts the same overwrites nothing");
         bakery.Calculate();
         Assert.That(Code(new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea"))), Is.EqualTo("run-not-approved"));
         Assert.That(Code(new PostDividend(database.Books).Run(new(null, "2025-9", "bea"))), Is.EqualTo("run-unknown"));

@@ -58,6 +58,8 @@ public sealed class HeldPageTests(TestDatabase databases)
         Assert.That(edit.Run(new("shop", wine.Id, " Wine and beer ", "not eligible since 2024", "ann")).IsRefused, Is.False);
         Assert.That(new DepartmentsPage(database.Books).Run("shop").Value.Single(department => department.Code == "wine").Name, Is.EqualTo("Wine and beer"));
         Assert.That(database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "department.edit").Subject), Is.EqualTo("department wine"));
+        Assert.That(edit.Run(new("shop", wine.Id, "Wine", "", "bo", ("", ""))).Refusal!, Has.Property("Code").EqualTo("department-changed").And.Property("Sentence").StartsWith("ann changed this department on "));
+        Assert.That(edit.Run(new("shop", wine.Id, "Wine", "", "bo", ("Wine and beer", "not eligible since 2024"))).IsRefused, Is.False);
         Assert.That(edit.Run(new("shop", 999, "x", "", "ann")).Refusal!.Code, Is.EqualTo("department-unknown"));
         Assert.That(edit.Run(new("shop", wine.Id, new string('x', 101), "", "ann")).Refusal!.Code, Is.EqualTo("department-text-too-long"));
     }

@@ -97,6 +97,20 @@ public sealed class WebhookTests(TestDatabase databases)
         Happens("dividends.calculate", "run 2025-2");
         await Deliver();
         Assert.That(program.Received.Select(message => Data(message, "id") + " " + Data(message, "sequence")).Order(StringComparer.Ordinal), Is.EqualTo(["0002 1", "2025-1 1", "2025-1 2", "2025-1 3", "2025-2 1"]));
+        foreach (var sort in (string[])["happened", "-happened", "event", "-event", "state", "-state"])
+        {
+            var (sent, next) = (new List<WebhookPage.Sent>(), (string?)null);
+            do
+            {
+                var page = new WebhookPage(database.Books).Run(new(bakery.CoOp.Id, 1, next, DeliveryState.Delivered, sort, Most: 2)).Value;
+                Assert.That((page.Count, page.Sort), Is.EqualTo((5, sort)));
+                next = page.Next;
+                sent.AddRange(page.Deliveries);
+            }
+            while (next is not null);
+            Assert.That(sent.ConvertAll(one => one.Id), Is.Unique.And.Count.EqualTo(5), sort);
+            if (sort.EndsWith("event", StringComparison.Ordinal)) Assert.That(sent.ConvertAll(one => one.Type), sort == "event" ? Is.Ordered.Ascending.Using((System.Collections.IComparer)StringComparer.Ordinal) : Is.Ordered.Descending.Using((System.Collections.IComparer)StringComparer.Ordinal));
+        }
     }
 
     [Test]

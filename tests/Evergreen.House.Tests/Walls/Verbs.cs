@@ -12,7 +12,7 @@ public static class Verbs
         // One list or page: the whole of it, one row, a number on it, or the file with the same rows.
         ["AuditTimeline"] = "Export Run",
         ["DividendWorksheet"] = "Export ExportWorkbook List Show",
-        ["DraftProblems"] = "AllRows Run WriteRejects",
+        ["DraftProblems"] = "AllRows Export Run WriteRejects",
         ["HeldPage"] = "Of Run",
         ["ListApplications"] = "One Run Waiting",
         ["ListImports"] = "Run Show",

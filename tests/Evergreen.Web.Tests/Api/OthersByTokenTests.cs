@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
 using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Storage;
+using Evergreen.Web.Layout;
 using Evergreen.Web.Tests.Api.Connect;
 using Evergreen.Web.Tests.Pages;
 using Evergreen.Web.Tests.Pages.Proofs;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Evergreen.Web.Tests.Api;
@@ -162,6 +165,64 @@ public sealed class OthersByTokenTests
         }
 
         static IEnumerable<string> Members(string body) => Regex.Matches(body, "\"(member|number)\":\"(?<of>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["of"].Value);
+    }
+
+    /// <summary>Whoever is known and was denied something stands in the audit: by whom, which call or page, and for want of what; never whose it was.</summary>
+    [Test]
+    public async Task EveryDenialOfSomeoneKnownStandsInTheAuditOnceAMinute()
+    {
+        var (number, grocery, laundry, before) = site.Books.Read(db => (things["number"][0], db.CoOps.Single(one => one.Code == "grocery").Id, db.CoOps.Single(one => one.Code == "laundry").Id, db.AuditRecords.Max(one => one.Id)));
+        var registered = Tokens.Program(site.Site, "laundry", AppScopes.MembersRead);
+        using var program = await site.Site.Enter(registered);
+        using var hanh = await site.EnterAs("hanh@demo.example");
+        using var clerk = await site.Enter(Role.Clerk);
+        using var nobody = site.Site.Visitor();
+        foreach (var (who, path, expected) in ((HttpClient, string, int)[])
+        [
+            (program, "/api/v1/equity", 403), (program, $"/api/v1/members/{number}", 404), (program, "/api/v1/no/such/call", 404), (hanh, "/my/grocery/statements", 404), (hanh, "/office/laundry/members", 404), (clerk, $"/office/laundry/members/{number}", 404),
+            (clerk, "/no/such/page", 404), (nobody, "/api/v1/equity", 401), (nobody, $"/office/laundry/members/{number}", 302), (nobody, "/no/such/page", 404),
+        ])
+            // Twice each, within the minute.
+            for (var i = 0; i < 2; i++)
+            {
+                using var answer = await who.GetAsync(new Uri(path, UriKind.Relative));
+                Assert.That((int)answer.StatusCode, Is.EqualTo(expected), path);
+            }
+        new WithdrawApp(site.Books).Run(new WithdrawApp.Request(registered.AppId, laundry, "test", "192.0.2.7"));
+        Assert.That((await program.Get("/api/v1/equity")).Code, Is.EqualTo("token-withdrawn"));
+        var records = site.Books.Read(db => db.AuditRecords.Where(one => one.Id > before && one.Verb == "access.denied").OrderBy(one => one.Id).ToList());
+        var by = records.Select(one => one.By).First(who => who.EndsWith($"({registered.ClientId})", StringComparison.Ordinal));
+        const string NotThere = "not there for them: another's, or nothing";
+        // The minute may end between two that are the same.
+        Assert.That(records.Select(one => (one.By, one.Subject, one.Detail, one.CoOpId)).Distinct(), Is.EquivalentTo(((string, string, string?, int?)[])
+        [
+            (by, "GET /api/v1/equity", "the scope equity.read is not held", laundry), (by, "GET /api/v1/members/{number}", NotThere, laundry), ("hanh@demo.example", "GET /my/{coop}/statements", NotThere, grocery), ("hanh@demo.example", "GET /office/{coop}/members", NotThere, laundry),
+            (DemoSite.MailOf(Role.Clerk), "GET /office/{coop}/members/{number}", NotThere, laundry), (registered.ClientId, "GET /api/v1/equity", "the app was withdrawn, or is no longer let in", laundry),
+        ]));
+        Assert.That(records, Has.Count.LessThanOrEqualTo(7));
+        Assert.That(records.Select(one => $"{one.Subject} {one.Detail}"), Has.None.Contains(number));
+    }
+
+    [Test]
+    public void WhoeverTriesWithoutEndDoesNotFillTheAudit()
+    {
+        var clock = new Hand();
+        var denials = new Denials(new Books(DatabaseAddress.Sqlite(site.Database), clock));
+        for (var turn = 1; turn <= 2; turn++, clock.Now += TimeSpan.FromMinutes(1))
+        {
+            for (var i = 0; i < 2 * Denials.MostInAMinute; i++) denials.Note(Asked($"/a/{i}"), "someone who guesses", null, "not there");
+            denials.Note(Asked("/a/0"), "someone else", null, "not there");
+            Assert.That(site.Books.Read(db => (db.AuditRecords.Count(one => one.By == "someone who guesses"), db.AuditRecords.Count(one => one.By == "someone else"))), Is.EqualTo((turn * Denials.MostInAMinute, turn)));
+        }
+
+        static HttpContext Asked(string path) => new DefaultHttpContext { Request = { Method = "GET", Path = path } };
+    }
+
+    private sealed class Hand : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private static string Said(Answered answer, string thing) => string.Join(' ', answer.Json.EnumerateObject().Where(part => part.Name != "traceId").Select(part => $"{part.Name}={part.Value}")).Replace(thing, "#", StringComparison.Ordinal);

@@ -129,8 +129,30 @@ public sealed class DividendPagesTests
         var page = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That((page.QuerySelector("#CollectiveReserve")!.GetAttribute("value"), page.QuerySelector("#CollectiveReserve-error")?.TextContent.Contains("not a share", StringComparison.Ordinal)), Is.EqualTo(("much", (bool?)true)));
+        // Two other forms are open when it is adopted: neither takes its place unseen.
+        var (late, document) = (await accountant.Hidden($"{Dividends}/2026/policy", $"{Dividends}/2026/policy"), await accountant.Hidden($"{Dividends}/2026/policy/document", $"{Dividends}/2026/policy/document"));
         using var adopted = await accountant.Send($"{Dividends}/2026/policy", [.. fields]);
         Assert.That(adopted.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await adopted.Content.ReadAsStringAsync());
+        var reserve = fields.Single(field => field.Item1 == "CollectiveReserve").Item2;
+        var mine = fields.Select(field => KeyValuePair.Create(field.Item1, field.Item1 == "CollectiveReserve" ? "41%" : field.Item2)).ToList();
+        var both = await Refused($"{Dividends}/2026/policy", late, mine);
+        Assert.That(both.QuerySelector(".error-summary")!.TextContent, Does.Contain($"{DemoSite.MailOf(Role.Accountant)} adopted version 1 of the policy of 2026 on"));
+        Assert.That(both.QuerySelectorAll("main .notice td").Select(cell => cell.TextContent), Is.EqualTo((string[])["Kept in the collective reserve", reserve, reserve, "41%"]), "what differs, and nothing else");
+        Assert.That((both.QuerySelector("#CollectiveReserve")!.GetAttribute("value"), both.QuerySelector("input[name=seen]")!.GetAttribute("value")), Is.EqualTo(("41%", "1")), "what was typed stays, and may be sent again");
+        using (var again = await accountant.Send($"{Dividends}/2026/policy", [.. mine.Select(field => (field.Key, field.Value))])) Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var json = site.Books.Read(db => db.PolicyVersions.Single(version => version.FiscalYear == 2026 && version.Version == 2).Json).Replace("41%", "42%", StringComparison.Ordinal);
+        both = await Refused($"{Dividends}/2026/policy/document", document, [KeyValuePair.Create("Json", json)]);
+        Assert.That(both.QuerySelectorAll("main .notice tr").Select(row => string.Join('|', row.Children.Skip(1).Select(cell => cell.TextContent))), Has.Some.EndsWith("|41%|42%"));
+        Assert.That((both.QuerySelector("#Json")!.TextContent.Trim(), both.QuerySelector("input[name=seen]")!.GetAttribute("value")), Is.EqualTo((json.Trim(), "2")));
+        Assert.That(site.Books.Read(db => db.PolicyVersions.Any(version => version.FiscalYear == 2026 && version.Version > 2)), Is.False);
+
+        async Task<AngleSharp.Html.Dom.IHtmlDocument> Refused(string to, IEnumerable<KeyValuePair<string, string>> hidden, IEnumerable<KeyValuePair<string, string>> typed)
+        {
+            using var content = new FormUrlEncodedContent([.. hidden, .. typed]);
+            using var answer = await accountant.PostAsync(new Uri(to, UriKind.Relative), content);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), to);
+            return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+        }
     }
 
     [Test]

@@ -19,12 +19,17 @@ public sealed partial class HelpTests
     {
         ["/office/{coop}/audit/export"] = "who did what: names members by number alone, and those looks are in it",
         ["/office/{coop}/dividends/years.{format}"] = "sums of years",
+        ["/office/{coop}/imports/drafts/{draft}/problems.{format}"] = "what is wrong with a file that is not in the books",
         ["/office/{coop}/imports/held.{format}"] = "numbers that are in nobody's record",
         ["/office/{coop}/imports/imports.{format}"] = "files and their counts",
         ["/office/{coop}/jobs/jobs.{format}"] = "long work",
         ["/office/{coop}/ledger/accounts.{format}"] = "sums of accounts",
         ["/office/{coop}/members/applications.{format}"] = "people who are not members yet",
+        ["/office/{coop}/settings/apps.{format}"] = "programs",
+        ["/office/{coop}/settings/departments.{format}"] = "sums of departments",
         ["/office/{coop}/settings/people.{format}"] = "the staff",
+        ["/office/{coop}/settings/webhooks.{format}"] = "addresses of programs",
+        ["/office/{coop}/settings/webhooks/{webhook}/deliveries.{format}"] = "events without names and amounts",
         ["/office/{coop}/statements/runs.{format}"] = "sums of runs",
     };
 

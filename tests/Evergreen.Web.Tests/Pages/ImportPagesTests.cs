@@ -33,6 +33,8 @@ public sealed class ImportPagesTests
         var page = await Page(clerk, preview);
         Assert.That(page.QuerySelectorAll("dl.figures div").Select(Words), Is.SupersetOf(new[] { "Rows in the file 3", "Accepted 1", "Rejected 1", "Held: member unknown 1" }));
         Assert.That(Words((await Page(clerk, $"{draft}/problems")).QuerySelector("table.ledger tbody tr")!), Does.Contain("line 4").And.Contain("2026-13-02"));
+        Assert.That(await clerk.GetStringAsync(new Uri($"{draft}/problems.csv?errors=true", UriKind.Relative)), Does.StartWith("Sheet,Line,Kind,Column,Value,Expected,How to fix\r\n,4,Error,").And.Contain("2026-13-02").And.Not.Contain(",Note,"), "what is shown, and no more");
+        Assert.That((await Page(clerk, $"{draft}/problems")).QuerySelectorAll("main p.no-print a").Select(link => link.GetAttribute("href")), Is.EqualTo(new[] { $"{draft}/problems.csv", $"{draft}/problems.xlsx" }));
         Assert.That((await Page(clerk, $"{draft}/rows")).QuerySelectorAll("table.ledger tbody tr").Length, Is.EqualTo(3));
         Assert.That(await clerk.GetStringAsync(new Uri($"{draft}/rejects", UriKind.Relative)), Does.StartWith(Header + ",Problem,How to fix\r\nT3,1001,2026-13-02,"));
 

@@ -67,6 +67,32 @@ public sealed class SettingsPagesTests
     }
 
     [Test]
+    public async Task WhatSomebodyElseSavedMeanwhileIsShownAndNotOverwritten()
+    {
+        var department = site.Books.Read(db => db.PatronageCategories.First(one => db.CoOps.Any(coOp => coOp.Id == one.CoOpId && coOp.Code == "grocery")).Id);
+        foreach (var (page, theirs, mine) in ((string, (string, string)[], (string, string)[])[])
+        [
+            ($"/office/grocery/settings/departments/{department}", [("Name", "Fruit"), ("Note", "as the board said")], [("Name", "Vegetables"), ("Note", "")]),
+            ("/office/grocery/settings/retention", [("Years", "9")], [("Years", "7")]), ("/office/grocery/settings/bank-hold", [("Days", "9")], [("Days", "11")]),
+        ])
+        {
+            var (first, second) = (await administrator.Hidden(page, page), await administrator.Hidden(page, page));
+            Assert.That((await Post(page, first, theirs)).Status, Is.EqualTo(302), page);
+            var late = await Post(page, second, mine);
+            Assert.That(late.Status, Is.EqualTo(422), page);
+            Assert.That(late.Html, Does.Contain($"{DemoSite.MailOf(Role.Administrator)} changed this").And.Contain($"value=\"{mine[0].Item2}\"").And.Contain(theirs[0].Item2), "both, and who");
+            Assert.That((await Post(page, await administrator.Hidden(page, page), mine)).Status, Is.EqualTo(302), page);
+        }
+
+        async Task<(int Status, string Html)> Post(string page, IEnumerable<KeyValuePair<string, string>> hidden, (string Name, string Value)[] typed)
+        {
+            using var content = new FormUrlEncodedContent([.. hidden, .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+            using var answer = await administrator.PostAsync(new Uri(page, UriKind.Relative), content);
+            return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [Test]
     public async Task AnswerToAMemberIsMailedInTheCoOpsWords()
     {
         Assert.That((await Send("mail.answer/en", "News from {co-op}", "Dear <member>,\nsign in & read.", 0)).Status, Is.EqualTo(302));

@@ -28,6 +28,13 @@ public sealed class WebhookPagesTests
         Assert.That(tried.Headers.Location?.OriginalString, Is.EqualTo($"{page}/1"));
         Assert.That(await administrator.GetStringAsync(new Uri($"{page}/1", UriKind.Relative)), Does.Contain("webhook.test"));
 
+        Assert.That(await administrator.GetStringAsync(new Uri($"{page}/1?sort=event", UriKind.Relative)), Does.Contain("aria-sort=\"ascending\"").And.Contain("1 delivery"));
+        Assert.That(await administrator.GetStringAsync(new Uri($"{page}/1?state=Delivered", UriKind.Relative)), Does.Contain("None stand so").And.Contain("take this away"));
+        Assert.That(await administrator.GetStringAsync(new Uri($"{page}/1/deliveries.csv", UriKind.Relative)), Does.Match("^Event,Id,Happened,State,Tries,Last try,Answer,Delivered\r\nwebhook.test,[^\r]+\r\n$"));
+        Assert.That(await administrator.GetStringAsync(new Uri($"{page}/1/deliveries.csv?state=Delivered", UriKind.Relative)), Does.Not.Contain("webhook.test"), "what is shown, and no more");
+        Assert.That(await administrator.GetByteArrayAsync(new Uri($"{page}/1/deliveries.xlsx", UriKind.Relative)), Is.Not.Empty);
+        Assert.That(await administrator.GetStringAsync(new Uri($"{page}.csv?sort=-address", UriKind.Relative)), Does.Contain("1,https://hooks.invalid/events,dividend.posted,"));
+
         using var renewed = await administrator.SendTo($"{page}/1", $"{page}/1/secret");
         Assert.That(await renewed.Content.ReadAsStringAsync(), Does.Contain("with the one before"));
         using var withdrawn = await administrator.SendTo($"{page}/1", $"{page}/1/withdraw");

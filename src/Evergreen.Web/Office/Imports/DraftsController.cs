@@ -170,6 +170,17 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
     }
 
     [Requires(Permission.Import)]
+    [HttpGet("drafts/{draft:int}/problems" + HandedOut.Ending)]
+    public IActionResult ProblemsFile(int draft, string? code, string? column, string format, bool errors = false)
+    {
+        var problems = new List<Problem>();
+        var found = new DraftProblems(desk.Books).Export(new(CoOp, draft, Code: code, Column: column, ErrorsOnly: errors), problems.Add);
+        if (found.IsRefused) return Stuck(draft, found.Refusal!);
+        return this.HandOut(format, $"{CoOp}-problems-{draft.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "Problems", ["Sheet", "Line", "Kind", "Column", "Value", "Expected", "How to fix"],
+            problems.Select(problem => (IReadOnlyList<Cell>)[problem.Sheet, (long?)problem.Line, problem.Severity == Severity.Error ? "Error" : "Note", problem.Column, problem.Value, problem.Expected, problem.Remedy]));
+    }
+
+    [Requires(Permission.Import)]
     [HttpGet("drafts/{draft:int}/rows")]
     public IActionResult Rows(int draft, long after = 0)
     {

@@ -111,6 +111,9 @@ public sealed class SortTagHelper : TagHelper
     /// <summary>The order that the list is in.</summary>
     public string Sorted { get; set; } = "";
 
+    /// <summary>The list's own address, where its page may also be the answer to a form; null for the address that was asked for.</summary>
+    public string? At { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -122,7 +125,7 @@ public sealed class SortTagHelper : TagHelper
         output.Attributes.SetAttribute("scope", "col");
         if (Sorted.TrimStart('-') == Sort) output.Attributes.SetAttribute("aria-sort", Sorted == Sort ? "ascending" : "descending");
         var link = new TagBuilder("a") { TagRenderMode = TagRenderMode.StartTag };
-        link.Attributes["href"] = $"{request.Path}{others}{(others.Length == 0 ? '?' : '&')}sort={Uri.EscapeDataString(next)}";
+        link.Attributes["href"] = $"{At ?? request.Path}{others}{(others.Length == 0 ? '?' : '&')}sort={Uri.EscapeDataString(next)}";
         output.PreContent.AppendHtml(link);
         output.PostContent.AppendHtml(new HtmlLiteral("</a>"));
     }

@@ -1,9 +1,11 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Imports;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Access;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Mail;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -32,7 +34,14 @@ public sealed class AppsController(Desk desk, Door door, MailSettings mail, List
     public sealed record Secret(string Name, AppKind Kind, RegisterApp.Result Registered, string Site);
 
     [HttpGet("")]
-    public IActionResult Show() => View("Apps", apps.Run(desk.CoOp.Id));
+    public IActionResult Show(string? sort) => View("Apps", apps.Run(desk.CoOp.Id, sort));
+
+    [HttpGet("/office/{coop}/settings/apps" + HandedOut.Ending)]
+    public IActionResult Download(string? sort, string format) => this.HandOut(format, $"{desk.CoOp.Code}-apps", "Apps", ["App", "Client id", "Kind", "May", "Registered", "By", "Last token", "People who let it in", "Withdrawn"],
+        apps.Run(desk.CoOp.Id, sort).Select(app => (IReadOnlyList<Cell>)
+        [
+            app.Name, app.ClientId, app.Kind == AppKind.Program ? "program of the co-op" : "app for members", string.Join(' ', app.Scopes), HandedOut.Moment(app.RegisteredAt), app.RegisteredBy, HandedOut.Moment(app.LastTokenAt), (long?)app.LetIn, HandedOut.Moment(app.WithdrawnAt),
+        ]));
 
     [HttpGet("new-program")]
     public IActionResult NewProgram() => View("NewApp", new AppForm { Kind = AppKind.Program });

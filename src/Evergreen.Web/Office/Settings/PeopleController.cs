@@ -48,11 +48,11 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
     public sealed record Letter(string DisplayName, string Mail, InvitePerson.Result Invited, bool NewPassword, string Site, string? Problem = null);
 
     [HttpGet("")]
-    public IActionResult Show([FromServices] ListPeople people) => View("People", people.Run(desk.CoOp.Id));
+    public IActionResult Show([FromServices] ListPeople people, string? sort) => View("People", people.Run(desk.CoOp.Id, sort));
 
     [HttpGet("/office/{coop}/settings/people" + HandedOut.Ending)]
-    public IActionResult Download([FromServices] ListPeople people, string format) => this.HandOut(format, $"{desk.CoOp.Code}-people", "People", ["Person", "Mail", "Roles", "Second factor", "Last here", "Access"],
-        people.Run(desk.CoOp.Id).People.Select(person => (IReadOnlyList<Cell>)
+    public IActionResult Download([FromServices] ListPeople people, string? sort, string format) => this.HandOut(format, $"{desk.CoOp.Code}-people", "People", ["Person", "Mail", "Roles", "Second factor", "Last here", "Access"],
+        people.Run(desk.CoOp.Id, sort).People.Select(person => (IReadOnlyList<Cell>)
         [
             person.DisplayName, person.Mail, string.Join(", ", person.Roles.Select(held => held.ForAll ? $"{held.Role}, all co-ops" : held.Role.ToString())), person.SecondFactor ? "yes" : "no", HandedOut.Moment(person.LastSignInAt), person.DisabledAt is null ? "open" : "ended",
         ]));

@@ -1,8 +1,12 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Patronage;
 using Evergreen.Application.Statements;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Patronage;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -67,17 +71,31 @@ public sealed class LogoForm
 public sealed class RetentionForm
 {
     public int? Years { get; set; }
+
+    /// <summary>As it stood when the form was opened.</summary>
+    public int Seen { get; set; }
 }
 
 public sealed class BankHoldForm
 {
     public int? Days { get; set; }
+
+    /// <summary>As it stood when the form was opened.</summary>
+    public int Seen { get; set; }
 }
 
 public sealed class DepartmentForm
 {
     public string? Name { get; set; }
     public string? Note { get; set; }
+
+    /// <summary>As they stood when the form was opened.</summary>
+    public string? SeenName { get; set; }
+    public string? SeenNote { get; set; }
+
+    /// <summary>Whether somebody else changed it since.</summary>
+    [BindNever, ValidateNever]
+    public bool Changed { get; set; }
 
     [BindNever, ValidateNever]
     public Department Department { get; set; } = null!;
@@ -156,7 +174,7 @@ public sealed class SettingsController(Desk desk) : Controller
 
     [Requires(Permission.EditSettings)]
     [HttpGet("retention")]
-    public IActionResult Retention() => View("Retention", new RetentionForm { Years = desk.CoOp.RetentionYears });
+    public IActionResult Retention() => View("Retention", new RetentionForm { Years = desk.CoOp.RetentionYears, Seen = desk.CoOp.RetentionYears });
 
     [Requires(Permission.EditSettings)]
     [HttpPost("retention")]
@@ -164,16 +182,17 @@ public sealed class SettingsController(Desk desk) : Controller
     {
         if (ModelState.IsValid)
         {
-            var set = new SetRetention(desk.Books).Run(new(CoOp, form.Years ?? 0, desk.Person));
+            var set = new SetRetention(desk.Books).Run(new(CoOp, form.Years ?? 0, desk.Person, form.Seen));
             if (!set.IsRefused) return Done($"Records of persons are kept for {set.Value} years.");
             ModelState.Refuse(set.Refusal!, nameof(form.Years));
+            if (set.Refusal!.Code == "term-changed") form.Seen = desk.CoOp.RetentionYears;
         }
         return Again("Retention", form);
     }
 
     [Requires(Permission.EditSafeguards)]
     [HttpGet("bank-hold")]
-    public IActionResult BankHold() => View("BankHold", new BankHoldForm { Days = desk.CoOp.BankHoldDays });
+    public IActionResult BankHold() => View("BankHold", new BankHoldForm { Days = desk.CoOp.BankHoldDays, Seen = desk.CoOp.BankHoldDays });
 
     [Requires(Permission.EditSafeguards)]
     [HttpPost("bank-hold")]
@@ -181,20 +200,29 @@ public sealed class SettingsController(Desk desk) : Controller
     {
         if (ModelState.IsValid)
         {
-            var set = new SetBankHold(desk.Books).Run(new(CoOp, form.Days ?? 0, desk.Person));
+            var set = new SetBankHold(desk.Books).Run(new(CoOp, form.Days ?? 0, desk.Person, form.Seen));
             if (!set.IsRefused) return Done($"Bank details that members change wait for {set.Value} days.");
             ModelState.Refuse(set.Refusal!, nameof(form.Days));
+            if (set.Refusal!.Code == "term-changed") form.Seen = desk.CoOp.BankHoldDays;
         }
         return Again("BankHold", form);
     }
 
     [Requires(Permission.EditSettings)]
     [HttpGet("departments")]
-    public IActionResult Departments() => new DepartmentsPage(desk.Books).Run(CoOp) is { IsRefused: false } page ? View("Departments", page.Value) : NotFound();
+    public IActionResult Departments(string? sort) => new DepartmentsPage(desk.Books).Run(CoOp, sort) is { IsRefused: false } page ? View("Departments", page.Value) : NotFound();
+
+    [Requires(Permission.EditSettings)]
+    [HttpGet("departments" + HandedOut.Ending)]
+    public IActionResult DepartmentsFile(string? sort, string format) => this.HandOut(format, $"{CoOp}-departments", "Departments", ["Code", "Name", "What", "Rows", "Last year with rows", "Sum of that year", "Note"],
+        new DepartmentsPage(desk.Books).Run(CoOp, sort).Value.Select(department => (IReadOnlyList<Cell>)
+        [
+            department.Code, department.Name, department.Measure == Measure.Hours ? "Hours" : "Purchases", (long?)department.Rows, (long?)department.LastYear, new Money(department.Quantity).ToString(), department.Note,
+        ]));
 
     [Requires(Permission.EditSettings)]
     [HttpGet("departments/{id:int}")]
-    public IActionResult Department(int id) => Find(id) is { } department ? View("Department", new DepartmentForm { Name = department.Name, Note = department.Note, Department = department }) : NotFound();
+    public IActionResult Department(int id) => Find(id) is { } department ? View("Department", new DepartmentForm { Name = department.Name, Note = department.Note, SeenName = department.Name, SeenNote = department.Note, Department = department }) : NotFound();
 
     [Requires(Permission.EditSettings)]
     [HttpPost("departments/{id:int}")]
@@ -202,7 +230,14 @@ public sealed class SettingsController(Desk desk) : Controller
     {
         if (Find(id) is not { } department) return NotFound();
         form.Department = department;
-        var edited = new EditDepartment(desk.Books).Run(new(CoOp, id, form.Name ?? "", form.Note ?? "", desk.Person));
+        var edited = new EditDepartment(desk.Books).Run(new(CoOp, id, form.Name ?? "", form.Note ?? "", desk.Person, (form.SeenName ?? "", form.SeenNote ?? "")));
+        if (edited is { IsRefused: true, Refusal.Code: "department-changed" })
+        {
+            // What stands there now is shown above; what was typed stays in the form and may be sent again.
+            (form.Changed, form.SeenName, form.SeenNote) = (true, department.Name, department.Note);
+            ModelState.Refuse(edited.Refusal!);
+            return Again("Department", form);
+        }
         if (edited.IsRefused)
         {
             ModelState.Refuse(edited.Refusal!, (form.Name ?? "").Length > EditDepartment.LongestName ? nameof(form.Name) : nameof(form.Note));

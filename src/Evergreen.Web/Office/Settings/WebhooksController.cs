@@ -1,7 +1,11 @@
+using System.Globalization;
 using Evergreen.Application.Access;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Webhooks;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Webhooks;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Settings;
@@ -26,7 +30,11 @@ public sealed class WebhooksController(Desk desk, SealingKeys keys, OutsideAddre
     private WebhookPage Page => new(desk.Books);
 
     [HttpGet("")]
-    public IActionResult List() => View("Webhooks", Page.List(desk.CoOp.Id));
+    public IActionResult List(string? sort) => View("Webhooks", Page.List(desk.CoOp.Id, sort));
+
+    [HttpGet("/office/{coop}/settings/webhooks" + HandedOut.Ending)]
+    public IActionResult Download(string? sort, string format) => this.HandOut(format, $"{desk.CoOp.Code}-webhooks", "Webhooks", ["Number", "Address", "Events", "Registered", "By", "Switched off", "Waiting"],
+        Page.List(desk.CoOp.Id, sort).Select(row => (IReadOnlyList<Cell>)[(long?)row.Number, row.Url, row.Events, HandedOut.Moment(row.CreatedAt), row.CreatedBy, HandedOut.Moment(row.DisabledAt), (long?)row.Waiting]));
 
     [HttpGet("new")]
     public IActionResult New() => View("WebhookNew", new RegisterForm());
@@ -42,7 +50,22 @@ public sealed class WebhooksController(Desk desk, SealingKeys keys, OutsideAddre
     }
 
     [HttpGet("{webhook:int}")]
-    public IActionResult Show(int webhook, long? before) => Shown(webhook, before);
+    public IActionResult Show(int webhook, string? before, DeliveryState? state, string? sort) => Shown(webhook, before, state, sort);
+
+    [HttpGet("{webhook:int}/deliveries" + HandedOut.Ending)]
+    public IActionResult Deliveries(int webhook, DeliveryState? state, string? sort, string format)
+    {
+        var request = new WebhookPage.Request(desk.CoOp.Id, webhook, State: state, Sort: sort, Most: 500);
+        if (Page.Run(request).IsRefused) return NotFound();
+        var deliveries = HandedOut.All(before =>
+        {
+            var page = Page.Run(request with { Before = before }).Value;
+            return (page.Deliveries, page.Next);
+        });
+        return this.HandOut(format, $"{desk.CoOp.Code}-webhook-{webhook.ToString(CultureInfo.InvariantCulture)}-deliveries", "Deliveries", ["Event", "Id", "Happened", "State", "Tries", "Last try", "Answer", "Delivered"],
+            deliveries.Select(sent => (IReadOnlyList<Cell>)[sent.Type, sent.MessageId, HandedOut.Moment(sent.QueuedAt), WebhookWords.State(sent.State), (long?)sent.Attempts.Count, HandedOut.Moment(sent.Attempts.LastOrDefault()?.At),
+                sent.Attempts.LastOrDefault() is { } last ? WebhookWords.Answer(last) : null, HandedOut.Moment(sent.DeliveredAt)]));
+    }
 
     [HttpPost("{webhook:int}/secret")]
     public IActionResult Renew(int webhook)
@@ -84,14 +107,15 @@ public sealed class WebhooksController(Desk desk, SealingKeys keys, OutsideAddre
     private IActionResult Refused(int webhook, Refusal refusal)
     {
         ModelState.Refuse(refusal);
-        return Shown(webhook, null);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Shown(webhook);
     }
 
-    private IActionResult Shown(int webhook, long? before)
+    private IActionResult Shown(int webhook, string? before = null, DeliveryState? state = null, string? sort = null)
     {
-        var page = Page.Run(new(desk.CoOp.Id, webhook, before));
+        var page = Page.Run(new(desk.CoOp.Id, webhook, before, state, sort));
         if (page.IsRefused) return NotFound();
-        if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        ViewData["State"] = state;
         return View("Webhook", page.Value);
     }
 }
