@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -23,7 +24,10 @@ public sealed class DividendWorksheet(Books books)
         Payroll = 3,
     }
 
-    public sealed record Summary(CoOp CoOp, RunStanding Standing, Working Working, IReadOnlyList<RunPool> Pools);
+    /// <param name="PayBy">Last day of the payment period; null outside Subchapter T.</param>
+    /// <param name="Fifth">The 20 % test; null where no notice is qualified.</param>
+    /// <param name="Warnings">What should be known of steps that come too late or soon will, in sentences.</param>
+    public sealed record Summary(CoOp CoOp, RunStanding Standing, Working Working, IReadOnlyList<RunPool> Pools, DateOnly? PayBy, FifthInMoney? Fifth, IReadOnlyList<string> Warnings);
 
     /// <summary>The runs of a year, newest first; of every year where it is null.</summary>
     public Outcome<IReadOnlyList<RunStanding>> List(string? coOpCode, int? year) => books.Read<Outcome<IReadOnlyList<RunStanding>>>(db =>
@@ -45,7 +49,10 @@ public sealed class DividendWorksheet(Books books)
         if (coOp.IsRefused) return coOp.Refusal!;
         var found = FindRun.Run(db, coOp.Value, run);
         if (found.IsRefused) return found.Refusal!;
-        return new Summary(coOp.Value, FindRun.Standing(db, found.Value), WorkingJson.Read(found.Value.WorkingJson), CalculateDividend.Pools(db, found.Value.Id));
+        var course = RunCourse.Of(db, found.Value);
+        var statements = db.StatementIssues.Where(issue => issue.RunId == found.Value.Id).Select(issue => (DateOnly?)issue.On).SingleOrDefault();
+        return new Summary(coOp.Value, course.Standing, WorkingJson.Read(found.Value.WorkingJson), CalculateDividend.Pools(db, found.Value.Id),
+            PaymentPeriod.EndOf(coOp.Value, found.Value.FiscalYear), FifthInMoney.Of(db, coOp.Value, found.Value), RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)));
     });
 
     /// <summary>Writes the run in the layout. The same run gives the same bytes.</summary>

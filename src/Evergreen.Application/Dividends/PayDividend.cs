@@ -18,7 +18,8 @@ public sealed class PayDividend(Books books)
     /// <summary>In characters.</summary>
     public const int LongestReference = 100;
 
-    private static readonly string[] Payables = [AccountCodes.PatronagePayable, AccountCodes.ShareInterestPayable];
+    /// <summary>The accounts on which a run owes members cash.</summary>
+    internal static readonly string[] Payables = [AccountCodes.PatronagePayable, AccountCodes.ShareInterestPayable];
 
     /// <param name="Reference">What finds the payment again at the bank.</param>
     /// <param name="On">The day on which the bank was charged; today where it is null. Not before the posting, and in an open year.</param>

@@ -15,11 +15,13 @@ public sealed class RunPage(Books books)
 {
     /// <param name="Scenario">Name of the scenario whose figures it has, where one led to it.</param>
     /// <param name="Blockers">What must be done before it can be approved, in sentences.</param>
-    /// <param name="Warnings">What should be known of steps that come too late, in sentences.</param>
+    /// <param name="Warnings">What should be known of steps that come too late or soon will, in sentences.</param>
+    /// <param name="PayBy">Last day of the payment period; null outside Subchapter T.</param>
+    /// <param name="Fifth">The 20 % test; null where no notice is qualified.</param>
     /// <param name="ReturnDue">The day on which the co-op's own return is due because of what goes to patrons; null where another day holds.</param>
     /// <param name="Appropriation">Sequence of the entry by which reserve and funds got their part; null while the run is not posted, and where they get none.</param>
     /// <param name="StatementsOn">The day its statements were issued; null while they are not.</param>
-    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, IReadOnlyList<string> Warnings, DateOnly? ReturnDue, DateOnly? StatementsOn, long? Appropriation)
+    public sealed record Result(CoOp CoOp, RunCourse Course, Working Working, IReadOnlyList<RunPool> Pools, PolicyVersion Policy, bool OnePersonMayApprove, string? Scenario, IReadOnlyList<string> Blockers, IReadOnlyList<string> Warnings, DateOnly? PayBy, FifthInMoney? Fifth, DateOnly? ReturnDue, DateOnly? StatementsOn, long? Appropriation)
     {
         public DividendRun Run => Course.Run;
     }
@@ -39,17 +41,10 @@ public sealed class RunPage(Books books)
         var working = WorkingJson.Read(run.WorkingJson);
         DateOnly? due = coOp.Value.Regime == TaxRegime.SubchapterT ? Deadlines.CoOpReturn(coOp.Value.Year(run.FiscalYear), working.PatronageNet, new Money(run.AllocatedCents)) : null;
         return new Result(coOp.Value, course, working, CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], Warnings(coOp.Value, course, statements), due, statements,
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)),
+            PaymentPeriod.EndOf(coOp.Value, run.FiscalYear), FifthInMoney.Of(db, coOp.Value, run), due, statements,
             db.LedgerEntries.Where(entry => entry.CoOpId == run.CoOpId && entry.Kind == EntryKind.Appropriation && entry.Source == run.Id).Select(entry => (long?)entry.Sequence).SingleOrDefault());
     });
-
-    private List<string> Warnings(CoOp coOp, RunCourse course, DateOnly? statements)
-    {
-        if (course.IsReversed) return [];
-        var goesOn = course.Next is not null && (course.Reached < RunStage.Paid || statements is null);
-        DateOnly?[] days = [course.Standing.Posting?.On, course.Standing.Payment?.On, statements, goesOn ? books.Today(coOp) : null];
-        return days.Max() is { } last && PaymentPeriod.Late(coOp, course.Run.FiscalYear, last) is { } late ? [late] : [];
-    }
 
     internal static IEnumerable<string> Blockers(EvergreenDb db, CoOp coOp, int fiscalYear)
     {

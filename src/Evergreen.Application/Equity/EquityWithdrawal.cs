@@ -9,56 +9,76 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Equity;
 
-/// <summary>Reverses the entries of an equity import, each on its own day where that day's books are open and otherwise today.</summary>
+/// <summary>Reverses the entries of an equity import, each on its own day where that day's books are open and otherwise today. The database sums the rows and hands over the entries a page at a time, so that memory grows with the register and not with the file.</summary>
 internal static class EquityWithdrawal
 {
+    private const int Page = 5_000;
+
+    /// <summary>What an import put into one lot.</summary>
+    private sealed record Brought(int Member, string Account, int? Lot, long Cents);
+
+    /// <summary>A lot that holds less than the import put into it.</summary>
+    private sealed record ShortLot(int Member, string Account, Money Held);
+
     public static Outcome<ImportWithdrawal> Run(EvergreenDb db, CoOp coOp, ImportBatch import, DateTime now, DateOnly today, string reason)
     {
-        var rows = db.EquityRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Sequence).ToList();
-        if (rows.Count == 0) return new ImportWithdrawal(import.Number, import.Kind);
-        var first = coOp.YearOf(rows.Min(row => row.On)).Year;
+        var days = Days(db, import);
+        if (days.Count == 0) return new ImportWithdrawal(import.Number, import.Kind);
+        var first = coOp.YearOf(days[0]).Year;
         if (PostedRuns.Of(db, coOp.Id).FirstOrDefault(run => run.FiscalYear >= first) is { } run) return Imports.Refusals.ImportUsed(import, run.Name);
-        var lots = LotBalances.Of(db, coOp.Id);
-        foreach (var lot in rows.GroupBy(row => (row.MemberId, row.AccountCode, row.FiscalYear)))
-        {
-            if (lots.TryAdd(lot.Key.MemberId, lot.Key.AccountCode, lot.Key.FiscalYear, -lot.Sum(row => row.AmountCents), out var held)) continue;
-            var number = db.Members.Where(member => member.Id == lot.Key.MemberId).Select(member => member.Number).Single();
-            return Imports.Refusals.LotUsed(import, number, EquityIntake.NameOf(lot.Key.AccountCode), held);
-        }
+        if (ShortLots(db, coOp, import).Take(1).ToList() is [var lot])
+            return Imports.Refusals.LotUsed(import, db.Members.Where(member => member.Id == lot.Member).Select(member => member.Number).Single(), EquityIntake.NameOf(lot.Account), lot.Held);
         var closed = new ClosedYears(db, coOp.Id);
-        if (rows.Exists(row => closed.Containing(row.On) is not null) && closed.Containing(today) is { } closedYear) return Imports.Refusals.NoOpenDay(import, closedYear);
+        if (days.Exists(day => closed.Containing(day) is not null) && closed.Containing(today) is { } closedYear) return Imports.Refusals.NoOpenDay(import, closedYear);
         db.EquityRows.Where(row => row.ImportId == import.Id).ExecuteDelete();
-        var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, rows, closed, today, reason).ToList(), now);
+        var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, import, closed, today, reason), now);
         return new ImportWithdrawal(import.Number, import.Kind, EntriesReversed: posted.Entries);
     }
 
     /// <summary>Posted runs that knew the entries, lots out of which something was taken since, and a closed year without an open day.</summary>
     public static IReadOnlyList<WithdrawalObstacle> Obstacles(EvergreenDb db, CoOp coOp, ImportBatch import, DateOnly today, int mostEach)
     {
-        var rows = db.EquityRows.AsNoTracking().Where(row => row.ImportId == import.Id).ToList();
-        if (rows.Count == 0) return [];
-        var first = coOp.YearOf(rows.Min(row => row.On)).Year;
+        var days = Days(db, import);
+        if (days.Count == 0) return [];
+        var first = coOp.YearOf(days[0]).Year;
         var obstacles = PostedRuns.Of(db, coOp.Id).Where(run => run.FiscalYear >= first).AsEnumerable().Select(run => new WithdrawalObstacle($"entries up to {run.FiscalYear}", $"run {run.Name} is posted and knew them; reverse it first")).ToList();
-        var lots = LotBalances.Of(db, coOp.Id);
+        var lots = ShortLots(db, coOp, import).ToList();
         var numbers = db.Members.Where(member => member.CoOpId == coOp.Id).Select(member => new { member.Id, member.Number }).ToDictionary(member => member.Id, member => member.Number);
-        obstacles.AddRange(rows.GroupBy(row => (row.MemberId, row.AccountCode, row.FiscalYear)).OrderBy(lot => numbers[lot.Key.MemberId], Domain.Members.MemberNumber.Order)
-            .Select(lot => (lot.Key, Room: lots.TryAdd(lot.Key.MemberId, lot.Key.AccountCode, lot.Key.FiscalYear, -lot.Sum(row => row.AmountCents), out var held), Held: held)).Where(lot => !lot.Room).Take(mostEach)
-            .Select(lot => new WithdrawalObstacle($"member {numbers[lot.Key.MemberId]}, {EquityIntake.NameOf(lot.Key.AccountCode)}", $"only {lot.Held} is left there: something was taken out since")));
+        obstacles.AddRange(lots.OrderBy(lot => numbers[lot.Member], Domain.Members.MemberNumber.Order).Take(mostEach)
+            .Select(lot => new WithdrawalObstacle($"member {numbers[lot.Member]}, {EquityIntake.NameOf(lot.Account)}", $"only {lot.Held} is left there: something was taken out since")));
         var closed = new ClosedYears(db, coOp.Id);
-        if (rows.Exists(row => closed.Containing(row.On) is not null) && closed.Containing(today) is { } year) obstacles.Add(new WithdrawalObstacle("entries in a closed year", $"the books of {year} are closed too: there is no day on which to reverse them"));
+        if (days.Exists(day => closed.Containing(day) is not null) && closed.Containing(today) is { } year) obstacles.Add(new WithdrawalObstacle("entries in a closed year", $"the books of {year} are closed too: there is no day on which to reverse them"));
         return obstacles;
     }
 
-    private static IEnumerable<EntryDraft> Opposites(EvergreenDb db, CoOp coOp, List<EquityRow> rows, ClosedYears closed, DateOnly today, string reason)
+    /// <summary>The days of the import's rows, each once, the earliest first.</summary>
+    private static List<DateOnly> Days(EvergreenDb db, ImportBatch import) => db.EquityRows.Where(row => row.ImportId == import.Id).Select(row => row.On).Distinct().OrderBy(on => on).ToList();
+
+    /// <summary>In the order in which the file came to them.</summary>
+    private static IEnumerable<ShortLot> ShortLots(EvergreenDb db, CoOp coOp, ImportBatch import)
+    {
+        var lots = LotBalances.Of(db, coOp.Id);
+        var brought = db.EquityRows.Where(row => row.ImportId == import.Id).GroupBy(row => new { row.MemberId, row.AccountCode, row.FiscalYear })
+            .OrderBy(lot => lot.Min(row => row.Sequence)).Select(lot => new Brought(lot.Key.MemberId, lot.Key.AccountCode, lot.Key.FiscalYear, lot.Sum(row => row.AmountCents)));
+        foreach (var lot in brought)
+            if (!lots.TryAdd(lot.Member, lot.Account, lot.Lot, -lot.Cents, out var held)) yield return new(lot.Member, lot.Account, held);
+    }
+
+    /// <summary>In the order of the file, which is that of the ledger: what stands between the first and the last entry of a page is of this import as well.</summary>
+    private static IEnumerable<EntryDraft> Opposites(EvergreenDb db, CoOp coOp, ImportBatch import, ClosedYears closed, DateOnly today, string reason)
     {
         var codes = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
-        foreach (var some in rows.Chunk(500))
+        long source = import.Id;
+        for (var after = long.MinValue; ;)
         {
-            var sequences = some.Select(row => row.Sequence).ToArray();
-            var lines = db.LedgerLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && sequences.Contains(line.Sequence)).OrderBy(line => line.Sequence).ThenBy(line => line.LineNo).ToLookup(line => line.Sequence);
-            foreach (var entry in db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && sequences.Contains(entry.Sequence)).OrderBy(entry => entry.Sequence).ToList())
+            var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Kind == EntryKind.EquityContribution && entry.Source == source && entry.Item > after).OrderBy(entry => entry.Item).Take(Page).ToList();
+            if (entries.Count == 0) yield break;
+            var (from, to) = (entries[0].Sequence, entries[^1].Sequence);
+            var lines = db.LedgerLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.Sequence >= from && line.Sequence <= to).OrderBy(line => line.Sequence).ThenBy(line => line.LineNo).ToLookup(line => line.Sequence);
+            foreach (var entry in entries)
                 yield return DividendEntries.Reversal(entry, lines[entry.Sequence].Select(line => new EntryLine(codes[line.AccountId], line.MemberId, line.Lot, line.AmountCents)),
                     closed.Containing(entry.On) is null ? entry.On : today, reason);
+            after = entries[^1].Item;
         }
     }
 }

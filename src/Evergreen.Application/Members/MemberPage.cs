@@ -15,12 +15,13 @@ public sealed class MemberPage(Books books)
 
     /// <param name="Status">Today's; null before membership began.</param>
     /// <param name="Consent">The days of this year whose patronage a consent covers.</param>
+    /// <param name="BylawsGiven">By the day of the notification, of which bylaw a copy was given, where somebody said so.</param>
     /// <param name="Beneficiaries">Those whom the member names, then those once named.</param>
     /// <param name="MergedInto">Where this record is no more a member's own.</param>
     public sealed record Content(
         CoOp CoOp, string Number, Particulars Particulars, int Version, MemberStatus? Status, IReadOnlyList<string> Classes, ConsentCover Consent,
         string? TaxIdType, string? TaxIdMasked, string? BankScheme, string? BankRouting, string? BankAccountMasked, string? BankAccountType,
-        IReadOnlyList<StatusChange> StatusHistory, IReadOnlyList<ClassFact> ClassHistory, IReadOnlyList<ConsentFact> ConsentHistory,
+        IReadOnlyList<StatusChange> StatusHistory, IReadOnlyList<ClassFact> ClassHistory, IReadOnlyList<ConsentFact> ConsentHistory, IReadOnlyDictionary<DateOnly, string> BylawsGiven,
         Person? HouseholdOf, IReadOnlyList<Person> Household, IReadOnlyList<HouseholdFact> HouseholdHistory,
         IReadOnlyList<MemberNote> Notes, IReadOnlyList<Paper> Documents, Person? MergedInto, IReadOnlyList<Person> Merged, IReadOnlyList<Beneficiary> Beneficiaries);
 
@@ -38,7 +39,7 @@ public sealed class MemberPage(Books books)
         return new Content(coOp, member.Number, Particulars.Of(member), member.Version, MemberHistory.StatusAsOf(statuses, today),
             [.. MemberHistory.ClassesAsOf(classChanges, today).Select(id => codes[id]).Order(StringComparer.Ordinal)], MemberHistory.ConsentIn(coOp.YearOf(today), consents, statuses),
             member.TaxIdType, MemberSecrets.Mask(member.TaxIdLastFour), member.BankScheme, member.BankRouting, MemberSecrets.Mask(member.BankAccountLastFour), member.BankAccountType,
-            statuses, [.. classChanges.Select(fact => new ClassFact(fact.On, codes[fact.ClassId], fact.Entered))], consents,
+            statuses, [.. classChanges.Select(fact => new ClassFact(fact.On, codes[fact.ClassId], fact.Entered))], consents, RecordConsent.BylawsGiven(db, coOp.Id, member.Number),
             db.Members.Where(owner => owner.Id == member.HouseholdOfId).Select(owner => new Person(owner.Number, owner.Name)).SingleOrDefault(),
             People(db.Members.Where(other => other.HouseholdOfId == member.Id)),
             db.HouseholdChanges.Where(change => change.MemberId == member.Id).OrderByDescending(change => change.On).ThenByDescending(change => change.Id)

@@ -12,6 +12,7 @@ public static class Refusals
     public static Refusal NotYetMember(string number, DateOnly on) => new("member-not-yet", $"Member {number} was no member yet on {on:yyyy-MM-dd}. Record the joining first.");
     public static Refusal ClassUnknown(string code) => new("class-unknown", $"There is no class '{code}'. Create it with --create, or choose one that is there.");
     public static Refusal ClassHeld(string number, string code, bool held) => new("class-unchanged", held ? $"Member {number} belongs to '{code}' on that day already." : $"Member {number} does not belong to '{code}' on that day.");
+    public static Refusal BylawWithoutNotice() => new("bylaw-without-notice", "A copy of the bylaw goes with a consent by the bylaw that is given. Leave it out where the consent is written, or ends.");
     public static Refusal NoConsent(string number, ConsentKind kind) => new("consent-missing", $"Member {number} has given no {(kind == ConsentKind.Bylaw ? "bylaw" : "written")} consent that could end.");
 
     public static Refusal NameMissing() => new("name-missing", "Say what the member is called: a given and family name, or an organisation's name.");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -18,7 +19,8 @@ public sealed class CheckBooks(Books books)
     /// <param name="Findings">What is wrong, in words, with the first entry or row concerned. Empty: the books are sound.</param>
     /// <param name="Heads">Per co-op code the last sequence and its hash: keep it somewhere else, and a rewritten ledger is found.</param>
     /// <param name="AuditHeads">The same of the audit trail; the one without a code is of what belongs to no co-op.</param>
-    public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads, IReadOnlyDictionary<string, string> AuditHeads);
+    /// <param name="Reminders">What is sound and yet should not wait: cash that members are owed when the payment period ends.</param>
+    public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads, IReadOnlyDictionary<string, string> AuditHeads, IReadOnlyList<string> Reminders);
 
     public Outcome<Result> Run(Request request, Action<string>? progress = null)
     {
@@ -29,8 +31,15 @@ public sealed class CheckBooks(Books books)
             if (read.IsRefused) return read.Refusal!;
             anchor = read.Value;
         }
-        return books.Read(db => Of(db, request.CoOp, anchor, progress));
+        return books.Read(db =>
+        {
+            var result = Of(db, request.CoOp, anchor, progress);
+            return result.IsRefused ? result : result.Value with { Reminders = Reminders(db, result.Value.Heads.Keys.ToArray()) };
+        });
     }
+
+    private List<string> Reminders(EvergreenDb db, string[] codes) =>
+        [.. db.CoOps.AsNoTracking().Where(coOp => codes.Contains(coOp.Code)).OrderBy(coOp => coOp.Code).ToList().SelectMany(coOp => RunWarnings.OfUnpaid(db, coOp, books.Today(coOp)))];
 
     /// <summary>The same check of a context that is open already, as it stands in its transaction.</summary>
     public static Outcome<Result> Of(EvergreenDb db, string? coOp = null) => Of(db, coOp, anchor: null, progress: null);
@@ -81,7 +90,7 @@ public sealed class CheckBooks(Books books)
             Check($"{coOp.Code}: purchases and hours", () => rows += new PatronageCheck(db, coOp, findings).Run());
         }
         if (anchor is not null && coOps.All(coOp => coOp.Code != anchor.CoOp)) findings.Add($"The manifest speaks of the co-op '{anchor.CoOp}', which is not in this database.");
-        return new Result(findings.All, entries, lines, rows, runs, heads, auditHeads);
+        return new Result(findings.All, entries, lines, rows, runs, heads, auditHeads, []);
 
         // What was put where it does not belong may not even be readable; that too is a finding, and the rest is still checked.
         void Check(string what, Action check)

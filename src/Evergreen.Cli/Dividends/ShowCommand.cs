@@ -27,11 +27,16 @@ internal static class ShowCommand
         {
             CoOp = summary.CoOp.Code, Standing = RunWords.Document(summary.Standing), summary.Working,
             Pools = summary.Pools.Select(pool => new { pool.Code, pool.Name, pool.Unit, TotalUnits = RunWords.UnitsOf(pool), Amount = new Money(pool.AmountCents), pool.LeftoverCents, Residue = new Money(pool.ResidueCents) }),
+            summary.PayBy, FifthInMoney = summary.Fifth, summary.Warnings,
         },
         screen =>
         {
             RunWords.Show(screen, summary.Standing);
             RunWords.ShowWorking(screen, summary.Working, summary.Pools, summary.Standing.Run);
+            screen.Facts(
+                ("Paid in time until", summary.PayBy is { } payBy ? $"{RunWords.Day(payBy)} (26 USC 1382(d))" : null),
+                ("A fifth in money", summary.Fifth is { } fifth ? $"{fifth.Passing} of {fifth.Members} members with a qualified notice; together {Screen.Of(fifth.Money)} of {Screen.Of(fifth.Counted)}, {fifth.Percent} (26 USC 1388(c)(1))" : null));
+            foreach (var warning in summary.Warnings) screen.Line($"Note: {warning}");
         });
 
     private static Reply All(IReadOnlyList<RunStanding> runs) => new(

@@ -52,12 +52,13 @@ internal static class FactCommands
         kind.AcceptOnlyFromAmong("bylaw", "written");
         var ends = new Option<bool>("--ends") { Description = "The consent was revoked, or the bylaw repealed." };
         var on = On();
-        var command = new Command("consent", "Record a member's consent to qualified notices, or its end.") { member, kind, on, ends };
+        var bylaw = Ask.MaybeText("--bylaw", "TEXT", "Which bylaw the member was given a copy of: its version or date.");
+        var command = new Command("consent", "Record a member's consent to qualified notices, or its end.") { member, kind, on, ends, bylaw };
         command.SetAction(parse =>
         {
             var door = new Door(parse);
             var of = parse.GetRequiredValue(kind) == "bylaw" ? ConsentKind.Bylaw : ConsentKind.Written;
-            return door.Write((books, by) => new RecordConsent(books).Run(new(door.CoOp, parse.GetRequiredValue(member), of, parse.GetValue(on), by, parse.GetValue(ends), door.DryRun)), fact => new Reply(
+            return door.Write((books, by) => new RecordConsent(books).Run(new(door.CoOp, parse.GetRequiredValue(member), of, parse.GetValue(on), by, parse.GetValue(ends), door.DryRun, parse.GetValue(bylaw))), fact => new Reply(
                 new { Member = parse.GetRequiredValue(member), fact.Kind, fact.On, fact.Ended },
                 screen => screen.Line($"The {parse.GetRequiredValue(kind)} consent of member {parse.GetRequiredValue(member)} {(fact.Ended ? "ended" : "was given")} on {RunWords.Day(fact.On)}.")));
         });

@@ -20,11 +20,12 @@ internal static class CheckCommand
     }
 
     private static Reply Say(CheckBooks.Result result) => new(
-        new { Sound = result.Findings.Count == 0, result.Findings, result.Entries, result.Lines, result.PatronageRows, result.Runs, result.Heads, result.AuditHeads },
+        new { Sound = result.Findings.Count == 0, result.Findings, result.Entries, result.Lines, result.PatronageRows, result.Runs, result.Heads, result.AuditHeads, result.Reminders },
         screen =>
         {
             foreach (var finding in result.Findings) screen.Line(finding);
             if (result.Findings.Count == 0) screen.Line("The books are sound.");
+            foreach (var reminder in result.Reminders) screen.Line($"Note: {reminder}");
             screen.Facts([("Entries", Count(result.Entries)), ("Lines", Count(result.Lines)), ("Purchases and hours", Count(result.PatronageRows)), ("Dividend runs", Count(result.Runs)),
                 .. result.Heads.Select(head => ($"Ledger of {head.Key}", (string?)head.Value)), .. result.AuditHeads.Select(head => ($"Audit of {(head.Key.Length == 0 ? "the site" : head.Key)}", (string?)head.Value))]);
         }) { Against = result.Findings.Count == 0 ? null : Refusals.BooksUnsound(result.Findings.Count) };

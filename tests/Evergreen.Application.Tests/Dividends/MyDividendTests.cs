@@ -1,4 +1,7 @@
+using System.Text;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Equity;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Patronage;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Storage;
@@ -91,6 +94,31 @@ public sealed class MyDividendTests(TestDatabase databases)
         bakery.UpToApproval(WithRules.Replace("\"100.00\"", "\"100.01\"", StringComparison.Ordinal).Replace("\"300\"", "\"0\"", StringComparison.Ordinal).Replace("30%", "100%", StringComparison.Ordinal));
         bakery.Post();
         Assert.That(Ask(bakery, 0).Value.Posted!.Pools.Single().Gap, Is.EqualTo(EligibilityGap.ShareNotPaidIn));
+    }
+
+    [Test]
+    public void AShareCountsAsItStoodAtTheYearEnd()
+    {
+        var bakery = Bakery.In(database, [1000_00, 1000_00, 1000_00]);
+        database.Clock.Advance(TimeSpan.FromDays(365));
+        // Each has 100.00 already. The first pays in on the last day, the second a day late; the third takes back when the year is over.
+        Take(request => new ImportEquity(database.Books).Run(request), "equity.csv", "source_id,member_number,account,fiscal_year,posted_on,amount", "E1,0001,membership_share,,2026-12-31,50.00",
+            "E2,0002,membership_share,,2027-01-01,50.00", "E3,0003,membership_share,,2026-12-31,50.00", "E4,0003,membership_share,,2027-01-01,-50.00");
+        Take(request => new ImportHours(database.Books).Run(request), "hours.csv", "source_id,member_number,work_date,hours", "H1,0001,2026-06-30,100.00", "H2,0002,2026-06-30,100.00", "H3,0003,2026-06-30,100.00");
+        bakery.CloseYear("1000.00", 2026);
+        bakery.Adopt("""
+            { "netIncomeBasis": "book", "memberRatio": "100%", "collectiveReserve": "0%",
+              "pools": [ { "code": "labour", "name": "Labour", "net": "100%", "unit": [ { "measure": "hours" } ], "cash": "20%", "notice": "qualified", "eligibility": { "equityAtLeast": "150.00" } } ] }
+            """, 2026);
+        var run = bakery.Calculate(2026).Run;
+        Assert.That(database.Books.Read(db => db.Allocations.Where(row => row.RunId == run.Id).OrderBy(row => row.MemberId).Select(row => row.MemberId).ToList()), Is.EqualTo(new[] { bakery.Members[0].Id, bakery.Members[2].Id }));
+
+        void Take(Func<ImportRequest, Outcome<ImportReport>> import, string name, params string[] lines)
+        {
+            var bytes = Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
+            var report = import(new ImportRequest(bakery.CoOp.Code, new ImportFile(name, () => new MemoryStream(bytes)), "ann") { DespiteTotals = true }).Value;
+            Assert.That(report.Committed, Is.True, string.Join('\n', report.Problems));
+        }
     }
 
     [Test]

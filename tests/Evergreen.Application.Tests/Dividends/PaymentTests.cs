@@ -62,9 +62,13 @@ public sealed class PaymentTests(TestDatabase databases)
     public void WhatComesAfterThePaymentPeriodIsDoneAndWarnedOf()
     {
         bakery.UpToApproval();
-        database.Clock.Advance(new DateTime(2026, 9, 15) - database.Books.Today(bakery.CoOp).ToDateTime(TimeOnly.MinValue));
+        Come(new DateOnly(2026, 8, 15));
+        Assert.That(Page().Warnings, Is.Empty, "thirty-one days are left");
+        Come(new DateOnly(2026, 8, 16));
+        Assert.That(Page().Warnings.Single(), Does.StartWith("The payment period of 2025 ends on 15 September 2026, in 30 days:").And.EndsWith("Run 2025-1 is approved and not paid yet; its statements are not issued."));
+        Come(new DateOnly(2026, 9, 15));
         Assert.That(new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea", DryRun: true)).Value.Warning, Is.Null, "the last day is in time");
-        Assert.That(Page().Warnings, Is.Empty);
+        Assert.That(Page().Warnings.Single(), Does.Contain("15 September 2026, today:"));
         Assert.That(Page().ReturnDue, Is.EqualTo(new DateOnly(2026, 9, 15)), "more than half of the year's earnings go to patrons");
         database.Clock.Advance(TimeSpan.FromDays(1));
         Assert.That(Page().Warnings, Has.Count.EqualTo(1), "before anything is posted");
@@ -77,7 +81,45 @@ public sealed class PaymentTests(TestDatabase databases)
         Assert.That(Findings(), Is.Empty);
 
         RunPage.Result Page() => new RunPage(database.Books).Run(null, Bakery.Run).Value;
+        void Come(DateOnly day) => database.Clock.Advance(TimeSpan.FromDays(day.DayNumber - database.Books.Today(bakery.CoOp).DayNumber));
         string? Statements(DateOnly? on) => new StatementsInTime(database.Books).Run(new(null, Bakery.Run, on)).Value.Warning;
+    }
+
+    [Test]
+    public void ARunSaysUntilWhenItIsPaidInTimeAndHowMuchOfItIsMoney()
+    {
+        bakery.Adopt();
+        var run = bakery.Calculate().Run;
+        var (page, shown) = (new RunPage(database.Books).Run(null, Bakery.Run).Value, new DividendWorksheet(database.Books).Show(null, Bakery.Run).Value);
+        // 69,135.79 for seven; each cash leg is rounded up, so that together they are a few cents more than a fifth.
+        Assert.That((page.PayBy, page.Fifth), Is.EqualTo((new DateOnly(2026, 9, 15), new FifthInMoney(7, 7, Money.Parse("13827.18"), Money.Parse("69135.79")))));
+        Assert.That(page.Fifth!.Percent, Is.EqualTo("20%"));
+        Assert.That((shown.PayBy, shown.Fifth), Is.EqualTo((page.PayBy, page.Fifth)));
+        // Past every verb, a second pool that gives the first member a qualified notice and no money with it.
+        database.Books.Write<int>(false, db =>
+        {
+            db.Add(new RunPool { RunId = run.Id, PoolNo = 2, Code = "extra", Name = "Extra", Unit = "hours", TotalUnits = "1", UnitsScale = "1", AmountCents = 100, LeftoverCents = 0, ResidueCents = 0 });
+            db.SaveChanges();
+            db.Add(new Allocation { RunId = run.Id, PoolNo = 2, MemberId = bakery.Members[0].Id, Units = "1", FloorCents = 100, ExtraCent = 0, DividendCents = 100, CashCents = 0, QualifiedCents = 100, NonqualifiedCents = 0, CapitalCents = 0, WithheldCents = 0, Treatment = CashTreatment.Paid });
+            return 1;
+        });
+        Assert.That(new RunPage(database.Books).Run(null, Bakery.Run).Value.Fifth!.Passing, Is.EqualTo(6));
+    }
+
+    [Test]
+    public void CashThatIsOwedWhenThePeriodEndsIsRemindedOfUntilItIsPaid()
+    {
+        IReadOnlyList<string> Reminders() => new CheckBooks(database.Books).Run(new CheckBooks.Request()).Value.Reminders;
+        bakery.UpToApproval();
+        database.Clock.Advance(TimeSpan.FromDays(new DateOnly(2026, 9, 10).DayNumber - new DateOnly(2026, 1, 15).DayNumber));
+        Assert.That(Reminders(), Is.Empty, "nothing is owed before the posting");
+        bakery.Post();
+        Assert.That(Reminders().Single(), Does.StartWith("bakery: run 2025-1 is posted, and its cash is not noted as paid. The payment period of 2025 ends on 15 September 2026, in 5 days"));
+        database.Clock.Advance(TimeSpan.FromDays(6));
+        Assert.That(Reminders().Single(), Does.Contain("The payment period of 2025 ended on 15 September 2026."));
+        Assert.That(Findings(), Is.Empty, "late is not wrong");
+        _ = Pay().Value;
+        Assert.That(Reminders(), Is.Empty);
     }
 
     [Test]

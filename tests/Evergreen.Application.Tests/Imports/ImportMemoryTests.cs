@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Evergreen.Application.Access;
@@ -8,6 +9,7 @@ using Evergreen.Application.Patronage;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Imports;
@@ -36,8 +38,14 @@ public sealed class ImportMemoryTests
     }
 
     [Test]
-    public void EquityHoldsNoRows() => Assert.That(
-        BytesARow("source_id,member_number,account,fiscal_year,posted_on,amount", row => $"{row},o{1 + row % Owners},qualified_notice,2020,{Day(row)},{(row % 1009 == 1008 ? "-" : "")}{1 + row % 7}.{row % 90 + 10}", new ImportEquity(database.Books).Run), Is.LessThan(40));
+    public void EquityHoldsNoRowsWhenItComesInAndWhenItIsTakenBack()
+    {
+        Assert.That(BytesARow("source_id,member_number,account,fiscal_year,posted_on,amount", row => $"{row},o{1 + row % Owners},qualified_notice,2020,{Day(row)},{(row % 1009 == 1008 ? "-" : "")}{1 + row % 7}.{row % 90 + 10}", new ImportEquity(database.Books).Run), Is.LessThan(40));
+        HeldTakingBack(1, 500);
+        var (many, few) = (HeldTakingBack(3, Many), HeldTakingBack(2, Few));
+        TestContext.Out.WriteLine($"Taking back: {few:N0} bytes for {Few:N0} rows, {many:N0} for {Many:N0}.");
+        Assert.That((many - few) / (Many - Few), Is.LessThan(40));
+    }
 
     /// <remarks>Of rows that wait for their member, a hash of each id is kept.</remarks>
     [Test]
@@ -73,6 +81,27 @@ public sealed class ImportMemoryTests
         }).Value;
         Assert.That((report.Committed, report.Totals.Accepted + report.Totals.Held), Is.EqualTo((true, (long)count)), string.Join('\n', report.Problems.Take(3)));
         return most;
+    }
+
+    private long HeldTakingBack(int import, int rows)
+    {
+        var look = new LookAtMemory();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var withdrawn = new WithdrawImport(new Books(database.Address, database.Clock, null, look)).Run(new("shop", import, "bea", "wrong file")).Value;
+        Assert.That(withdrawn.EntriesReversed, Is.EqualTo((long)rows));
+        return look.Most - before;
+    }
+
+    /// <summary>Looks at what is held each time that something is read.</summary>
+    private sealed class LookAtMemory : DbCommandInterceptor
+    {
+        public long Most { get; private set; }
+
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+        {
+            Most = Math.Max(Most, GC.GetTotalMemory(forceFullCollection: true));
+            return result;
+        }
     }
 
     private static string Day(int row) => new DateOnly(2025, 1, 1).AddDays(row % 365).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

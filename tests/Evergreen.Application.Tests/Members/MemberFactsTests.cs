@@ -74,6 +74,26 @@ public sealed class MemberFactsTests(TestDatabase databases)
     }
 
     [Test]
+    public void AConsentByTheBylawSaysOfWhichBylawACopyWasGiven()
+    {
+        Outcome<ConsentFact> Given(DateOnly on, string? bylaw, ConsentKind kind = ConsentKind.Bylaw, bool ends = false) => new RecordConsent(database.Books).Run(new(null, "0001", kind, on, "ann", ends, Bylaw: bylaw));
+        IReadOnlyDictionary<DateOnly, string> Bylaws() => new MemberPage(database.Books).Run(null, "0001").Value.BylawsGiven;
+        Given(Day(2025, 2, 1), null);
+        Assert.That(Bylaws(), Is.Empty, "nobody has to say it");
+        Given(Day(2025, 2, 1), " bylaw 7.3 of 12 March 2024 ");
+        Given(Day(2025, 2, 1), "bylaw 7.3 of 12 March 2024");
+        Given(Day(2025, 8, 1), "bylaw 7.4, with a copy of its annex");
+        Assert.That(Bylaws(), Is.EquivalentTo(new Dictionary<DateOnly, string> { [Day(2025, 2, 1)] = "bylaw 7.3 of 12 March 2024", [Day(2025, 8, 1)] = "bylaw 7.4, with a copy of its annex" }));
+        Assert.That(database.Books.Read(db => db.AuditRecords.Where(record => record.Verb == "member.consent").OrderBy(record => record.Id).Select(record => record.Detail).ToList()), Is.EqualTo(new[]
+        {
+            "Bylaw on 2025-02-01", "Bylaw on 2025-02-01, with a copy of bylaw 7.3 of 12 March 2024", "Bylaw on 2025-08-01, with a copy of bylaw 7.4, with a copy of its annex",
+        }), "said twice, written down once");
+        Assert.That(Given(Day(2025, 9, 1), "bylaw 7.3", ConsentKind.Written).Refusal!.Code, Is.EqualTo("bylaw-without-notice"));
+        Assert.That(Given(Day(2025, 9, 1), "bylaw 7.3", ends: true).Refusal!.Code, Is.EqualTo("bylaw-without-notice"));
+        Assert.That(Given(Day(2025, 9, 1), new string('b', RecordConsent.LongestBylaw + 1)).Refusal!.Code, Is.EqualTo("text-too-long"));
+    }
+
+    [Test]
     public void RegisterHoldsEveryMemberInTheOrderOfNumbers() =>
         Assert.That(new MemberRegister(database.Books).AsOf(null, Day(2025, 12, 31)).Value.Select(entry => (entry.Number, entry.Status)), Is.EqualTo(new[] { ("0001", (MemberStatus?)MemberStatus.Active), ("0002", MemberStatus.Active) }));
 }

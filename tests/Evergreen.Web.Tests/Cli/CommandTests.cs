@@ -50,6 +50,15 @@ public sealed class CommandTests
     }
 
     [Test]
+    public void ARunIsShownWithItsPaymentPeriodAndTheFifthInMoney()
+    {
+        var shown = office.Done("dividends", "show", "2023-1").Out;
+        Assert.That(shown, Does.Contain("2024-09-15 (26 USC 1382(d))").And.Contain("Note: The payment period of 2023 ended on 15 September 2024."));
+        Assert.That(office.Done("check").Out, Does.Contain("sound").And.Contain("run 2023-1 is posted, and its cash is not noted as paid"));
+        TestContext.Out.WriteLine(shown);
+    }
+
+    [Test]
     public void NoColoursGoIntoAFile() => Assert.That(office.Done("dividends", "show", "2023-1").Out, Does.Not.Contain('\u001b'));
 
     [Test]

@@ -54,6 +54,15 @@ public sealed class MembersPagesTests
     }
 
     [Test]
+    public async Task AConsentIsShownWithTheBylawOfWhichACopyWasGiven()
+    {
+        using var wrong = await clerk.Send($"{Members}/1007/consent", ("Kind", "Written"), ("Ends", "given"), ("On", "2025-02-01"), ("Bylaw", "bylaw 7.3"));
+        Assert.That((wrong.StatusCode, (await Text(wrong)).Contains("A copy of the bylaw goes with a consent", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        (await clerk.Send($"{Members}/1007/consent", ("Kind", "Bylaw"), ("Ends", "given"), ("On", "2025-02-01"), ("Bylaw", "bylaw 7.3 of 12 March 2024"))).Dispose();
+        Assert.That(await Page($"{Members}/1007"), Does.Contain("notification given, with a copy of bylaw 7.3 of 12 March 2024"));
+    }
+
+    [Test]
     public async Task AnEntryThatWasTakenBackAndItsReversalLeadToEachOther()
     {
         var rows = Encoding.UTF8.GetBytes($"source_id,member_number,account,fiscal_year,posted_on,amount\r\nback-1,1004,preferred,,{site.Books.Now:yyyy-MM-dd},12.34\r\n");

@@ -21,6 +21,7 @@ public sealed class ConsentForm
     public ConsentKind? Kind { get; set; }
     public string Ends { get; set; } = "given";
     public DateOnly? On { get; set; }
+    public string? Bylaw { get; set; }
 }
 
 public sealed class HouseholdForm

@@ -90,8 +90,8 @@ public sealed class MemberFormsController(Desk desk) : Controller
     {
         if (form.Kind is null && ModelState.IsValid) ModelState.AddModelError("Kind", "Choose the kind of consent.");
         if (this.Lacks(form.On, "On") || !ModelState.IsValid) return this.Redrawn("Consent", form);
-        var done = new RecordConsent(desk.Books).Run(new(Code, Number, form.Kind!.Value, form.On!.Value, desk.Person, form.Ends == "ends"));
-        return done.IsRefused ? this.Redrawn("Consent", form, done.Refusal!) : Done("The consent is recorded.");
+        var done = new RecordConsent(desk.Books).Run(new(Code, Number, form.Kind!.Value, form.On!.Value, desk.Person, form.Ends == "ends", Bylaw: form.Bylaw));
+        return done.IsRefused ? this.Redrawn("Consent", form, done.Refusal!, done.Refusal!.Code == "text-too-long" ? "Bylaw" : null) : Done("The consent is recorded.");
     }
 
     [HttpGet("household"), Requires(Permission.EditMembers)]

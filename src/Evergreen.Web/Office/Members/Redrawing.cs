@@ -11,7 +11,7 @@ internal static class Redrawing
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {
         ["name-missing"] = "GivenName", ["email-form"] = "Email", ["country-form"] = "Country", ["language-form"] = "Language", ["member-number-form"] = "Number", ["member-number-taken"] = "Number",
-        ["class-unknown"] = "Class", ["class-unchanged"] = "Class", ["consent-undated"] = "ConsentOn", ["consent-missing"] = "Kind", ["member-deceased"] = "On", ["member-not-yet"] = "On",
+        ["class-unknown"] = "Class", ["class-unchanged"] = "Class", ["consent-undated"] = "ConsentOn", ["consent-missing"] = "Kind", ["bylaw-without-notice"] = "Bylaw", ["member-deceased"] = "On", ["member-not-yet"] = "On",
         ["bank-scheme-unknown"] = "Scheme", ["bank-routing-form"] = "Routing", ["sort-code-form"] = "Routing", ["bic-form"] = "Routing", ["ach-account-form"] = "Account", ["bacs-account-form"] = "Account",
         ["iban-form"] = "Account", ["tax-id-type-unknown"] = "Type", ["tax-id-form"] = "Number", ["reveal-reason-missing"] = "Reason", ["household-of-itself"] = "Owner", ["household-owner-in-another"] = "Owner",
         ["household-has-members"] = "Owner", ["household-unchanged"] = "Owner", ["member-unknown"] = "Owner", ["day-not-yet"] = "On", ["note-empty"] = "Text", ["note-too-long"] = "Text", ["document-too-large"] = "File",

@@ -1,0 +1,35 @@
+using Evergreen.Application.Periods;
+using Evergreen.Application.Storage;
+using Evergreen.Domain.CoOps;
+
+namespace Evergreen.Application.Dividends;
+
+/// <summary>What should be known of a run's steps that come late, or soon will.</summary>
+internal static class RunWarnings
+{
+    /// <param name="statements">The day its statements were issued; null while they are not.</param>
+    public static IReadOnlyList<string> Of(CoOp coOp, RunCourse course, DateOnly? statements, DateOnly today)
+    {
+        if (course.IsReversed) return [];
+        var year = course.Run.FiscalYear;
+        var goesOn = course.Next is not null && (course.Reached < RunStage.Paid || statements is null);
+        DateOnly?[] days = [course.Standing.Posting?.On, course.Standing.Payment?.On, statements, goesOn ? today : null];
+        if (days.Max() is { } last && PaymentPeriod.Late(coOp, year, last) is { } late) return [late];
+        return goesOn && PaymentPeriod.Near(coOp, year, today) is { } near
+            ? [$"{near} Run {course.Run.Name} is {course.Standing.State}{(course.Reached < RunStage.Paid ? " and not paid yet" : "")}{(statements is null ? "; its statements are not issued" : "")}."] : [];
+    }
+
+    /// <summary>The posted runs of which members are still owed cash though the payment period ended or is about to.</summary>
+    public static IReadOnlyList<string> OfUnpaid(EvergreenDb db, CoOp coOp, DateOnly today)
+    {
+        var payables = db.Accounts.Where(account => account.CoOpId == coOp.Id && PayDividend.Payables.Contains(account.Code)).Select(account => account.Id);
+        var unpaid = from posting in db.DividendPostings
+                     join run in db.DividendRuns on posting.RunId equals run.Id
+                     where posting.CoOpId == coOp.Id && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id) && !db.DividendPayments.Any(payment => payment.RunId == run.Id)
+                         && db.LedgerLines.Any(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence && line.AmountCents < 0 && payables.Contains(line.AccountId))
+                     orderby run.FiscalYear, run.Number
+                     select new { run.FiscalYear, run.Number };
+        return [.. unpaid.AsEnumerable().Select(run => (run.FiscalYear, run.Number, Word: PaymentPeriod.Late(coOp, run.FiscalYear, today) ?? PaymentPeriod.Near(coOp, run.FiscalYear, today)))
+            .Where(run => run.Word is not null).Select(run => $"{coOp.Code}: run {run.FiscalYear}-{run.Number} is posted, and its cash is not noted as paid. {run.Word}")];
+    }
+}
