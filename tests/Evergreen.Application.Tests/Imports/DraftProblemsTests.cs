@@ -57,6 +57,9 @@ public sealed class DraftProblemsTests(TestDatabase databases)
         var problems = new DraftProblems(database.Books, uploads);
         var draft = Send("till.csv", Encoding.UTF8.GetBytes((Header + "\r\nR1;1;2025-01-02;12.00;;;;\r\nR2;1;2025-13-02;-9.00;=food, wine;;;\r\n").Replace(",", ";", StringComparison.Ordinal).Replace("=food;", "=food,", StringComparison.Ordinal)));
         Check(draft);
+        var all = new List<Problem>();
+        Assert.That(problems.Export(new("shop", draft, After: 100), all.Add).Value, Is.EqualTo(all.Count));
+        Assert.That(all, Is.Not.Empty.And.EqualTo(problems.Run(new("shop", draft)).Value.Problems), "all of them, wherever the page was");
         using var text = new MemoryStream();
         Assert.That(problems.WriteRejects("shop", draft, text).Value, Is.EqualTo("till-to-correct.csv"));
         var lines = Encoding.UTF8.GetString(text.ToArray()).Split("\r\n");
