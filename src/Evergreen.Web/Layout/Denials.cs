@@ -66,7 +66,8 @@ public sealed class HiddenFilter(Desk desk, ApiDesk api, Denials denials) : IAlw
         isNoted = true;
         const string Reason = "not there for them: another's, or nothing";
         if (api.IsSeated) denials.Note(context.HttpContext, api.By, api.CoOp.Id, Reason);
-        else if (desk.IsSignedIn) denials.Note(context.HttpContext, desk.Person, desk.MaybeCoOp?.Id, Reason);
+        // By its code: were the co-op looked up here, the page that says so would bear its name, and tell who has no part in it that it is there.
+        else if (desk.IsSignedIn) denials.Note(context.HttpContext, desk.Person, null, Reason, context.HttpContext.GetRouteValue("coop") as string);
     }
 
     private static bool IsMissing(IActionResult result) => result switch
