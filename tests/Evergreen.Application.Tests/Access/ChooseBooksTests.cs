@@ -84,7 +84,7 @@ public sealed class ChooseBooksTests
             (Wanted with { Host = "127.0.0.1", Port = 9 }, "database-silent"), (Wanted with { User = "evergreen_nobody" }, "database-login"), (Wanted with { Database = name + "_not" }, "database-absent"), (Wanted with { Verified = true }, "database-line"),
         ]) Assert.That(Choose(wrong).Refusal!.Code, Is.EqualTo(expected));
 
-        PostgreSqlServer.Run(server, $"CREATE ROLE {poor} LOGIN");
+        PostgreSqlServer.Run(server, $"CREATE ROLE {poor} LOGIN PASSWORD '{Wanted.Password}'");
         try
         {
             Assert.That(Choose(Wanted with { User = poor }).Refusal!.Code, Is.EqualTo("database-rights"));
