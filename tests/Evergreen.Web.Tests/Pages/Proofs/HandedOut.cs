@@ -15,7 +15,7 @@ internal static class HandedOut
     public readonly record struct Cell(string Text, bool Number, bool Risky);
 
     /// <summary>Routes whose name says that rows are handed out, and which have none to hand out in the prepared books.</summary>
-    public static readonly IReadOnlyCollection<string> NotInTheseBooks = ["/office/{coop}/members/duplicates.{format}"];
+    public static readonly IReadOnlyCollection<string> NotInTheseBooks = ["/office/{coop}/members/duplicates.{format}", "/office/{coop}/settings/webhooks.{format}", "/office/{coop}/settings/webhooks/{webhook}/deliveries.{format}"];
 
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
