@@ -38,6 +38,9 @@ public sealed class IssueStatements(Books books)
     /// <summary>Slices that may wait to be put away, so that drawing goes on while the database waits for the disk.</summary>
     private const int Waiting = 4;
 
+    /// <summary>Copies that are noted in one transaction: some second of drawing, which is what a kill loses.</summary>
+    private const int NotedAtOnce = 3 * Step;
+
     /// <param name="OutFolder">Where the files go; null where a ZIP is enough.</param>
     /// <param name="On">Day of issue, on the first issue only; today where it is null.</param>
     public sealed record Request(string? CoOp, string Run, string By, string? OutFolder, string? ZipPath = null, PaperKind Paper = PaperKind.Letter, DateOnly? On = null, bool DryRun = false);
@@ -46,7 +49,7 @@ public sealed class IssueStatements(Books books)
     public sealed record Result(int Written, int AlreadyThere, long Bytes, string? ManifestPath, string? ZipPath);
 
     /// <param name="IssuedBefore">Whether any statement of the run was issued before on this paper.</param>
-    private sealed record Job(CoOp CoOp, DividendRun Run, DateOnly IssuedOn, IReadOnlyList<(int Id, string Number)> Members, bool IssuedBefore, string LedgerHash, long LedgerSequence);
+    private sealed record Job(CoOp CoOp, DividendRun Run, DateOnly IssuedOn, PrepareStatements Prepare, IReadOnlyList<(int Id, string Number)> Members, bool IssuedBefore, string LedgerHash, long LedgerSequence);
 
     public Outcome<Result> Run(Request request, Action<int, int>? progress = null, CancellationToken stop = default)
     {
@@ -75,6 +78,7 @@ public sealed class IssueStatements(Books books)
         var next = chunks.Count == 0 ? null : PrepareLater(job, request.Paper, chunks[0]);
         var away = Task.CompletedTask;
         var waiting = new Queue<Task>();
+        var unnoted = new List<(Printed Copy, StatementCopy? Known)>(NotedAtOnce);
         try
         {
             for (var at = 0; at < chunks.Count; at++)
@@ -102,6 +106,7 @@ public sealed class IssueStatements(Books books)
         finally
         {
             away.GetAwaiter().GetResult();
+            Note();
         }
         manifest.Finish();
         zip?.Finish(manifestPath);
@@ -125,9 +130,16 @@ public sealed class IssueStatements(Books books)
                 if (copy.Drawn) written++;
                 else alreadyThere++;
                 copies[i] = copy with { Pdf = [] };
+                unnoted.Add((copies[i], known.GetValueOrDefault(copy.MemberId)));
             }
-            if (slice.End.Value == copies.Length) Record(job, request.Paper, request.By, copies, known);
+            if (unnoted.Count >= NotedAtOnce) Note();
             progress?.Invoke(written + alreadyThere, job.Members.Count);
+        }
+
+        void Note()
+        {
+            Record(job, request.Paper, request.By, unnoted);
+            unnoted.Clear();
         }
     }
 
@@ -151,13 +163,14 @@ public sealed class IssueStatements(Books books)
             AuditTrail.Add(db, coOp.Id, issue.At, request.By, "statements.issue", $"run {run.Name}", Dated(issue.On));
         }
         var last = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence == posting.LastSequence).Select(entry => new { entry.Sequence, entry.Hash }).SingleOrDefault();
-        return new Job(coOp, run, issue.On, new PrepareStatements(db, coOp, run, issue.On).Members(), IssuedBefore(db, run.Id, request.Paper), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
+        var prepare = new PrepareStatements(db, coOp, run, issue.On);
+        return new Job(coOp, run, issue.On, prepare, prepare.Members(db), IssuedBefore(db, run.Id, request.Paper), last is null ? "" : Convert.ToHexStringLower(last.Hash), last?.Sequence ?? 0);
     }
 
     private Task<(List<(int MemberId, MemberStatement Statement)> Statements, Dictionary<int, StatementCopy> Known)> PrepareLater(Job job, PaperKind paper, (int Id, string Number)[] members)
     {
         var ids = members.Select(member => member.Id).ToArray();
-        return Task.Run(() => (books.Read(db => new PrepareStatements(db, job.CoOp, job.Run, job.IssuedOn).Of(ids)), job.IssuedBefore ? Known(job.Run.Id, paper, ids) : []));
+        return Task.Run(() => (books.Read(db => job.Prepare.Of(db, ids)), job.IssuedBefore ? Known(job.Run.Id, paper, ids) : []));
     }
 
     private static bool IssuedBefore(EvergreenDb db, int runId, PaperKind paper)
@@ -192,14 +205,14 @@ public sealed class IssueStatements(Books books)
     internal static RowSum SumOf(StatementCopy copy) => RowSum.Of(string.Create(CultureInfo.InvariantCulture, $"{copy.RunId}|{copy.MemberId}|{copy.Paper}|{copy.Sha256}|{copy.Bytes}"));
 
     /// <summary>The copies are noted, and in the audit trail by what they change of the digest of all copies of the run.</summary>
-    private void Record(Job job, PaperKind paper, string by, Printed[] copies, Dictionary<int, StatementCopy> known)
+    private void Record(Job job, PaperKind paper, string by, List<(Printed Copy, StatementCopy? Known)> copies)
     {
         var (runId, name) = (job.Run.Id, Name(paper));
-        var fresh = copies.Where(copy => known.GetValueOrDefault(copy.MemberId)?.Sha256 != copy.Sha256).ToList();
+        var fresh = copies.FindAll(copy => copy.Known?.Sha256 != copy.Copy.Sha256);
         if (fresh.Count == 0) return;
         books.Write<int>(false, db =>
         {
-            var replaced = fresh.Where(copy => known.ContainsKey(copy.MemberId)).Select(copy => copy.MemberId).ToArray();
+            var replaced = fresh.Where(copy => copy.Known is not null).Select(copy => copy.Copy.MemberId).ToArray();
             var sum = default(RowSum);
             if (replaced.Length > 0)
             {
@@ -207,7 +220,7 @@ public sealed class IssueStatements(Books books)
                 foreach (var copy in before.AsNoTracking()) sum -= SumOf(copy);
                 before.ExecuteDelete();
             }
-            var noted = fresh.ConvertAll(copy => new StatementCopy { RunId = runId, MemberId = copy.MemberId, Paper = name, Sha256 = copy.Sha256, Bytes = copy.Bytes });
+            var noted = fresh.ConvertAll(copy => new StatementCopy { RunId = runId, MemberId = copy.Copy.MemberId, Paper = name, Sha256 = copy.Copy.Sha256, Bytes = copy.Copy.Bytes });
             BulkWriter.Insert(db, noted);
             foreach (var copy in noted) sum += SumOf(copy);
             AuditTrail.Add(db, job.CoOp.Id, books.Now, by, CopiesVerb, $"run {job.Run.Name}", $"{noted.Count} on {name}, {replaced.Length} of them anew, rows {sum}");

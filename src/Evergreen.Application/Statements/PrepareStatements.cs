@@ -17,11 +17,11 @@ namespace Evergreen.Application.Statements;
 /// <remarks>
 /// A year's account runs from the close of the year before, with that year's dividend, to the close of this year, with this year's dividend:
 /// so that each statement opens with the figure with which the one before it closed, whenever the dividend was posted.
+/// What concerns the run is read once, what concerns members when their statements are asked for; one thread at a time.
 /// </remarks>
 internal sealed class PrepareStatements
 {
     private const int YearsInChart = 8;
-    private readonly EvergreenDb db;
     private readonly CoOp coOp;
     private readonly DividendRun run;
     private readonly FiscalYear year;
@@ -39,7 +39,7 @@ internal sealed class PrepareStatements
 
     public PrepareStatements(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly issuedOn)
     {
-        (this.db, this.coOp, this.run, this.issuedOn) = (db, coOp, run, issuedOn);
+        (this.coOp, this.run, this.issuedOn) = (coOp, run, issuedOn);
         year = coOp.Year(run.FiscalYear);
         policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
         pools = CalculateDividend.Pools(db, run.Id).ToDictionary(pool => pool.PoolNo);
@@ -49,7 +49,7 @@ internal sealed class PrepareStatements
         var reversed = (from reversal in db.DividendReversals join other in db.DividendRuns on reversal.RunId equals other.Id where other.CoOpId == coOp.Id select reversal).AsNoTracking().ToList();
         reversals = reversed.ConvertAll(reversal => (reversal.FirstSequence, reversal.LastSequence));
         reversedRuns = [.. reversed.Select(reversal => (long)reversal.RunId)];
-        corrects = Corrects();
+        corrects = Corrects(db);
         letterhead = Letterhead(coOp);
     }
 
@@ -71,7 +71,7 @@ internal sealed class PrepareStatements
     internal static Language LanguageOf(CoOp coOp, string? member) => Language.Of(member ?? coOp.Language, coOp.Regime == TaxRegime.UkRegisteredSociety ? "GB" : coOp.Country);
 
     /// <summary>The members of the run, in the order of their numbers.</summary>
-    public List<(int Id, string Number)> Members()
+    public List<(int Id, string Number)> Members(EvergreenDb db)
     {
         // Not "any row of the member": for that SQLite reads the run's rows anew for every member.
         var allocated = db.Allocations.Where(row => row.RunId == run.Id).Select(row => row.MemberId);
@@ -81,9 +81,14 @@ internal sealed class PrepareStatements
     }
 
     /// <summary>The statements of these members, in their order.</summary>
-    public List<(int MemberId, MemberStatement Statement)> Of(IReadOnlyList<int> ids)
+    public List<(int MemberId, MemberStatement Statement)> Of(EvergreenDb db, IReadOnlyList<int> ids)
     {
-        var members = db.Members.AsNoTracking().Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id);
+        // What a statement prints of a member, and no more.
+        var members = db.Members.AsNoTracking().Where(member => ids.Contains(member.Id)).Select(member => new Member
+        {
+            Id = member.Id, CoOpId = member.CoOpId, Number = member.Number, Kind = member.Kind, Name = member.Name, Language = member.Language, BankAccountLastFour = member.BankAccountLastFour,
+            AddressLine1 = member.AddressLine1, AddressLine2 = member.AddressLine2, City = member.City, Region = member.Region, PostalCode = member.PostalCode,
+        }).ToDictionary(member => member.Id);
         var poolNumbers = pools.Keys.ToList();
         var stakeAccounts = accountCodes.Where(account => KindOf(account.Value) is not null).Select(account => account.Key).ToList();
         var owners = ids.Select(id => (int?)id).ToList();
@@ -214,7 +219,7 @@ internal sealed class PrepareStatements
             Sum(owned.Where(movement => movement.Year <= at && KindOf(movement.Account) is not (StakeKind.MembershipShare or StakeKind.PreferredShare)))))];
     }
 
-    private (string Run, string Reason)? Corrects()
+    private (string Run, string Reason)? Corrects(EvergreenDb db)
     {
         var earlier = (from other in db.DividendRuns
                        join reversal in db.DividendReversals on other.Id equals reversal.RunId

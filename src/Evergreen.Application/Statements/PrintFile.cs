@@ -32,7 +32,7 @@ public sealed class PrintFile(Books books)
         foreach (var some in recipients.Chunk(Step))
         {
             stop.ThrowIfCancellationRequested();
-            var statements = books.Read(db => new PrepareStatements(db, issued.CoOp, issued.Run, issued.Issue.On).Of([.. some.Select(one => one.Id)])).ConvertAll(one => one.Statement);
+            var statements = books.Read(db => new PrepareStatements(db, issued.CoOp, issued.Run, issued.Issue.On).Of(db, [.. some.Select(one => one.Id)])).ConvertAll(one => one.Statement);
             if (statements.Select(statement => IssueStatements.Unprintable(batch, statement)).FirstOrDefault(missing => missing is not null) is { } refusal) return refusal;
             print.Add(statements, stop);
             done += some.Length;

@@ -46,6 +46,6 @@ public sealed class StatementCopyPdf(Books books)
         if (member is not { } id) return Refusals.NoStatement(request.Member, run.Name);
         var copies = db.StatementCopies.Where(copy => copy.RunId == run.Id && copy.MemberId == id).ToList();
         var paper = request.Paper ?? (copies.Exists(copy => copy.Paper == IssueStatements.Name(PaperKind.Letter)) || copies.Count == 0 ? PaperKind.Letter : PaperKind.A4);
-        return new Sheet(issued.Value, id, new PrepareStatements(db, coOp, run, issue.On).Of([id]).Single().Statement, copies.Find(copy => copy.Paper == IssueStatements.Name(paper)), paper);
+        return new Sheet(issued.Value, id, new PrepareStatements(db, coOp, run, issue.On).Of(db, [id]).Single().Statement, copies.Find(copy => copy.Paper == IssueStatements.Name(paper)), paper);
     }
 }

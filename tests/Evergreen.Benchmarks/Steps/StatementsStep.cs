@@ -85,9 +85,9 @@ internal sealed class StatementsStep(Step step)
         var run = FindRun.Run(db, coOp, TrialCoOp.Run).Require();
         var prepare = new PrepareStatements(db, coOp, run, new DateOnly(2026, 2, 14));
         var watch = new Stopwatch();
-        foreach (var some in prepare.Members().Select(member => member.Id).Chunk(AtOnce))
+        foreach (var some in prepare.Members(db).Select(member => member.Id).Chunk(AtOnce))
         {
-            var statements = prepare.Of(some);
+            var statements = prepare.Of(db, some);
             watch.Start();
             Parallel.ForEach(statements, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, statement => put(batch.Draw(statement.Statement)));
             watch.Stop();
