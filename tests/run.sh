@@ -71,6 +71,10 @@ missing_packages() {
   command -v pdftotext >/dev/null || echo poppler-utils
   command -v strace >/dev/null || echo strace
   command -v java >/dev/null || echo default-jre-headless
+  # They judge the journals that are exported.
+  command -v hledger >/dev/null || echo hledger
+  command -v ledger >/dev/null || echo ledger
+  command -v bean-check >/dev/null || echo beancount
   # Names are searched without their accents, which takes ICU; this package has the same name in every release of Debian.
   ldconfig -p 2>/dev/null | grep -q libicuuc || echo libicu-dev
   command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "${EVERGREEN_TEST_BROWSER:-}" ] || echo chromium-headless-shell

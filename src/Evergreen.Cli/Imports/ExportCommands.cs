@@ -6,22 +6,24 @@ using Evergreen.Application.Patronage;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Cli.Dividends;
+using Evergreen.Cli.Equity;
 using Evergreen.Domain.Arithmetic;
 
 namespace Evergreen.Cli.Imports;
 
-/// <summary><c>evergreen export RUN FILE</c>, and <c>evergreen export members|hours|purchases|equity|figures …</c>: the files that the imports take, written from the books.</summary>
+/// <summary><c>evergreen export RUN FILE</c>, and <c>evergreen export members|hours|purchases|equity|figures …</c>: the files that the imports take, written from the books. Beside them stands <see cref="JournalCommand"/>.</summary>
 internal static class ExportCommands
 {
     public static Command Create()
     {
         var export = ExportCommand.Create();
-        export.Description = "Write a run as a file from which anybody can recompute it; or the books as the files that can be imported again without change.";
+        export.Description = "Write a run as a file from which anybody can recompute it; or the books as the files that can be imported again without change; or the ledger as a journal for another program.";
         export.Add(Members());
         export.Add(Source("hours", "One source's hours and wages, held rows with them.", (books, coOp, to, source) => new ExportHours(books).Run(coOp, to, source)));
         export.Add(Source("purchases", "One source's purchases and returns, held rows with them.", (books, coOp, to, source) => new ExportPurchases(books).Run(coOp, to, source)));
         export.Add(Source("equity", "One source's opening balances and contributions of capital.", (books, coOp, to, source) => new ExportEquity(books).Run(coOp, to, source)));
         export.Add(Figures());
+        export.Add(JournalCommand.Create());
         return export;
     }
 

@@ -85,6 +85,18 @@ public sealed class CommandTests
     }
 
     [Test]
+    public void TheLedgerIsExportedAsAJournal()
+    {
+        var year = office.DoneHere("export", "journal", "ledger.csv", "--form", "quickbooks", "--year", "2024", "--json").Json;
+        Assert.That((year.GetProperty("openingBalances").GetBoolean(), year.GetProperty("from").GetString(), year.GetProperty("to").GetString()), Is.EqualTo((true, "2024-01-01", "2024-12-31")));
+        Assert.That(File.ReadAllText(office.At("ledger.csv")), Does.StartWith("Journal No,Journal Date,").And.Contain(",Net income of the year:2023,"));
+        Assert.That(office.DoneHere("export", "journal", "whole.journal").Out, Does.Match("^[0-9]+ entries in whole.journal"));
+        Assert.That(File.ReadAllText(office.At("whole.journal")), Does.Contain("    ; sequence: 1\n").And.Contain("Equity:Qualified notices of allocation:M"));
+        Assert.That(office.RunHere("export", "journal", "none.journal", "--year", "2024", "--to", "2024-03-31", "--json").ErrorCode, Is.EqualTo("journal-year-and-days"));
+        Assert.That(File.Exists(office.At("none.journal")), Is.False);
+    }
+
+    [Test]
     public void ThePolicyInForceIsShown() =>
         Assert.That(office.Done("dividends", "policy", "2023").Out, Does.Contain("version 1, adopted by Ana").And.Contain("\"collectiveReserve\": \"0%\""));
 

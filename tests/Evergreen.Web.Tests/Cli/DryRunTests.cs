@@ -48,6 +48,7 @@ public sealed class DryRunTests
         new("export purchases", Leaves.Files, "out-purchases.csv"),
         new("export equity", Leaves.Files, "out-equity.csv"),
         new("export figures", Leaves.Files, "2023", "out-figures.csv"),
+        new("export journal", Leaves.Files, "out.journal", "--form", "beancount", "--year", "2023"),
         new("dividends reverse", Leaves.Books, "2023-1", "--reason", "Hours were missing", "--recovery", "Set off next year", "--on", "2024-04-30"),
         new("import list", Leaves.Nothing),
         new("import show", Leaves.Nothing, "4"),
