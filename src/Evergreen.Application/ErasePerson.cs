@@ -3,6 +3,7 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Equity;
 using Evergreen.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,8 +48,14 @@ public sealed class ErasePerson(Books books)
         if (db.LedgerLines.Where(line => line.CoOpId == coOp.Id && line.MemberId != null && ids.Contains(line.MemberId.Value)).GroupBy(line => new { line.AccountId, line.Lot }).Any(lot => lot.Sum(line => line.AmountCents) != 0)) return Members.Refusals.ErasureWhileOwed(member.Number);
         if (ids.Select(id => OpenRun(db, coOp, id)).FirstOrDefault(run => run is not null) is { } open) return Members.Refusals.ErasureDuringRun(member.Number, open);
         var posted = (from posting in db.DividendPostings where db.Allocations.Any(row => row.RunId == posting.RunId && ids.Contains(row.MemberId)) select (DateOnly?)posting.On).Max();
+        var redeemed = (from line in db.LedgerLines
+                        join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                        join account in db.Accounts on line.AccountId equals account.Id
+                        where line.CoOpId == coOp.Id && line.MemberId != null && ids.Contains(line.MemberId.Value) && entry.Kind == EntryKind.EquityRedemption && account.Code == AccountCodes.NonqualifiedNotices
+                        select (DateOnly?)entry.On).Max();
+        var last = redeemed > posted || posted is null ? redeemed : posted;
         // Information returns of a calendar year are filed by 31 March of the next, and need name and number until then.
-        return posted is { } on && today < new DateOnly(on.Year + 1, 4, 1) ? Members.Refusals.ErasureBeforeTaxPapers(member.Number, new DateOnly(on.Year + 1, 4, 1)) : null;
+        return last is { } on && today < new DateOnly(on.Year + 1, 4, 1) ? Members.Refusals.ErasureBeforeTaxPapers(member.Number, new DateOnly(on.Year + 1, 4, 1)) : null;
     }
 
     private static string? OpenRun(EvergreenDb db, CoOp coOp, int member)

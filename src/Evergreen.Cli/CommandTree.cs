@@ -4,6 +4,7 @@ using Evergreen.Cli.CoOps;
 using Evergreen.Cli.Database;
 using Evergreen.Cli.Demo;
 using Evergreen.Cli.Dividends;
+using Evergreen.Cli.Equity;
 using Evergreen.Cli.Health;
 using Evergreen.Cli.Members;
 using Evergreen.Cli.Periods;
@@ -34,6 +35,7 @@ internal static class CommandTree
             {
                 PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), PayCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),
             },
+            new Command("equity", "Pay members' capital back; take it back.") { RedeemCommand.Create(), RedemptionsCommand.Create(), ReverseRedemptionCommand.Create() },
             Imports.ExportCommands.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },

@@ -32,6 +32,7 @@ public sealed class RecordOfPersonTests
         ["Announcement"] = "tells other programs of a line of the audit, which is there",
         ["TextVersion"] = "a letter as the co-op words it to everyone; who worded it acted for the office",
         ["ExemptRecipient"] = "a mark on organisations of whom nothing is reported; setting it and taking it away are acts, which are there",
+        ["EquityRedemption"] = "an act of the board; what it paid to the member are entries of the ledger, which are there",
         ["Job"] = "what the office had done, of a run or a file and not of a member",
     };
 

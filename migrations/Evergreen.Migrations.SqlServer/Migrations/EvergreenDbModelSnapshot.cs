@@ -1943,6 +1943,119 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("AskedCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kinds")
+                        .HasColumnType("int");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("int");
+
+                    b.Property<long>("NonqualifiedCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("int");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("ThroughYear")
+                        .HasColumnType("int");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptions", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptions_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Cents", "\"PaidCents\" > 0 AND \"NonqualifiedCents\" >= 0 AND \"NonqualifiedCents\" <= \"PaidCents\" AND (\"AskedCents\" IS NULL OR \"AskedCents\" = \"PaidCents\")");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Scope", "\"ThroughYear\" IS NOT NULL OR \"MemberId\" IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Sequences", "\"FirstSequence\" + \"Members\" = \"LastSequence\" + 1 AND \"Members\" > 0");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptionReversals", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptionReversals_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptionReversals_Sequences", "\"FirstSequence\" <= \"LastSequence\"");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Equity.EquityRow", b =>
                 {
                     b.Property<int>("SourceId")
@@ -4633,6 +4746,29 @@ namespace Evergreen.Migrations.SqlServer.Migrations
                     b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
                         .WithMany()
                         .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Equity.EquityRedemption", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Equity.EquityRedemptionReversal", "CoOpId", "Number")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

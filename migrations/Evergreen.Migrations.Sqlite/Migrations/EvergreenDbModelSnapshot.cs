@@ -1706,6 +1706,111 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kinds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NonqualifiedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ThroughYear")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptions", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptions_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Cents", "\"PaidCents\" > 0 AND \"NonqualifiedCents\" >= 0 AND \"NonqualifiedCents\" <= \"PaidCents\" AND (\"AskedCents\" IS NULL OR \"AskedCents\" = \"PaidCents\")");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Scope", "\"ThroughYear\" IS NOT NULL OR \"MemberId\" IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Sequences", "\"FirstSequence\" + \"Members\" = \"LastSequence\" + 1 AND \"Members\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptionReversals", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptionReversals_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptionReversals_Sequences", "\"FirstSequence\" <= \"LastSequence\"");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Equity.EquityRow", b =>
                 {
                     b.Property<int>("SourceId")
@@ -4160,6 +4265,29 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
                         .WithMany()
                         .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Equity.EquityRedemption", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Equity.EquityRedemptionReversal", "CoOpId", "Number")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -54,6 +54,8 @@ public static class AuditVerbs
         ["dividends.scenario"] = "Kept a scenario",
         ["dividends.scenario-drop"] = "Put a scenario aside",
         ["dividends.sign-off"] = "Signed off a finding",
+        ["equity.redeem"] = "Paid capital back",
+        ["equity.reverse"] = "Took a redemption back",
         ["import.check"] = "Checked a file",
         ["import.drop"] = "Threw a file away",
         ["import.map"] = "Chose a file's columns",
@@ -123,7 +125,7 @@ public static class AuditVerbs
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["access"] = "signing in, people and roles", ["co-op"] = "the co-op's details", ["department"] = "departments", ["dividends"] = "dividends", ["import"] = "imports", ["jobs"] = "long work", ["mail"] = "mail",
+        ["access"] = "signing in, people and roles", ["co-op"] = "the co-op's details", ["department"] = "departments", ["dividends"] = "dividends", ["equity"] = "capital paid back", ["import"] = "imports", ["jobs"] = "long work", ["mail"] = "mail",
         ["member"] = "facts of members", ["members"] = "records of members", ["secrets"] = "numbers shown in full", ["statements"] = "statements", ["tax-forms"] = "tax forms", ["webhooks"] = "webhooks", ["year"] = "closing a year",
     };
 

@@ -3,10 +3,7 @@ using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
-using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Dividends;
-using Evergreen.Domain.Equity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Dividends;
 
@@ -60,28 +57,12 @@ public sealed class ReverseDividend(Books books)
         if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.PostingInClosedYear(on, year);
 
         var reason = request.Reason.Trim() + (standing.Payment is null ? "" : $" (paid money: {request.Recovery!.Trim()})");
-        var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, posting, on, reason).ToList(), books.Now);
+        var posted = LedgerGuard.Append(db, coOp, OppositeEntries.Of(db, coOp, posting.FirstSequence, posting.LastSequence, on, reason).ToList(), books.Now);
         var reserveTaken = WorkingJson.Read(run.WorkingJson).ToReserve.IsPositive && Overdrafts.OfReserve(db, coOp.Id);
         if (reserveTaken || Overdrafts.OfLossesCarriedForward(db, coOp.Id) || Overdrafts.AnyOfMembers(db, coOp.Id)) return Refusals.AllocationUsed(run.Name);
         var reversal = new DividendReversal { RunId = run.Id, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
         db.DividendReversals.Add(reversal);
         AuditTrail.Add(db, coOp.Id, reversal.At, request.By, "dividends.reverse", $"run {run.Name}", reason);
         return new Result(run, reversal, AlreadyThere: false);
-    }
-
-    private static IEnumerable<EntryDraft> Opposites(EvergreenDb db, CoOp coOp, DividendPosting posting, DateOnly on, string reason)
-    {
-        var codes = db.Accounts.AsNoTracking().Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
-        var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence >= posting.FirstSequence && entry.Sequence <= posting.LastSequence).OrderBy(entry => entry.Sequence).ToList();
-        using var lines = db.LedgerLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence)
-            .OrderBy(line => line.Sequence).ThenBy(line => line.LineNo).AsEnumerable().GetEnumerator();
-        var more = lines.MoveNext();
-        foreach (var entry in entries)
-        {
-            var ofEntry = new List<EntryLine>(entry.LineCount);
-            for (; more && lines.Current.Sequence == entry.Sequence; more = lines.MoveNext())
-                ofEntry.Add(new EntryLine(codes[lines.Current.AccountId], lines.Current.MemberId, lines.Current.Lot, lines.Current.AmountCents));
-            yield return DividendEntries.Reversal(entry, ofEntry, on, reason);
-        }
     }
 }

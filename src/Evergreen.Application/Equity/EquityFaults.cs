@@ -12,7 +12,7 @@ internal static class EquityFaults
     public static readonly Fault MemberLeft = new("member-has-left", "a member who had not left by that day", "The row goes in; see whether the member or the date is right.");
     public static readonly Fault VintageOfShare = new("vintage-unread", "no fiscal year for shares, which have no vintage", "The row goes in without its year; see whether the account is right.");
 
-    public static Fault BelowZero(Money held) => new("lot-below-zero", $"no more taken back than the member holds there: {held}", "Correct the amount, the account or the fiscal year; redemptions are posted by a redemption run.");
+    public static Fault BelowZero(Money held) => new("lot-below-zero", $"no more taken back than the member holds there: {held}", "Correct the amount, the account or the fiscal year; capital is paid back by a redemption: evergreen equity redeem.");
 
     public static Fault PossiblyTwice(string other) => new("possibly-twice", $"a row that no other row repeats; '{other}' has the same member, account, year, day and amount", "Nothing needs to be done if both happened.");
 

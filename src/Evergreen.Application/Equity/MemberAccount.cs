@@ -14,7 +14,8 @@ public sealed class MemberAccount(Books books)
     /// <param name="Run">Name of the run, e.g. <c>2025-1</c>.</param>
     /// <param name="Reverses">Sequence of the entry that was reversed.</param>
     /// <param name="OtherMember">Number of the record that the balance came from or went to.</param>
-    public sealed record Source(int? Import = null, long? Row = null, string? Run = null, long? Reverses = null, string? OtherMember = null);
+    /// <param name="Redemption">Number of the redemption that paid it back.</param>
+    public sealed record Source(int? Import = null, long? Row = null, string? Run = null, long? Reverses = null, string? OtherMember = null, long? Redemption = null);
 
     /// <param name="Amount">What it added to the member's part; negative where it took away.</param>
     /// <param name="Record">Number of the record that bears it.</param>
@@ -74,6 +75,7 @@ public sealed class MemberAccount(Books books)
         {
             EntryKind.EquityContribution => new Source(Import: imports.TryGetValue(line.Source, out var import) ? import : null, Row: line.Item),
             EntryKind.DividendAllocation or EntryKind.Appropriation or EntryKind.DividendPayment => new Source(Run: runs.GetValueOrDefault(line.Source)),
+            EntryKind.EquityRedemption => new Source(Redemption: line.Source),
             EntryKind.Reversal => new Source(Reverses: line.Reverses),
             EntryKind.Transfer => new Source(OtherMember: Number(line.MemberId == line.Source ? (int)line.Item : (int)line.Source)),
             _ => new Source(),

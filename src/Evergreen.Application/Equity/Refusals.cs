@@ -11,4 +11,14 @@ public static class Refusals
     public static Refusal JournalYearAndDays() => new("journal-year-and-days", "Name a year, or a first and a last day, but not both.");
     public static Refusal JournalDays(DateOnly first, DateOnly last) => new("journal-days", $"The first day, {first:yyyy-MM-dd}, is after the last, {last:yyyy-MM-dd}.");
     public static Refusal EntryUnknown(long sequence) => new("ledger-entry-unknown", $"There is no entry {sequence} in the ledger.");
+    public static Refusal RedemptionScope() => new("redemption-scope", "Say what is paid back: notices up to a year (--through), or of one member (--member) an amount (--amount) or all (--all).");
+    public static Refusal RedemptionResolution(int longest) => new("redemption-resolution", $"Name the board's resolution in up to {longest} characters: --resolution 2026/07");
+    public static Refusal RedemptionKinds() => new("redemption-kinds", "Name the kinds that take part. Up to a year only notices are paid back, for nothing else has a year; shares and interest are paid back to one member.");
+    public static Refusal RedemptionDay(DateOnly on, DateOnly from, DateOnly today) => new("redemption-day", $"The bank cannot have been charged on {on:yyyy-MM-dd}: choose a day from {from:yyyy-MM-dd} to today, {today:yyyy-MM-dd}.");
+    public static Refusal RedemptionInFuture(DateOnly on, DateOnly today) => new("redemption-in-future", $"Today is {today:yyyy-MM-dd}; the bank cannot have been charged on {on:yyyy-MM-dd}.");
+    public static Refusal RedemptionInClosedYear(DateOnly on, int year) => new("period-closed", $"The books of {year} are closed, so nothing can be posted on {on:yyyy-MM-dd}. Choose a date in an open year with --on.");
+    public static Refusal NothingToRedeem(DateOnly on) => new("redemption-nothing", $"Nobody concerned holds anything of the kinds that take part, on {on:yyyy-MM-dd} and now.");
+    public static Refusal RedemptionUnknown(int number) => new("redemption-unknown", $"There is no redemption {number}. 'evergreen equity redemptions' lists them.");
+    public static Refusal RedemptionReason() => new("reversal-reason-missing", "A reversal says why: --reason \"…\"");
+    public static Refusal RedemptionOfMerged(int number, string member, string kept) => new("redemption-member-merged", $"Member {member}, whom redemption {number} paid, was merged into {kept} since, and what is put back would stand with the record that ended. Import what came back as equity of member {kept}.");
 }

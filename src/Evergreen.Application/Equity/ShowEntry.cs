@@ -19,7 +19,8 @@ public sealed class ShowEntry(Books books)
     /// <param name="Year">The year whose books were closed.</param>
     /// <param name="Run">Name of the run, e.g. <c>2025-1</c>, and <paramref name="Member"/> whose dividend it is.</param>
     /// <param name="Left">The record that balances left, and <paramref name="Joined"/> the one they went to.</param>
-    public sealed record Source(int? Import = null, long? Row = null, long? Year = null, string? Run = null, string? Member = null, string? Left = null, string? Joined = null);
+    /// <param name="Redemption">Number of the redemption, and <paramref name="Member"/> whom it paid.</param>
+    public sealed record Source(int? Import = null, long? Row = null, long? Year = null, string? Run = null, string? Member = null, string? Left = null, string? Joined = null, long? Redemption = null);
 
     /// <param name="ReversedBy">Sequence of the entry that took it back; null where none did.</param>
     /// <param name="Last">Sequence of the newest entry.</param>
@@ -44,7 +45,7 @@ public sealed class ShowEntry(Books books)
 
     private static int[] MembersOf(LedgerEntry entry) => entry.Kind switch
     {
-        EntryKind.DividendAllocation or EntryKind.DividendPayment => [(int)entry.Item],
+        EntryKind.DividendAllocation or EntryKind.DividendPayment or EntryKind.EquityRedemption => [(int)entry.Item],
         EntryKind.Transfer => [(int)entry.Source, (int)entry.Item],
         _ => [],
     };
@@ -55,6 +56,7 @@ public sealed class ShowEntry(Books books)
         EntryKind.YearClosing => new(Year: entry.Source),
         EntryKind.Appropriation => new(Run: RunOf(db, entry)),
         EntryKind.DividendAllocation or EntryKind.DividendPayment => new(Run: RunOf(db, entry), Member: numbers.GetValueOrDefault((int)entry.Item)),
+        EntryKind.EquityRedemption => new(Redemption: entry.Source, Member: numbers.GetValueOrDefault((int)entry.Item)),
         EntryKind.Transfer => new(Left: numbers.GetValueOrDefault((int)entry.Source), Joined: numbers.GetValueOrDefault((int)entry.Item)),
         _ => new(),
     };

@@ -83,7 +83,7 @@ public static class Refusals
     public static Refusal ErasureDuringRun(string number, string run) => new("erasure-during-run", $"Run {run} has a part for member {number} and is not posted yet. Post it, or calculate the year anew.");
     public static Refusal NobodyOverTerm() => new("over-term-nobody", "Nobody's records are over the term.");
     public static Refusal OverTermCount(int count) => new("over-term-count", $"{count} are over the term now. Look at the list, and type how many they are.");
-    public static Refusal ErasureBeforeTaxPapers(string number, DateOnly until) => new("erasure-before-tax-papers", $"A dividend of member {number} was posted in the last tax year, and its tax papers need name and number. Erase from {until:yyyy-MM-dd} on.");
+    public static Refusal ErasureBeforeTaxPapers(string number, DateOnly until) => new("erasure-before-tax-papers", $"A dividend of member {number} was posted, or a nonqualified notice paid back, in the last tax year, and its tax papers need name and number. Erase from {until:yyyy-MM-dd} on.");
     public static Refusal LeavingInThePast(DateOnly on) => new("leaving-in-the-past", $"{on:yyyy-MM-dd} is over. Choose today or a later day.");
     public static Refusal LeavingTooFar(DateOnly on) => new("leaving-too-far", $"{on:yyyy-MM-dd} is more than two years away. Choose an earlier day, or ask later.");
     public static Refusal NotAMemberNow(string number) => new("not-a-member-now", $"Member {number} is not a member any more, so there is nothing to leave.");

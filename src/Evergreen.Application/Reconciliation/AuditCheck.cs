@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
@@ -17,7 +18,7 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
 {
     private const string Issue = "statements.issue", Merge = "members.merge";
     private static readonly string[] Verbs =
-        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb];
+        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", RedeemEquity.Verb, ReverseRedemption.Verb, Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb];
 
     private static readonly string[] MomentOfTheirOwn = [Merge, JoinHousehold.Verb];
 
@@ -74,9 +75,19 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var runs = db.DividendRuns.AsNoTracking().Where(run => run.CoOpId == coOp.Id).OrderBy(run => run.FiscalYear).ThenBy(run => run.Number).ToList();
         foreach (var run in runs) deeds.AddRange(OfRun(run, policies));
         deeds.AddRange(OfRehearsals(runs.ToDictionary(run => run.Id, run => $"run {run.Name}")));
+        deeds.AddRange(OfRedemptions());
         deeds.AddRange(OfTaxForms());
         deeds.AddRange(OfMembers());
         return deeds;
+    }
+
+    private IEnumerable<Note> OfRedemptions()
+    {
+        foreach (var one in db.EquityRedemptions.AsNoTracking().Where(one => one.CoOpId == coOp.Id).OrderBy(one => one.Number)
+            .Select(one => new { Redemption = one, Member = db.Members.Where(member => member.Id == one.MemberId).Select(member => member.Number).FirstOrDefault() }).ToList())
+            yield return new Note(RedeemEquity.Verb, RedeemEquity.Subject(one.Redemption.Number), RedeemEquity.Say(one.Redemption, one.Member), one.Redemption.By, one.Redemption.At);
+        foreach (var back in db.EquityRedemptionReversals.AsNoTracking().Where(one => one.CoOpId == coOp.Id).OrderBy(one => one.Number).ToList())
+            yield return new Note(ReverseRedemption.Verb, RedeemEquity.Subject(back.Number), ReverseRedemption.Say(back), back.By, back.At);
     }
 
     private IEnumerable<Note> OfTaxForms()

@@ -35,6 +35,7 @@ internal sealed class PrepareStatements
     private readonly Dictionary<long, int> yearOfRun;
     private readonly List<(long First, long Last)> reversals;
     private readonly HashSet<long> reversedRuns;
+    private readonly List<(long First, long Last)> undone;
     private readonly (string Run, string Reason)? corrects;
 
     public PrepareStatements(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly issuedOn)
@@ -49,6 +50,7 @@ internal sealed class PrepareStatements
         var reversed = (from reversal in db.DividendReversals join other in db.DividendRuns on reversal.RunId equals other.Id where other.CoOpId == coOp.Id select reversal).AsNoTracking().ToList();
         reversals = reversed.ConvertAll(reversal => (reversal.FirstSequence, reversal.LastSequence));
         reversedRuns = [.. reversed.Select(reversal => (long)reversal.RunId)];
+        undone = RedemptionsUndone(db);
         corrects = Corrects(db);
         letterhead = Letterhead(coOp);
     }
@@ -107,10 +109,19 @@ internal sealed class PrepareStatements
     /// <summary>A change of what a member owns, in the year to whose statement it belongs.</summary>
     private readonly record struct Movement(string Account, int? Lot, Money Amount, int? Year, bool FromDividend);
 
+    /// <summary>Redemptions that were taken back within the year in which they were paid, and their reversals: nothing was paid back, and nothing credited. One of an earlier year stands on that year's statement, and its reversal on the later one.</summary>
+    private List<(long First, long Last)> RedemptionsUndone(EvergreenDb db) =>
+        [.. (from back in db.EquityRedemptionReversals
+             join paid in db.EquityRedemptions on new { back.CoOpId, back.Number } equals new { paid.CoOpId, paid.Number }
+             where back.CoOpId == coOp.Id
+             select new { paid.On, paid.FirstSequence, paid.LastSequence, BackOn = back.On, BackFirst = back.FirstSequence, BackLast = back.LastSequence }).AsEnumerable()
+            .Where(one => coOp.YearOf(one.On).Year == coOp.YearOf(one.BackOn).Year).SelectMany(one => new[] { (one.FirstSequence, one.LastSequence), (one.BackFirst, one.BackLast) })];
+
     /// <summary>The year to whose statement an entry belongs. A reversed run and its reversal cancel each other and belong to none.</summary>
     private int? EffectiveYear(EntryKind kind, long source, long sequence, DateOnly on)
     {
         if (kind == EntryKind.DividendAllocation) return reversedRuns.Contains(source) ? null : yearOfRun[source];
+        if (kind is EntryKind.EquityRedemption or EntryKind.Reversal && undone.Exists(redemption => sequence >= redemption.First && sequence <= redemption.Last)) return null;
         if (kind == EntryKind.Reversal && reversals.Any(reversal => sequence >= reversal.First && sequence <= reversal.Last)) return null;
         return coOp.YearOf(on).Year;
     }

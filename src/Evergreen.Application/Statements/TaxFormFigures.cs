@@ -74,7 +74,7 @@ internal sealed class TaxFormFigures
                select line;
     }
 
-    /// <summary>Nonqualified notices that were turned into money in the year and stayed so. Notices that are charged with a loss or moved to another record are not.</summary>
+    /// <summary>Nonqualified notices that were turned into money in the year and stayed so. Notices that are charged with a loss or moved to another record are not, and qualified ones never are: they were income when they were issued.</summary>
     private IQueryable<LedgerLine> Redemptions()
     {
         var (notices, bank) = (accounts[AccountCodes.NonqualifiedNotices], accounts[AccountCodes.Bank]);

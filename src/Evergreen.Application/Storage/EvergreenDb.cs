@@ -77,6 +77,8 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<LedgerLine> LedgerLines => Set<LedgerLine>();
     public DbSet<EquityRow> EquityRows => Set<EquityRow>();
+    public DbSet<EquityRedemption> EquityRedemptions => Set<EquityRedemption>();
+    public DbSet<EquityRedemptionReversal> EquityRedemptionReversals => Set<EquityRedemptionReversal>();
 
     public DbSet<YearClosing> YearClosings => Set<YearClosing>();
     public DbSet<SurplusLine> SurplusLines => Set<SurplusLine>();

@@ -26,6 +26,9 @@ public enum EntryKind
 
     /// <summary>What a member is owed of one run leaves the bank. Source: run id; item: member id.</summary>
     DividendPayment = 7,
+
+    /// <summary>What a member held of the co-op's capital is paid back, lot by lot. Source: number of the redemption; item: member id.</summary>
+    EquityRedemption = 8,
 }
 
 /// <summary>A line: positive is a debit, negative a credit. Member and lot say whose part of the account it touches, and of which fiscal year.</summary>

@@ -67,6 +67,13 @@ internal sealed class ModelLedger
         Add(code, member, lot, cents);
     }
 
+    /// <summary>The board pays money for it, out of the bank; less than nothing where it is taken back.</summary>
+    public void PayBack(ModelAccount lot, long cents)
+    {
+        Add(AccountCodes.Bank, 0, 0, -cents);
+        Add(lot.Code, lot.Member, lot.Lot, cents);
+    }
+
     public void CloseYear(int year, long netCents)
     {
         Add(AccountCodes.NetAssets, 0, 0, netCents);

@@ -35,6 +35,7 @@ internal sealed class ModelledCoOp
     private readonly Dictionary<int, long> netOf = [];
     private readonly Dictionary<(int Member, int Year), long> hours = [];
     private readonly Dictionary<string, ModelRun> runs = new(StringComparer.Ordinal);
+    private readonly ModelledRedemptions board;
     private ModelLedger ledger = new();
     private long keys;
 
@@ -65,6 +66,7 @@ internal sealed class ModelledCoOp
             db.AddRange(made.Select(member => new ConsentFact { CoOpId = coOp.Id, MemberId = member.Id, Kind = ConsentKind.Bylaw, On = joined, RecordedAt = books.Now }));
             return made;
         }).Value;
+        board = new(books, coOp, random, members, mergedInto);
     }
 
     /// <summary>What was done, one line each.</summary>
@@ -154,8 +156,20 @@ internal sealed class ModelledCoOp
 
     private DateOnly AnyDay() => new DateOnly(2023, 1, 1).AddDays(random.Next(365 * 3 + 12));
 
-    /// <summary>A member takes back what was paid in or kept: mostly no more than there is, on a day when it was there.</summary>
+    /// <summary>The board pays capital back or takes that back, or a file says that a member took something out.</summary>
     private void Redeem()
+    {
+        switch (random.Next(4))
+        {
+            case 0: RedeemByFile(); break;
+            case 1 when board.TakeBack(ledger, script): break;
+            default: if (board.PayBack(ledger, script)) Redemptions++; break;
+        }
+        CompareBalances();
+    }
+
+    /// <summary>A member takes back what was paid in or kept: mostly no more than there is, on a day when it was there.</summary>
+    private void RedeemByFile()
     {
         var held = ledger.Balances.Where(balance => ModelLedger.Redeemable.ContainsKey(balance.Account.Code) && balance.Cents < 0).OrderBy(balance => balance.Account.Code, StringComparer.Ordinal).ThenBy(balance => balance.Account.Member).ThenBy(balance => balance.Account.Lot).ToList();
         if (held.Count == 0) return;

@@ -1,4 +1,5 @@
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Dividends;
@@ -42,5 +43,27 @@ public sealed class UnknownCommitTests(TestDatabase databases)
         Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
         Assert.That(Math.Min(broken.Before, broken.After), Is.GreaterThan(rounds / 20), "commits broke, on either side");
         TestContext.Out.WriteLine($"{rounds * 2} postings and reversals, each asked for twice; {broken.Before} commits broke before they took effect and {broken.After} after.");
+    }
+
+    [Test]
+    public void RedemptionsAndWhatTakesThemBackAreDoneOnceAndReportedAsTheyAre()
+    {
+        using var database = databases.Create();
+        Bakery.In(database, [100_00, 50_00, 25_00]);
+        var broken = new BrokenCommit(new Random(20260206));
+        var books = new Books(database.Address, database.Clock, null, broken);
+        for (var round = 1; round <= 40; round++)
+        {
+            database.Clock.Advance(TimeSpan.FromSeconds(1));
+            var redeem = new RedeemEquity.Request(null, "bea", "2026/9") { Through = 2024 };
+            var (paid, paidAgain) = (new RedeemEquity(books).Run(redeem).Value, new RedeemEquity(books).Run(redeem).Value);
+            database.Clock.Advance(TimeSpan.FromSeconds(1));
+            var reverse = new ReverseRedemption.Request(null, round, "ann", "again");
+            var (back, backAgain) = (new ReverseRedemption(books).Run(reverse).Value, new ReverseRedemption(books).Run(reverse).Value);
+            Assert.That((paid.Redemption.Number, paid.AlreadyThere, paidAgain.AlreadyThere, back.AlreadyThere, backAgain.AlreadyThere), Is.EqualTo((round, false, true, false, true)));
+            Assert.That(back.Reversal.LastSequence, Is.EqualTo(database.Books.Read(db => db.LedgerEntries.LongCount())));
+        }
+        Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
+        Assert.That(Math.Min(broken.Before, broken.After), Is.Positive, "commits broke, on either side");
     }
 }

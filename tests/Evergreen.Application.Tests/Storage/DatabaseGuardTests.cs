@@ -225,6 +225,8 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         yield return new AuditSeal { Chain = coOp, Number = 1_000, Records = 1, Hash = new byte[32] };
         yield return new DividendReversal { RunId = run, By = "ann", At = at, On = on, Reason = "slip", FirstSequence = 1, LastSequence = 1 };
         yield return new DividendPayment { RunId = run, By = "ann", At = at, On = on, Reference = "batch 1", Members = 1, PaidCents = 1, FirstSequence = 1, LastSequence = 1 };
+        yield return new EquityRedemption { CoOpId = coOp, Number = 1, By = "ann", At = at, On = on, Resolution = "R1", ThroughYear = 2020, Order = RedemptionOrder.OldestFirst, Kinds = CapitalKinds.Notices, Members = 1, PaidCents = 1, NonqualifiedCents = 0, FirstSequence = 1, LastSequence = 1 };
+        yield return new EquityRedemptionReversal { CoOpId = coOp, Number = 1, By = "ann", At = at, On = on, Reason = "slip", FirstSequence = 1, LastSequence = 1 };
         yield return new DividendReview { RunId = run, At = at, By = "ann" };
         yield return new FindingSignOff { RunId = run, Finding = "reserve", At = at, By = "ann" };
         yield return new ScenarioDrop { ScenarioId = filed.Scenario, At = at, By = "ann" };

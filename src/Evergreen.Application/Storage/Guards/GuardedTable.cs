@@ -54,6 +54,13 @@ public sealed record GuardedTable(string Name, params string[] Key)
     [
         new("TextVersions", "CoOpId", "Name", "Language", "Version"),
     ];
+
+    /// <summary>Capital that was paid back, guarded since there is a verb for it.</summary>
+    public static readonly IReadOnlyList<GuardedTable> Redemptions =
+    [
+        new("EquityRedemptions", "CoOpId", "Number"),
+        new("EquityRedemptionReversals", "CoOpId", "Number"),
+    ];
 }
 
 public static class GuardedMapping

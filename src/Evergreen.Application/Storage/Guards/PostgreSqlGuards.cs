@@ -13,6 +13,8 @@ public static class PostgreSqlGuards
 
     public static string Texts => string.Concat(GuardedTable.Texts.Select(AppendOnly));
 
+    public static string Redemptions => string.Concat(GuardedTable.Redemptions.Select(AppendOnly));
+
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();

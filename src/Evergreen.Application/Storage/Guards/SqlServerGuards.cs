@@ -15,6 +15,8 @@ public static class SqlServerGuards
 
     public static string Texts => string.Join("\nGO\n", GuardedTable.Texts.Select(AppendOnly));
 
+    public static string Redemptions => string.Join("\nGO\n", GuardedTable.Redemptions.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS

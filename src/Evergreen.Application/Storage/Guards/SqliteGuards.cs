@@ -51,6 +51,8 @@ public static class SqliteGuards
 
     public static string Texts => string.Concat(GuardedTable.Texts.Select(AppendOnly));
 
+    public static string Redemptions => string.Concat(GuardedTable.Redemptions.Select(AppendOnly));
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {

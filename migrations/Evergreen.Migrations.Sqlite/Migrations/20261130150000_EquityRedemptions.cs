@@ -1,0 +1,93 @@
+﻿using System;
+using Evergreen.Application.Storage.Guards;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Evergreen.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class EquityRedemptions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "EquityRedemptions",
+                columns: table => new
+                {
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Resolution = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ThroughYear = table.Column<int>(type: "INTEGER", nullable: true),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: true),
+                    AskedCents = table.Column<long>(type: "INTEGER", nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kinds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Members = table.Column<int>(type: "INTEGER", nullable: false),
+                    PaidCents = table.Column<long>(type: "INTEGER", nullable: false),
+                    NonqualifiedCents = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EquityRedemptions", x => new { x.CoOpId, x.Number });
+                    table.CheckConstraint("CK_EquityRedemptions_Cents", "\"PaidCents\" > 0 AND \"NonqualifiedCents\" >= 0 AND \"NonqualifiedCents\" <= \"PaidCents\" AND (\"AskedCents\" IS NULL OR \"AskedCents\" = \"PaidCents\")");
+                    table.CheckConstraint("CK_EquityRedemptions_Scope", "\"ThroughYear\" IS NOT NULL OR \"MemberId\" IS NOT NULL");
+                    table.CheckConstraint("CK_EquityRedemptions_Sequences", "\"FirstSequence\" + \"Members\" = \"LastSequence\" + 1 AND \"Members\" > 0");
+                    table.ForeignKey(
+                        name: "FK_EquityRedemptions_CoOps_CoOpId",
+                        column: x => x.CoOpId,
+                        principalTable: "CoOps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EquityRedemptions_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EquityRedemptionReversals",
+                columns: table => new
+                {
+                    CoOpId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    FirstSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EquityRedemptionReversals", x => new { x.CoOpId, x.Number });
+                    table.CheckConstraint("CK_EquityRedemptionReversals_Sequences", "\"FirstSequence\" <= \"LastSequence\"");
+                    table.ForeignKey(
+                        name: "FK_EquityRedemptionReversals_EquityRedemptions_CoOpId_Number",
+                        columns: x => new { x.CoOpId, x.Number },
+                        principalTable: "EquityRedemptions",
+                        principalColumns: new[] { "CoOpId", "Number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+            migrationBuilder.Sql(SqliteGuards.Redemptions);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "EquityRedemptionReversals");
+
+            migrationBuilder.DropTable(
+                name: "EquityRedemptions");
+        }
+    }
+}
