@@ -34,6 +34,7 @@ internal static class CommandTree
             {
                 PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), PayCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),
             },
+            Payments.PaymentCommands.Create(),
             Imports.ExportCommands.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },

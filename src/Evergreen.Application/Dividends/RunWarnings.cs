@@ -1,5 +1,6 @@
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 
 namespace Evergreen.Application.Dividends;
@@ -29,7 +30,11 @@ internal static class RunWarnings
                          && db.LedgerLines.Any(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence && line.AmountCents < 0 && payables.Contains(line.AccountId))
                      orderby run.FiscalYear, run.Number
                      select new { run.FiscalYear, run.Number };
-        return [.. unpaid.AsEnumerable().Select(run => (run.FiscalYear, run.Number, Word: PaymentPeriod.Late(coOp, run.FiscalYear, today) ?? PaymentPeriod.Near(coOp, run.FiscalYear, today)))
+        var rest = PaidCash.StillOwed(db, coOp.Id);
+        var ids = rest.Keys.ToArray();
+        var others = db.DividendRuns.Where(run => ids.Contains(run.Id) && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id)).OrderBy(run => run.FiscalYear).ThenBy(run => run.Number).Select(run => new { run.Id, run.FiscalYear, run.Number }).AsEnumerable()
+            .Select(run => $"{coOp.Code}: run {run.FiscalYear}-{run.Number} is paid, but {new Money(rest[run.Id])} of it is still owed to members who were left out or whose payments came back.");
+        return [.. others, .. unpaid.AsEnumerable().Select(run => (run.FiscalYear, run.Number, Word: PaymentPeriod.Late(coOp, run.FiscalYear, today) ?? PaymentPeriod.Near(coOp, run.FiscalYear, today)))
             .Where(run => run.Word is not null).Select(run => $"{coOp.Code}: run {run.FiscalYear}-{run.Number} is posted, and its cash is not noted as paid. {run.Word}")];
     }
 }

@@ -26,6 +26,9 @@ public enum EntryKind
 
     /// <summary>What a member is owed of one run leaves the bank. Source: run id; item: member id.</summary>
     DividendPayment = 7,
+
+    /// <summary>What a member is still owed of a run leaves the bank: the first payment left the member out, or came back. Source: id of the payment run; item: member id.</summary>
+    LaterPayment = 12,
 }
 
 /// <summary>A line: positive is a debit, negative a credit. Member and lot say whose part of the account it touches, and of which fiscal year.</summary>
