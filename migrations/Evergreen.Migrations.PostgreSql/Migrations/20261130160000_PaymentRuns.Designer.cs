@@ -3882,9 +3882,7 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
 
                     b.HasKey("PaymentRunId", "No");
 
-                    b.HasIndex("MemberId");
-
-                    b.HasIndex("PaymentRunId", "MemberId")
+                    b.HasIndex("MemberId", "PaymentRunId")
                         .IsUnique();
 
                     b.ToTable("Payments", null, t =>

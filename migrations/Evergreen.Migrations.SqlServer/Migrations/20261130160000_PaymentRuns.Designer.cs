@@ -3930,9 +3930,7 @@ namespace Evergreen.Migrations.SqlServer.Migrations
 
                     b.HasKey("PaymentRunId", "No");
 
-                    b.HasIndex("MemberId");
-
-                    b.HasIndex("PaymentRunId", "MemberId")
+                    b.HasIndex("MemberId", "PaymentRunId")
                         .IsUnique();
 
                     b.ToTable("Payments", null, t =>

@@ -3493,9 +3493,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("PaymentRunId", "No");
 
-                    b.HasIndex("MemberId");
-
-                    b.HasIndex("PaymentRunId", "MemberId")
+                    b.HasIndex("MemberId", "PaymentRunId")
                         .IsUnique();
 
                     b.ToTable("Payments", null, t =>

@@ -231,14 +231,9 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                 column: "DividendRunId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_MemberId",
+                name: "IX_Payments_MemberId_PaymentRunId",
                 table: "Payments",
-                column: "MemberId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Payments_PaymentRunId_MemberId",
-                table: "Payments",
-                columns: new[] { "PaymentRunId", "MemberId" },
+                columns: new[] { "MemberId", "PaymentRunId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -3490,9 +3490,7 @@ namespace Evergreen.Migrations.Sqlite.Migrations
 
                     b.HasKey("PaymentRunId", "No");
 
-                    b.HasIndex("MemberId");
-
-                    b.HasIndex("PaymentRunId", "MemberId")
+                    b.HasIndex("MemberId", "PaymentRunId")
                         .IsUnique();
 
                     b.ToTable("Payments", null, t =>

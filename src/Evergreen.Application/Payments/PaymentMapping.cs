@@ -29,8 +29,8 @@ public sealed class PaymentMapping : IEntityTypeConfiguration<PaymentRun>, IEnti
         payment.Ignore(x => x.Amount);
         payment.Property(x => x.Bank).HasMaxLength(8);
         payment.Property(x => x.AccountDigest).HasMaxLength(32);
-        payment.HasIndex(x => new { x.PaymentRunId, x.MemberId }).IsUnique();
-        payment.HasIndex(x => x.MemberId);
+        // The member first: of two indexes that begin alike a planner may take the wrong one.
+        payment.HasIndex(x => new { x.MemberId, x.PaymentRunId }).IsUnique();
         payment.HasOne<PaymentRun>().WithMany().HasForeignKey(x => x.PaymentRunId);
         payment.HasOne<Member>().WithMany().HasForeignKey(x => x.MemberId);
     }

@@ -42,7 +42,7 @@ internal static class PaymentCommands
     private static Command WriteFile()
     {
         var number = Number();
-        var file = Ask.File("The file to write, for the bank. Written again it has the same bytes.");
+        var file = new Argument<string>("OUT") { Description = "The file to write, for the bank. Written again it has the same bytes." };
         var routing = Ask.MaybeText("--bank-routing", "DIGITS", "Routing number of the co-op's bank. With the name and the company id needed for the first file only.");
         var bank = Ask.MaybeText("--bank-name", "NAME", "The bank's name, up to 23 letters.");
         var company = Ask.MaybeText("--company-id", "ID", "By what the bank knows the co-op, up to ten characters; often 1 and the EIN.");

@@ -103,6 +103,7 @@ public sealed class PaymentRunTests(TestDatabase databases)
         Assert.That(paying.Show(1).Payments[2], Is.EqualTo(paid.Payments[2] with { VoidedOn = new DateOnly(2026, 1, 15), VoidReason = "R03, no account" }));
         Assert.That((Forms(2026).Agrees, Forms(2026).Ledger.PaidOut, Forms(2026).Waiting.Single().IsPaid), Is.EqualTo((true, Money.Parse("13827.18") - amount, false)));
         Assert.That(paying.Findings, Is.Empty);
+        Assert.That(new RunPage(database.Books).Run(null, Bakery.Run).Value.Warnings, Is.EqualTo(new[] { $"Run 2025-1 is paid, but {amount} of it is still owed to members who were left out or whose payments came back." }));
         database.Clock.Advance(TimeSpan.FromDays(365));
         Assert.That(new CheckBooks(database.Books).Run(new()).Value.Reminders, Has.Some.Contains($"{amount} of it is still owed"));
         var again = paying.Paid();
