@@ -36,6 +36,7 @@ internal static class CommandTree
                 PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), PayCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),
             },
             new Command("equity", "Pay members' capital back; take it back.") { RedeemCommand.Create(), RedemptionsCommand.Create(), ReverseRedemptionCommand.Create() },
+            Payments.PaymentCommands.Create(),
             Imports.ExportCommands.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },

@@ -31,6 +31,8 @@ public sealed class RecordOfPersonTests
         ["SavedFilter"] = "a filter of the office's lists, the office's own tool",
         ["Announcement"] = "tells other programs of a line of the audit, which is there",
         ["TextVersion"] = "a letter as the co-op words it to everyone; who worded it acted for the office",
+        ["Payment"] = "what was paid is in the ledger, which is there; beside it stand the bank, which is in the bank details, and a digest that nobody can read",
+        ["PaymentLeftOut"] = "why somebody was not paid yet; what they are owed is in the ledger, which is there",
         ["ExemptRecipient"] = "a mark on organisations of whom nothing is reported; setting it and taking it away are acts, which are there",
         ["EquityRedemption"] = "an act of the board; what it paid to the member are entries of the ledger, which are there",
         ["Job"] = "what the office had done, of a run or a file and not of a member",

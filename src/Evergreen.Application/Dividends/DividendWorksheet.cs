@@ -52,7 +52,7 @@ public sealed class DividendWorksheet(Books books)
         var course = RunCourse.Of(db, found.Value);
         var statements = db.StatementIssues.Where(issue => issue.RunId == found.Value.Id).Select(issue => (DateOnly?)issue.On).SingleOrDefault();
         return new Summary(coOp.Value, course.Standing, WorkingJson.Read(found.Value.WorkingJson), CalculateDividend.Pools(db, found.Value.Id),
-            PaymentPeriod.EndOf(coOp.Value, found.Value.FiscalYear), FifthInMoney.Of(db, coOp.Value, found.Value), RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)));
+            PaymentPeriod.EndOf(coOp.Value, found.Value.FiscalYear), FifthInMoney.Of(db, coOp.Value, found.Value), [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)]);
     });
 
     /// <summary>Writes the run in the layout. The same run gives the same bytes.</summary>

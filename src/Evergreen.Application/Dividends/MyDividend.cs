@@ -102,9 +102,13 @@ public sealed class MyDividend(Books books, RemainderCuts cuts)
 
     private static (long, DateOnly, Money)? PaidTo(EvergreenDb db, CoOp coOp, DividendRun run, int memberId)
     {
-        var entry = db.LedgerEntries.Where(one => one.CoOpId == coOp.Id && one.Kind == EntryKind.DividendPayment && one.Source == run.Id && one.Item == memberId).Select(one => new { one.Sequence, one.On }).SingleOrDefault();
+        // What came back was not paid; a later payment run may have paid it since.
+        var payments = db.PaymentRuns.Where(one => one.DividendRunId == run.Id && one.Round > 1).Select(one => (long)one.Id).ToList();
+        var entry = db.LedgerEntries.Where(one => one.CoOpId == coOp.Id && one.Item == memberId && ((one.Kind == EntryKind.DividendPayment && one.Source == run.Id) || (one.Kind == EntryKind.LaterPayment && payments.Contains(one.Source)))
+                && !db.LedgerEntries.Any(back => back.CoOpId == coOp.Id && back.Reverses == one.Sequence))
+            .OrderByDescending(one => one.Sequence).Select(one => new { one.Sequence, one.On }).FirstOrDefault();
         if (entry is null) return null;
-        var cents = db.LedgerLines.Where(line => line.CoOpId == coOp.Id && line.Sequence == entry.Sequence && line.MemberId == memberId).Sum(line => line.AmountCents);
+        var cents = db.LedgerLines.Where(line => line.CoOpId == coOp.Id && line.Sequence == entry.Sequence && line.MemberId != null).Sum(line => line.AmountCents);
         return (entry.Sequence, entry.On, new Money(cents));
     }
 

@@ -39,7 +39,7 @@ public sealed class MyStake(Books books)
 
     private sealed record Line(string Account, long AmountCents, long Sequence, EntryKind Kind, long Source, DateOnly On);
 
-    private sealed record Row(Allocation Allocation, int FiscalYear, int Number, DateOnly PostedOn, bool Reversed, DateOnly? PaidOn, DateOnly? IssuedOn, bool Opened);
+    private sealed record Row(Allocation Allocation, int FiscalYear, int Number, DateOnly PostedOn, bool Reversed, DateOnly? PaidOn, bool ByPaymentRun, DateOnly? IssuedOn, bool Opened);
 
     private sealed record Facts(bool HasTaxId, bool HasBank, bool InHousehold);
 
@@ -58,6 +58,7 @@ public sealed class MyStake(Books books)
         where allocation.MemberId == me && run.CoOpId == coOp
         select new Row(allocation, run.FiscalYear, run.Number, posting.On, db.DividendReversals.Any(reversal => reversal.RunId == run.Id),
             db.DividendPayments.Where(payment => payment.RunId == run.Id).Select(payment => (DateOnly?)payment.On).FirstOrDefault(),
+            db.PaymentSettlements.Any(settlement => settlement.DividendRunId == run.Id),
             db.StatementIssues.Where(issue => issue.RunId == run.Id).Select(issue => (DateOnly?)issue.On).FirstOrDefault(),
             db.StatementDeliveries.Any(delivery => delivery.RunId == run.Id && delivery.MemberId == me && delivery.Way == StatementDeliveryWay.Downloaded))));
 
@@ -71,29 +72,31 @@ public sealed class MyStake(Books books)
         var rows = RowsOf.For(db)(db, coOp.Id, me).ToList();
         var facts = FactsOf.For(db)(db, me);
 
+        var later = rows.Exists(row => row.ByPaymentRun) ? PaidCash.PaidLater(db, [me]) : [];
         var yearOfRun = rows.Select(row => (row.Allocation.RunId, row.FiscalYear)).Distinct().ToDictionary(run => (long)run.RunId, run => run.FiscalYear);
         var dividends = rows.Where(row => !row.Reversed).GroupBy(row => row.Allocation.RunId).Select(run =>
         {
             var first = run.First();
             return new YearDividend(first.FiscalYear, $"{first.FiscalYear}-{first.Number}", Sum(row => row.DividendCents), Sum(row => row.CashCents), Sum(row => row.PayableCents), Sum(row => row.RetainedCents),
-                first.PostedOn, first.PaidOn, first.IssuedOn, first.Opened, run.OrderBy(row => row.Allocation.PoolNo).Select(row => row.Allocation.Treatment).FirstOrDefault(treatment => treatment != CashTreatment.Paid, CashTreatment.Paid));
+                first.PostedOn, later.TryGetValue(run.Key, out var on) ? on : first.PaidOn, first.IssuedOn, first.Opened, run.OrderBy(row => row.Allocation.PoolNo).Select(row => row.Allocation.Treatment).FirstOrDefault(treatment => treatment != CashTreatment.Paid, CashTreatment.Paid));
 
             Money Sum(Func<Allocation, long> part) => new(run.Sum(row => part(row.Allocation)));
         }).OrderByDescending(dividend => dividend.FiscalYear).ToList();
 
         var owned = lines.Where(line => Overdrafts.OwnedByMembers.Contains(line.Account)).ToList();
         var owed = lines.Where(line => OwedToMembers.Contains(line.Account));
-        return new Result(Of(owned), Of(owned.Where(IsPaidIn)), Of(owned.Where(line => !IsPaidIn(line))), Of(owed), CashOf(lines), dividends.FirstOrDefault(),
-            Years(coOp, lines, yearOfRun, dividends), dividends, coOp.Regime == TaxRegime.SubchapterT && !facts.HasTaxId, !facts.HasBank, facts.InHousehold);
+        return new Result(Of(owned), Of(owned.Where(IsPaidIn)), Of(owned.Where(line => !IsPaidIn(line))), Of(owed), CashOf(lines, lines), dividends.FirstOrDefault(),
+            Years(coOp, lines, yearOfRun, YearsPaidLater(db, lines), dividends), dividends, coOp.Regime == TaxRegime.SubchapterT && !facts.HasTaxId, !facts.HasBank, facts.InHousehold);
     });
 
-    private static List<YearLine> Years(CoOp coOp, List<Line> lines, Dictionary<long, int> yearOfRun, List<YearDividend> dividends)
+    private static List<YearLine> Years(CoOp coOp, List<Line> lines, Dictionary<long, int> yearOfRun, Dictionary<long, int> yearPaidLater, List<YearDividend> dividends)
     {
         var bySequence = lines.DistinctBy(line => line.Sequence).ToDictionary(line => line.Sequence);
         // A dividend that was taken back goes out of the year into which it went.
         int YearOf(Line line) => line.Kind switch
         {
             EntryKind.DividendAllocation or EntryKind.DividendPayment when yearOfRun.TryGetValue(line.Source, out var year) => year,
+            EntryKind.LaterPayment when yearPaidLater.TryGetValue(line.Source, out var year) => year,
             EntryKind.Reversal when bySequence.TryGetValue(line.Source, out var reversed) => YearOf(reversed),
             _ => coOp.YearOf(line.On).Year,
         };
@@ -106,14 +109,28 @@ public sealed class MyStake(Books books)
             var owned = byYear[year].Where(line => Overdrafts.OwnedByMembers.Contains(line.Account)).ToList();
             var (paidInNow, keptNow) = (Of(owned.Where(IsPaidIn)), Of(owned.Where(line => !IsPaidIn(line))));
             (paidIn, kept) = (paidIn + paidInNow, kept + keptNow);
-            years.Add(new YearLine(year, paidInNow, keptNow, dividends.Find(one => one.FiscalYear == year)?.Dividend ?? Money.Zero, CashOf(byYear[year]), paidIn, kept));
+            years.Add(new YearLine(year, paidInNow, keptNow, dividends.Find(one => one.FiscalYear == year)?.Dividend ?? Money.Zero, CashOf(byYear[year], lines), paidIn, kept));
         }
         return years;
     }
 
     private static bool IsPaidIn(Line line) => line.Account is AccountCodes.MembershipShares or AccountCodes.PreferredShares;
 
-    private static Money CashOf(IEnumerable<Line> lines) => -Of(lines.Where(line => line.Kind == EntryKind.DividendPayment));
+    /// <summary>What came back is taken off where it was added.</summary>
+    private static Money CashOf(IEnumerable<Line> lines, List<Line> all)
+    {
+        var payments = all.Where(IsPayment).Select(line => line.Sequence).ToHashSet();
+        return -Of(lines.Where(line => IsPayment(line) || (line.Kind == EntryKind.Reversal && payments.Contains(line.Source))));
+    }
+
+    private static bool IsPayment(Line line) => line.Kind is EntryKind.DividendPayment or EntryKind.LaterPayment;
+
+    /// <summary>The year of the dividend that each later payment is of; asked for only where there is one.</summary>
+    private static Dictionary<long, int> YearsPaidLater(EvergreenDb db, List<Line> lines)
+    {
+        var ids = lines.Where(line => line.Kind == EntryKind.LaterPayment).Select(line => (int)line.Source).Distinct().ToArray();
+        return ids.Length == 0 ? [] : (from payments in db.PaymentRuns join run in db.DividendRuns on payments.DividendRunId equals run.Id where ids.Contains(payments.Id) select new { payments.Id, run.FiscalYear }).ToDictionary(one => (long)one.Id, one => one.FiscalYear);
+    }
 
     private static Money Of(IEnumerable<Line> lines)
     {

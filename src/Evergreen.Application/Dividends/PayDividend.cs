@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Members;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -59,8 +60,13 @@ public sealed class PayDividend(Books books)
         var run = foundRun.Value;
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return Refusals.AlreadyReversed(run.Name);
-        if (standing.Payment is { } before) return new Result(run, before, AlreadyThere: true, PaymentPeriod.Late(coOp, run.FiscalYear, before.On));
+        if (standing.Payment is { } before)
+        {
+            return PaidCash.StillOwed(db, coOp.Id).TryGetValue(run.Id, out var rest) ? Refusals.RestByPaymentRun(run.Name, new Money(rest))
+                : new Result(run, before, AlreadyThere: true, PaymentPeriod.Late(coOp, run.FiscalYear, before.On));
+        }
         if (standing.Posting is not { } posting) return Refusals.NotPostedForPayment(run.Name);
+        if (PaidCash.OnTheWay(db, run.Id) is { } number) return Refusals.FileOnTheWay(run.Name, number);
         var reference = request.Reference.Trim();
         if (reference.Length is 0 or > LongestReference) return Refusals.PaymentReference(LongestReference);
         var today = books.Today(coOp);
@@ -69,26 +75,32 @@ public sealed class PayDividend(Books books)
         var year = coOp.YearOf(on).Year;
         if (db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == year)) return Refusals.PostingInClosedYear(on, year);
 
-        var owed = Owed(db, coOp, posting);
-        var drafts = owed.OrderBy(member => member.Key).Select(member => DividendEntries.Payment(run, member.Key, member.Value, on, reference)).ToList();
-        var posted = LedgerGuard.Append(db, coOp, drafts, books.Now);
+        var drafts = Owed(db, coOp, posting).Where(member => member.Value.Count > 0).OrderBy(member => member.Key).Select(member => DividendEntries.Payment(run, member.Key, member.Value, on, reference)).ToList();
+        var payment = Post(db, coOp, run, drafts, request.By, books.Now, on, reference);
+        return new Result(run, payment, AlreadyThere: false, PaymentPeriod.Late(coOp, run.FiscalYear, on));
+    }
+
+    /// <summary>Puts the payments into the ledger and notes the run as paid with them.</summary>
+    internal static DividendPayment Post(EvergreenDb db, CoOp coOp, DividendRun run, IReadOnlyList<EntryDraft> drafts, string by, DateTime at, DateOnly on, string reference)
+    {
+        var posted = LedgerGuard.Append(db, coOp, drafts, at);
         var payment = new DividendPayment
         {
-            RunId = run.Id, By = request.By, At = books.Now, On = on, Reference = reference, Members = drafts.Count,
-            PaidCents = owed.Values.Sum(parts => parts.Sum(part => part.Amount.Cents)), FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,
+            RunId = run.Id, By = by, At = at, On = on, Reference = reference, Members = drafts.Count,
+            PaidCents = drafts.Sum(draft => draft.Lines.Where(line => line.MemberId != null).Sum(line => line.AmountCents)), FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,
         };
         db.DividendPayments.Add(payment);
-        AuditTrail.Add(db, coOp.Id, payment.At, request.By, "dividends.pay", $"run {run.Name}", Say(payment));
-        return new Result(run, payment, AlreadyThere: false, PaymentPeriod.Late(coOp, run.FiscalYear, on));
+        AuditTrail.Add(db, coOp.Id, payment.At, by, "dividends.pay", $"run {run.Name}", Say(payment));
+        return payment;
     }
 
     /// <summary>What the audit trail says of it.</summary>
     internal static string Say(DividendPayment payment) => $"{new Money(payment.PaidCents)} to {payment.Members} members, {payment.Reference}";
 
-    /// <summary>What each member is to be paid of the run, by account: the run's own part, and never more than what is owed now.</summary>
-    private static Dictionary<int, List<(string Account, Money Amount)>> Owed(EvergreenDb db, CoOp coOp, DividendPosting posting)
+    /// <summary>What each member is to be paid of the run, by account: the run's own part, and never more than what is owed now. Nothing, for whom all of it is set off.</summary>
+    internal static Dictionary<int, List<(string Account, Money Amount)>> Owed(EvergreenDb db, CoOp coOp, DividendPosting posting)
     {
-        var merged = db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOp.Id).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
+        var kept = MemberIdentities.Kept(db, coOp.Id);
         var owed = new Dictionary<int, List<(string Account, Money Amount)>>();
         foreach (var code in Payables)
         {
@@ -96,20 +108,13 @@ public sealed class PayDividend(Books books)
             var now = MemberBalances.ByMember(db, coOp.Id, code);
             var ofRun = db.LedgerLines.Where(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence && line.AccountId == account && line.MemberId != null)
                 .GroupBy(line => line.MemberId!.Value).Select(group => new { Member = group.Key, Cents = -group.Sum(line => line.AmountCents) }).ToList();
-            foreach (var member in ofRun.GroupBy(part => Kept(part.Member)))
+            foreach (var member in ofRun.GroupBy(part => kept(part.Member)))
             {
-                var amount = Math.Min(member.Sum(part => part.Cents), now.GetValueOrDefault(member.Key).Cents);
-                if (amount <= 0) continue;
                 if (!owed.TryGetValue(member.Key, out var parts)) owed[member.Key] = parts = [];
-                parts.Add((code, new Money(amount)));
+                var amount = Math.Min(member.Sum(part => part.Cents), now.GetValueOrDefault(member.Key).Cents);
+                if (amount > 0) parts.Add((code, new Money(amount)));
             }
         }
         return owed;
-
-        int Kept(int member)
-        {
-            while (merged.TryGetValue(member, out var kept)) member = kept;
-            return member;
-        }
     }
 }

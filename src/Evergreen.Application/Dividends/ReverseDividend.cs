@@ -50,6 +50,7 @@ public sealed class ReverseDividend(Books books)
         var standing = FindRun.Standing(db, run);
         if (standing.Reversal is not null) return new Result(run, standing.Reversal, AlreadyThere: true);
         if (standing.Posting is not { } posting) return Refusals.NotPosted(run.Name);
+        if (PaidCash.OnTheWay(db, run.Id) is { } number) return Refusals.FileOnTheWay(run.Name, number);
         if (standing.Payment is { } payment && string.IsNullOrWhiteSpace(request.Recovery)) return Refusals.RunPaid(run.Name, payment);
         var on = request.On ?? books.Today(coOp);
         if (on < posting.On) return Refusals.PostingBeforeYearEnd(on, posting.On);

@@ -41,7 +41,7 @@ public sealed class RunPage(Books books)
         var working = WorkingJson.Read(run.WorkingJson);
         DateOnly? due = coOp.Value.Regime == TaxRegime.SubchapterT ? Deadlines.CoOpReturn(coOp.Value.Year(run.FiscalYear), working.PatronageNet, new Money(run.AllocatedCents)) : null;
         return new Result(coOp.Value, course, working, CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)),
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)],
             PaymentPeriod.EndOf(coOp.Value, run.FiscalYear), FifthInMoney.Of(db, coOp.Value, run), due, statements,
             db.LedgerEntries.Where(entry => entry.CoOpId == run.CoOpId && entry.Kind == EntryKind.Appropriation && entry.Source == run.Id).Select(entry => (long?)entry.Sequence).SingleOrDefault());
     });

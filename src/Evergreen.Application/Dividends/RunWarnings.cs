@@ -1,5 +1,6 @@
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 
 namespace Evergreen.Application.Dividends;
@@ -19,6 +20,12 @@ internal static class RunWarnings
             ? [$"{near} Run {course.Run.Name} is {course.Standing.State}{(course.Reached < RunStage.Paid ? " and not paid yet" : "")}{(statements is null ? "; its statements are not issued" : "")}."] : [];
     }
 
+    /// <summary>What of a paid run has not reached its members.</summary>
+    public static IEnumerable<string> OfRest(EvergreenDb db, CoOp coOp, RunCourse course) =>
+        course is { Standing.Payment: not null, IsReversed: false } && PaidCash.StillOwed(db, coOp.Id).TryGetValue(course.Run.Id, out var rest) ? [Rest($"Run {course.Run.Name}", rest)] : [];
+
+    private static string Rest(string run, long cents) => $"{run} is paid, but {new Money(cents)} of it is still owed to members who were left out or whose payments came back.";
+
     /// <summary>The posted runs of which members are still owed cash though the payment period ended or is about to.</summary>
     public static IReadOnlyList<string> OfUnpaid(EvergreenDb db, CoOp coOp, DateOnly today)
     {
@@ -29,7 +36,11 @@ internal static class RunWarnings
                          && db.LedgerLines.Any(line => line.CoOpId == coOp.Id && line.Sequence >= posting.FirstSequence && line.Sequence <= posting.LastSequence && line.AmountCents < 0 && payables.Contains(line.AccountId))
                      orderby run.FiscalYear, run.Number
                      select new { run.FiscalYear, run.Number };
-        return [.. unpaid.AsEnumerable().Select(run => (run.FiscalYear, run.Number, Word: PaymentPeriod.Late(coOp, run.FiscalYear, today) ?? PaymentPeriod.Near(coOp, run.FiscalYear, today)))
+        var rest = PaidCash.StillOwed(db, coOp.Id);
+        var ids = rest.Keys.ToArray();
+        var others = db.DividendRuns.Where(run => ids.Contains(run.Id) && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id)).OrderBy(run => run.FiscalYear).ThenBy(run => run.Number).Select(run => new { run.Id, run.FiscalYear, run.Number }).AsEnumerable()
+            .Select(run => $"{coOp.Code}: {Rest($"run {run.FiscalYear}-{run.Number}", rest[run.Id])}");
+        return [.. others, .. unpaid.AsEnumerable().Select(run => (run.FiscalYear, run.Number, Word: PaymentPeriod.Late(coOp, run.FiscalYear, today) ?? PaymentPeriod.Near(coOp, run.FiscalYear, today)))
             .Where(run => run.Word is not null).Select(run => $"{coOp.Code}: run {run.FiscalYear}-{run.Number} is posted, and its cash is not noted as paid. {run.Word}")];
     }
 }

@@ -69,6 +69,8 @@ public sealed class MemberAccount(Books books)
         var imports = db.Imports.Where(import => import.CoOpId == coOp.Id).Select(import => new { import.Id, import.Number }).ToDictionary(import => (long)import.Id, import => import.Number);
         var runIds = lines.Where(line => line.Kind is EntryKind.DividendAllocation or EntryKind.Appropriation or EntryKind.DividendPayment).Select(line => (int)line.Source).Distinct().ToArray();
         var runs = db.DividendRuns.Where(run => runIds.Contains(run.Id)).Select(run => new { run.Id, run.FiscalYear, run.Number }).ToDictionary(run => (long)run.Id, run => $"{run.FiscalYear}-{run.Number}");
+        var paymentIds = lines.Where(line => line.Kind == EntryKind.LaterPayment).Select(line => (int)line.Source).Distinct().ToArray();
+        var paid = (from payments in db.PaymentRuns join run in db.DividendRuns on payments.DividendRunId equals run.Id where paymentIds.Contains(payments.Id) select new { payments.Id, run.FiscalYear, run.Number }).ToDictionary(run => (long)run.Id, run => $"{run.FiscalYear}-{run.Number}");
         var others = lines.Where(line => line.Kind == EntryKind.Transfer).SelectMany(line => new[] { (int)line.Source, (int)line.Item }).Distinct().Where(id => !records.ContainsKey(id)).ToList();
         var numbers = MemberIdentities.Numbers(db, others);
         return line => line.Kind switch
@@ -76,6 +78,7 @@ public sealed class MemberAccount(Books books)
             EntryKind.EquityContribution => new Source(Import: imports.TryGetValue(line.Source, out var import) ? import : null, Row: line.Item),
             EntryKind.DividendAllocation or EntryKind.Appropriation or EntryKind.DividendPayment => new Source(Run: runs.GetValueOrDefault(line.Source)),
             EntryKind.EquityRedemption => new Source(Redemption: line.Source),
+            EntryKind.LaterPayment => new Source(Run: paid.GetValueOrDefault(line.Source)),
             EntryKind.Reversal => new Source(Reverses: line.Reverses),
             EntryKind.Transfer => new Source(OtherMember: Number(line.MemberId == line.Source ? (int)line.Item : (int)line.Source)),
             _ => new Source(),

@@ -45,7 +45,7 @@ public sealed class ShowEntry(Books books)
 
     private static int[] MembersOf(LedgerEntry entry) => entry.Kind switch
     {
-        EntryKind.DividendAllocation or EntryKind.DividendPayment or EntryKind.EquityRedemption => [(int)entry.Item],
+        EntryKind.DividendAllocation or EntryKind.DividendPayment or EntryKind.EquityRedemption or EntryKind.LaterPayment => [(int)entry.Item],
         EntryKind.Transfer => [(int)entry.Source, (int)entry.Item],
         _ => [],
     };
@@ -57,9 +57,13 @@ public sealed class ShowEntry(Books books)
         EntryKind.Appropriation => new(Run: RunOf(db, entry)),
         EntryKind.DividendAllocation or EntryKind.DividendPayment => new(Run: RunOf(db, entry), Member: numbers.GetValueOrDefault((int)entry.Item)),
         EntryKind.EquityRedemption => new(Redemption: entry.Source, Member: numbers.GetValueOrDefault((int)entry.Item)),
+        EntryKind.LaterPayment => new(Run: RunPaidBy(db, entry), Member: numbers.GetValueOrDefault((int)entry.Item)),
         EntryKind.Transfer => new(Left: numbers.GetValueOrDefault((int)entry.Source), Joined: numbers.GetValueOrDefault((int)entry.Item)),
         _ => new(),
     };
+
+    private static string? RunPaidBy(EvergreenDb db, LedgerEntry entry) =>
+        (from payments in db.PaymentRuns join paid in db.DividendRuns on payments.DividendRunId equals paid.Id where payments.CoOpId == entry.CoOpId && payments.Id == entry.Source select new { paid.FiscalYear, paid.Number }).SingleOrDefault() is { } run ? $"{run.FiscalYear}-{run.Number}" : null;
 
     private static string? RunOf(EvergreenDb db, LedgerEntry entry) =>
         db.DividendRuns.Where(run => run.CoOpId == entry.CoOpId && run.Id == entry.Source).Select(run => new { run.FiscalYear, run.Number }).SingleOrDefault() is { } run ? $"{run.FiscalYear}-{run.Number}" : null;

@@ -18,6 +18,17 @@ public static class MemberIdentities
         return ids;
     }
 
+    /// <summary>From any record of the co-op to the one that goes on in its place.</summary>
+    public static Func<int, int> Kept(EvergreenDb db, int coOpId)
+    {
+        var merged = db.MemberMerges.Where(merge => merge.CoOpId == coOpId).Select(merge => new { merge.OtherId, merge.KeptId }).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
+        return member =>
+        {
+            while (merged.TryGetValue(member, out var kept)) member = kept;
+            return member;
+        };
+    }
+
     /// <summary>The number under which each record is known.</summary>
     public static Dictionary<int, string> Numbers(EvergreenDb db, IReadOnlyList<int> ids) =>
         db.Members.Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id, member => member.Number);

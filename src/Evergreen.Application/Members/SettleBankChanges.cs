@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.CoOps;
 
 namespace Evergreen.Application.Members;
 
@@ -13,6 +14,14 @@ public sealed class SettleBankChanges(Books books)
         var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
         var due = books.Read(db => db.BankChanges.Where(change => change.SettledAt == null && change.StoppedAt == null && change.InForceOn <= today).OrderBy(change => change.Id).Select(change => change.Id).ToList());
         return due.Count(id => books.Write<bool>(dryRun: false, db => Settle(db, id)).Value);
+    }
+
+    /// <summary>The same for one co-op, within the transaction of whoever pays.</summary>
+    internal void Within(EvergreenDb db, CoOp coOp)
+    {
+        var today = DateOnly.FromDateTime(books.Clock.GetLocalNow().DateTime);
+        foreach (var id in db.BankChanges.Where(change => change.CoOpId == coOp.Id && change.SettledAt == null && change.StoppedAt == null && change.InForceOn <= today).OrderBy(change => change.Id).Select(change => change.Id).ToList()) _ = Settle(db, id).Value;
+        db.SaveChanges();
     }
 
     private Outcome<bool> Settle(EvergreenDb db, int id)

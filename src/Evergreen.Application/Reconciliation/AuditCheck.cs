@@ -2,6 +2,7 @@ using Evergreen.Application.Audit;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
+using Evergreen.Application.Payments;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -18,7 +19,8 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
 {
     private const string Issue = "statements.issue", Merge = "members.merge";
     private static readonly string[] Verbs =
-        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", RedeemEquity.Verb, ReverseRedemption.Verb, Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb];
+        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", RedeemEquity.Verb, ReverseRedemption.Verb, Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb,
+            PreparePayments.Verb, ApprovePayments.Verb, WritePaymentFile.Verb, SettlePayments.Verb, VoidPayment.Verb];
 
     private static readonly string[] MomentOfTheirOwn = [Merge, JoinHousehold.Verb];
 
@@ -76,6 +78,7 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         foreach (var run in runs) deeds.AddRange(OfRun(run, policies));
         deeds.AddRange(OfRehearsals(runs.ToDictionary(run => run.Id, run => $"run {run.Name}")));
         deeds.AddRange(OfRedemptions());
+        deeds.AddRange(OfPayments(runs.ToDictionary(run => run.Id)));
         deeds.AddRange(OfTaxForms());
         deeds.AddRange(OfMembers());
         return deeds;
@@ -107,6 +110,27 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         if (standing.Posting is { } posting) yield return new Note("dividends.post", subject, $"entries {posting.FirstSequence} to {posting.LastSequence}", posting.By, posting.At);
         if (standing.Payment is { } payment) yield return new Note("dividends.pay", subject, PayDividend.Say(payment), payment.By, payment.At);
         if (standing.Reversal is { } reversal) yield return new Note("dividends.reverse", subject, reversal.Reason, reversal.By, reversal.At);
+    }
+
+    private IEnumerable<Note> OfPayments(Dictionary<int, DividendRun> runs)
+    {
+        foreach (var payments in db.PaymentRuns.AsNoTracking().Where(payments => payments.CoOpId == coOp.Id).OrderBy(payments => payments.Number).ToList())
+        {
+            var subject = PreparePayments.Subject(payments);
+            if (!runs.TryGetValue(payments.DividendRunId, out var run)) continue;
+            yield return new Note(PreparePayments.Verb, subject, PreparePayments.Say(payments, run), payments.By, payments.At);
+            var standing = FindPaymentRun.Standing(db, coOp, payments);
+            if (standing.Approval is { } approval) yield return new Note(ApprovePayments.Verb, subject, ApprovePayments.Say(payments, approval), approval.By, approval.At);
+            if (standing.File is { } file) yield return new Note(WritePaymentFile.Verb, subject, WritePaymentFile.Say(file), file.By, file.At);
+            if (standing.Settlement is { } settlement) yield return new Note(SettlePayments.Verb, subject, SettlePayments.Say(payments, settlement), settlement.By, settlement.At);
+            foreach (var one in (from taken in db.PaymentVoids.AsNoTracking()
+                                 join payment in db.Payments.AsNoTracking() on new { taken.PaymentRunId, taken.No } equals new { payment.PaymentRunId, payment.No }
+                                 join member in db.Members on payment.MemberId equals member.Id
+                                 where taken.PaymentRunId == payments.Id
+                                 orderby taken.No
+                                 select new { Taken = taken, Payment = payment, member.Number }).ToList())
+                yield return new Note(VoidPayment.Verb, subject, VoidPayment.Say(one.Payment, one.Taken, one.Number), one.Taken.By, one.Taken.At);
+        }
     }
 
     private IEnumerable<Note> OfRehearsals(Dictionary<int, string> subjects)

@@ -80,6 +80,7 @@ public sealed class CheckBooks(Books books)
             {
                 runs += new RunCheck(db, coOp, findings).Run();
                 new PostingCheck(db, coOp, findings).Run();
+                new PaymentCheck(db, coOp, findings).Run();
             });
             Check($"{coOp.Code}: members", () =>
             {

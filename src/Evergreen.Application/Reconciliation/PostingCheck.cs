@@ -73,6 +73,7 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                 findings.Add($"{coOp.Code}: the reversal of run id {posting.RunId} is noted on {reversal.On:yyyy-MM-dd} with entries {reversal.FirstSequence} to {reversal.LastSequence}; they do not reverse entries {posting.FirstSequence} to {posting.LastSequence} one by one.");
         }
         noted += OfWithdrawnImports() + new RedemptionCheck(db, coOp, findings).Run();
+        noted += db.PaymentVoids.LongCount(taken => db.PaymentRuns.Any(run => run.Id == taken.PaymentRunId && run.CoOpId == coOp.Id));
         var inLedger = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Reversal || entry.Reverses != null));
         if (inLedger != noted) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are reversals, {noted} were noted.");
 

@@ -1,3 +1,4 @@
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -43,13 +44,14 @@ public sealed class MyShareInterest(Books books)
                      join run in db.DividendRuns on row.RunId equals run.Id
                      join posting in db.DividendPostings on row.RunId equals posting.RunId
                      where run.CoOpId == coOp.Id && ids.Contains(row.MemberId) && pool.Unit == Unit && row.DividendCents > 0 && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id)
-                     select new { row.MemberId, run.FiscalYear, run.Number, row.CashCents, row.CapitalCents, row.Treatment, PostedOn = posting.On, PaidOn = db.DividendPayments.Where(payment => payment.RunId == run.Id).Max(payment => (DateOnly?)payment.On) }).ToList();
+                     select new { row.MemberId, row.RunId, run.FiscalYear, run.Number, row.CashCents, row.CapitalCents, row.Treatment, PostedOn = posting.On, PaidOn = db.DividendPayments.Where(payment => payment.RunId == run.Id).Max(payment => (DateOnly?)payment.On) }).ToList();
+        var later = PaidCash.PaidLater(db, ids);
         var parts = new List<(int MemberId, Part Part)>();
         foreach (var row in found)
         {
             var inMoney = row.Treatment == CashTreatment.Paid;
             // What goes to the common reserve never was the member's.
-            if (row is { CashCents: > 0, Treatment: not CashTreatment.Pooled } && (inMoney ? row.PaidOn : row.PostedOn) is { } on) parts.Add((row.MemberId, new Part(on, $"{row.FiscalYear}-{row.Number}", row.FiscalYear, new Money(row.CashCents), inMoney)));
+            if (row is { CashCents: > 0, Treatment: not CashTreatment.Pooled } && (inMoney ? later.TryGetValue(row.RunId, out var day) ? day : row.PaidOn : row.PostedOn) is { } on) parts.Add((row.MemberId, new Part(on, $"{row.FiscalYear}-{row.Number}", row.FiscalYear, new Money(row.CashCents), inMoney)));
             if (row.CapitalCents > 0) parts.Add((row.MemberId, new Part(row.PostedOn, $"{row.FiscalYear}-{row.Number}", row.FiscalYear, new Money(row.CapitalCents), InMoney: false)));
         }
         return [.. parts.GroupBy(part => (TaxYear: UkTaxYear.Of(part.Part.On), part.MemberId)).Where(year => UkTaxYear.EndsOn(year.Key.TaxYear) < today)

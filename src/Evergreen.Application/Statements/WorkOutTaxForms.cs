@@ -1,4 +1,5 @@
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -88,19 +89,23 @@ public sealed class WorkOutTaxForms(Books books)
 
     private static PatronageBoxes Sum(IEnumerable<PatronageBoxes> parts) => parts.Aggregate(default(PatronageBoxes), (sum, part) => sum + part);
 
-    private static List<WaitingRun> Waiting(EvergreenDb db, CoOp coOp) =>
-        [.. (from posting in db.DividendPostings
+    private static List<WaitingRun> Waiting(EvergreenDb db, CoOp coOp)
+    {
+        var rest = PaidCash.StillOwed(db, coOp.Id);
+        return [.. (from posting in db.DividendPostings
              join run in db.DividendRuns on posting.RunId equals run.Id
              where posting.CoOpId == coOp.Id && !db.DividendReversals.Any(reversal => reversal.RunId == run.Id)
              orderby run.FiscalYear, run.Number
-             select new { run.FiscalYear, run.Number, IsPaid = db.DividendPayments.Any(payment => payment.RunId == run.Id), IsIssued = db.StatementIssues.Any(issue => issue.RunId == run.Id) })
-            .Where(run => !run.IsPaid || !run.IsIssued).AsEnumerable().Select(run => new WaitingRun($"{run.FiscalYear}-{run.Number}", run.IsPaid, run.IsIssued))];
+             select new { run.Id, run.FiscalYear, run.Number, IsPaid = db.DividendPayments.Any(payment => payment.RunId == run.Id), IsIssued = db.StatementIssues.Any(issue => issue.RunId == run.Id) })
+            .AsEnumerable().Select(run => new WaitingRun($"{run.FiscalYear}-{run.Number}", run.IsPaid && !rest.ContainsKey(run.Id), run.IsIssued)).Where(run => !run.IsPaid || !run.IsIssued)];
+    }
 
     private static List<int> Years(EvergreenDb db, CoOp coOp)
     {
         var ofRuns = db.DividendRuns.Where(run => run.CoOpId == coOp.Id).Select(run => run.Id);
         var paid = db.DividendPayments.Where(payment => ofRuns.Contains(payment.RunId)).Select(payment => payment.On.Year).Distinct().ToList();
         var issued = db.StatementIssues.Where(issue => ofRuns.Contains(issue.RunId)).Select(issue => issue.On.Year).Distinct().ToList();
-        return [.. paid.Union(issued).OrderDescending()];
+        var later = db.PaymentSettlements.Where(settlement => ofRuns.Contains(settlement.DividendRunId)).Select(settlement => settlement.On.Year).Distinct().ToList();
+        return [.. paid.Union(later).Union(issued).OrderDescending()];
     }
 }

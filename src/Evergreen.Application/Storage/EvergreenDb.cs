@@ -7,6 +7,7 @@ using Evergreen.Domain.Jobs;
 using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
+using Evergreen.Domain.Payments;
 using Evergreen.Domain.Statements;
 using Evergreen.Domain.Tax;
 using Microsoft.EntityFrameworkCore;
@@ -94,6 +95,14 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<ScenarioDrop> ScenarioDrops => Set<ScenarioDrop>();
     public DbSet<DividendReview> DividendReviews => Set<DividendReview>();
     public DbSet<FindingSignOff> FindingSignOffs => Set<FindingSignOff>();
+
+    public DbSet<PaymentRun> PaymentRuns => Set<PaymentRun>();
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<PaymentLeftOut> PaymentLeftOuts => Set<PaymentLeftOut>();
+    public DbSet<PaymentApproval> PaymentApprovals => Set<PaymentApproval>();
+    public DbSet<PaymentFile> PaymentFiles => Set<PaymentFile>();
+    public DbSet<PaymentSettlement> PaymentSettlements => Set<PaymentSettlement>();
+    public DbSet<PaymentVoid> PaymentVoids => Set<PaymentVoid>();
 
     public DbSet<StatementIssue> StatementIssues => Set<StatementIssue>();
     public DbSet<StatementCopy> StatementCopies => Set<StatementCopy>();

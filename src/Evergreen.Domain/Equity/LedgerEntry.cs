@@ -29,6 +29,9 @@ public enum EntryKind
 
     /// <summary>What a member held of the co-op's capital is paid back, lot by lot. Source: number of the redemption; item: member id.</summary>
     EquityRedemption = 8,
+
+    /// <summary>What a member is still owed of a run leaves the bank: the first payment left the member out, or came back. Source: id of the payment run; item: member id.</summary>
+    LaterPayment = 9,
 }
 
 /// <summary>A line: positive is a debit, negative a credit. Member and lot say whose part of the account it touches, and of which fiscal year.</summary>

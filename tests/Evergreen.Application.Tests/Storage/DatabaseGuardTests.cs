@@ -8,6 +8,7 @@ using Evergreen.Domain.Equity;
 using Evergreen.Domain.Imports;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
+using Evergreen.Domain.Payments;
 using Evergreen.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
@@ -235,6 +236,21 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         yield return new MemberMerge { OtherId = laundry.Members[0].Id, CoOpId = coOp, KeptId = laundry.Members[1].Id, At = at, By = "ann", Reason = "one person" };
         yield return new HouseholdShare { CoOpId = coOp, OwnerId = laundry.Members[0].Id, AdultId = laundry.Members[1].Id, Share = Share.Stake, Allowed = true, At = at, By = "ann" };
         yield return new Domain.CoOps.TextVersion { CoOpId = coOp, Name = "letter.welcome", Language = "en", Version = 1, Subject = "Welcome", Words = "Your number is {number}.", At = at, By = "ann" };
+        var payments = database.Books.Write<int>(dryRun: false, db =>
+        {
+            var prepared = new PaymentRun { CoOpId = coOp, Number = 1, DividendRunId = run, Round = 1, Form = PaymentForm.ByHand, By = "ann", At = at, Members = 1, TotalCents = 1, EntryHash = 0 };
+            db.Add(prepared);
+            db.SaveChanges();
+            db.Add(new Payment { PaymentRunId = prepared.Id, No = 1, MemberId = laundry.Members[0].Id, PatronageCents = 1, InterestCents = 0 });
+            db.Add(new PaymentLeftOut { PaymentRunId = prepared.Id, MemberId = laundry.Members[1].Id, PatronageCents = 1, InterestCents = 0, Reason = LeftOutReason.NoBankDetails });
+            db.SaveChanges();
+            db.Add(new PaymentApproval { PaymentRunId = prepared.Id, By = "bea", At = at });
+            db.SaveChanges();
+            db.Add(new PaymentSettlement { PaymentRunId = prepared.Id, DividendRunId = run, Round = 1, By = "ann", At = at, On = on, Reference = "batch 1", FirstSequence = 1 });
+            return prepared.Id;
+        }).Value;
+        yield return new PaymentFile { PaymentRunId = payments, DividendRunId = run, Round = 1, By = "ann", At = at, EffectiveOn = on, Modifier = "A", BankRouting = "121042882", BankName = "First Bank", CompanyId = "1", CompanyName = "The Laundry", Sha256 = digest, Entries = 1, TotalCents = 1, EntryHash = 0 };
+        yield return new PaymentVoid { PaymentRunId = payments, No = 1, By = "ann", At = at, On = on, Reason = "R03", Sequence = 1 };
         yield return new WebhookAttempt { DeliveryId = filed.Delivery, At = at, TookMs = 1 };
     }
 

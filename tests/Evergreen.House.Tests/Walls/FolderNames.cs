@@ -8,7 +8,7 @@ public sealed record FolderNames(string Project, string[] Agreed)
 
     /// <summary>Named after the capabilities of the house.</summary>
     public static readonly FolderNames CommandLine = new("Evergreen.Cli",
-        ["Access", "Audit", "CoOps", "Database", "Demo", "Dividends", "Equity", "Health", "Imports", "Members", "Network", "Patronage", "Periods", "Reconciliation", "Serve", "Statements"]);
+        ["Access", "Audit", "CoOps", "Database", "Demo", "Dividends", "Equity", "Health", "Imports", "Members", "Network", "Patronage", "Payments", "Periods", "Reconciliation", "Serve", "Statements"]);
 
     public IEnumerable<string> Violations(IEnumerable<string> folders) => folders.Except(Agreed, StringComparer.Ordinal);
 }

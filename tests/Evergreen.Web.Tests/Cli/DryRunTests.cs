@@ -36,7 +36,14 @@ public sealed class DryRunTests
         new("dividends calculate", Leaves.Books, "2023"),
         new("dividends approve", Leaves.Books, "2023-1", "--resolution", "2024/03") { By = "Joy" },
         new("dividends post", Leaves.Books, "2023-1", "--on", "2024-03-31"),
-        new("dividends pay", Leaves.Books, "2023-1", "--reference", "ACH 7", "--on", "2024-04-02"),
+        new("import members", Leaves.Books, "banks.csv"),
+        new("payments prepare", Leaves.Books, "2023-1"),
+        new("payments approve", Leaves.Books, "1") { By = "Joy" },
+        new("payments file", Leaves.Books | Leaves.Files, "1", "dividend.ach", "--bank-routing", "121042882", "--bank-name", "First Bank", "--company-id", "1123456789"),
+        new("payments settle", Leaves.Books, "1", "--reference", "ACH 7", "--on", "2024-04-02"),
+        new("payments void", Leaves.Books, "1", "--member", "M1", "--reason", "R03, no account", "--on", "2024-04-03"),
+        new("payments list", Leaves.Nothing),
+        new("payments show", Leaves.Nothing, "1"),
         new("dividends show", Leaves.Nothing),
         new("statements issue", Leaves.Books | Leaves.Files, "2023-1", "--out", "statements", "--zip", "statements.zip", "--on", "2024-04-01"),
         new("explain dividend", Leaves.Files, "2023", "--member", "M1", "--csv", "working.csv"),
@@ -53,6 +60,10 @@ public sealed class DryRunTests
         new("equity redeem", Leaves.Books, "--member", "M1", "--amount", "30.00", "--kinds", "shares", "--resolution", "2024/05", "--on", "2024-05-02"),
         new("equity redemptions", Leaves.Nothing),
         new("equity reverse-redemption", Leaves.Books, "1", "--reason", "The cheque came back", "--on", "2024-05-20"),
+        new("dividends calculate", Leaves.Books, "2023"),
+        new("dividends approve", Leaves.Books, "2023-2", "--resolution", "2024/04") { By = "Joy" },
+        new("dividends post", Leaves.Books, "2023-2", "--on", "2024-05-01"),
+        new("dividends pay", Leaves.Books, "2023-2", "--reference", "ACH 8", "--on", "2024-05-02"),
         new("import list", Leaves.Nothing),
         new("import show", Leaves.Nothing, "4"),
         new("import undo", Leaves.Books, "4", "--reason", "Wrong till"),
@@ -74,6 +85,7 @@ public sealed class DryRunTests
     {
         using var office = new Office();
         CornerShop.WriteFiles(office);
+        office.Write("banks.csv", "member_number,name,bank_scheme,bank_routing,bank_account,bank_account_type\nM1,Ada Bell,ach,231380104,987654321,checking\n");
         Assert.Multiple(() =>
         {
             foreach (var step in Year)

@@ -61,6 +61,18 @@ public sealed record GuardedTable(string Name, params string[] Key)
         new("EquityRedemptions", "CoOpId", "Number"),
         new("EquityRedemptionReversals", "CoOpId", "Number"),
     ];
+
+    /// <summary>Payment runs and what becomes of them, guarded since their migration.</summary>
+    public static readonly IReadOnlyList<GuardedTable> PaymentRuns =
+    [
+        new("PaymentRuns", "CoOpId", "Number"),
+        new("Payments", "PaymentRunId", "No"),
+        new("PaymentLeftOuts", "PaymentRunId", "MemberId"),
+        new("PaymentApprovals", "PaymentRunId"),
+        new("PaymentFiles", "PaymentRunId"),
+        new("PaymentSettlements", "PaymentRunId"),
+        new("PaymentVoids", "PaymentRunId", "No"),
+    ];
 }
 
 public static class GuardedMapping

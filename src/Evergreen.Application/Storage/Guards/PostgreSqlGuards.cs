@@ -15,6 +15,8 @@ public static class PostgreSqlGuards
 
     public static string Redemptions => string.Concat(GuardedTable.Redemptions.Select(AppendOnly));
 
+    public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
+
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();
@@ -105,5 +107,37 @@ public static class PostgreSqlGuards
             RETURN NEW;
         END $$;
         CREATE TRIGGER "DividendPostings_guard" BEFORE INSERT ON "DividendPostings" FOR EACH ROW EXECUTE FUNCTION evergreen_posting();
+        """;
+
+    /// <summary>A payment run holds what it says when it is approved, and nothing is added to it afterwards; a file or a settlement is of an approved one.</summary>
+    private const string PaymentRules = """
+        CREATE FUNCTION evergreen_payments_open() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM (SELECT DISTINCT "PaymentRunId" FROM fresh) f JOIN "PaymentApprovals" a ON a."PaymentRunId" = f."PaymentRunId") THEN
+                RAISE EXCEPTION 'evergreen:payments-approved';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER "Payments_guard" AFTER INSERT ON "Payments" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION evergreen_payments_open();
+
+        CREATE FUNCTION evergreen_payment_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM "PaymentRuns" r WHERE r."Id" = NEW."PaymentRunId" AND (r."Members" <> (SELECT count(*) FROM "Payments" p WHERE p."PaymentRunId" = r."Id")
+                    OR r."TotalCents" <> coalesce((SELECT sum(p."PatronageCents" + p."InterestCents") FROM "Payments" p WHERE p."PaymentRunId" = r."Id"), 0))) THEN
+                RAISE EXCEPTION 'evergreen:payments-differ';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER "PaymentApprovals_guard" BEFORE INSERT ON "PaymentApprovals" FOR EACH ROW EXECUTE FUNCTION evergreen_payment_approval();
+
+        CREATE FUNCTION evergreen_payments_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM "PaymentApprovals" WHERE "PaymentRunId" = NEW."PaymentRunId") THEN
+                RAISE EXCEPTION 'evergreen:payments-not-approved';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER "PaymentFiles_guard" BEFORE INSERT ON "PaymentFiles" FOR EACH ROW EXECUTE FUNCTION evergreen_payments_approved();
+        CREATE TRIGGER "PaymentSettlements_guard" BEFORE INSERT ON "PaymentSettlements" FOR EACH ROW EXECUTE FUNCTION evergreen_payments_approved();
         """;
 }

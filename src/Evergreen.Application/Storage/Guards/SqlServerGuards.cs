@@ -17,6 +17,8 @@ public static class SqlServerGuards
 
     public static string Redemptions => string.Join("\nGO\n", GuardedTable.Redemptions.Select(AppendOnly));
 
+    public static string PaymentRuns => string.Join("\nGO\n", [.. GuardedTable.PaymentRuns.Select(AppendOnly), .. PaymentRules]);
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS
@@ -89,6 +91,42 @@ public static class SqlServerGuards
                 OR EXISTS (SELECT 1 FROM inserted AS i
                     WHERE i.[Generation] + 1 <> (SELECT COUNT(*) FROM [DividendPostings] AS p WHERE p.[CoOpId] = i.[CoOpId] AND p.[FiscalYear] = i.[FiscalYear]))
                 THROW 51000, 'evergreen:year-posted', 1;
+        END
+        """,
+    ];
+
+    /// <summary>A payment run holds what it says when it is approved, and nothing is added to it afterwards; a file or a settlement is of an approved one.</summary>
+    private static readonly string[] PaymentRules =
+    [
+        """
+        CREATE TRIGGER [Payments_guard] ON [Payments] AFTER INSERT AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted AS i JOIN [PaymentApprovals] AS a ON a.[PaymentRunId] = i.[PaymentRunId]) THROW 51000, 'evergreen:payments-approved', 1;
+        END
+        """,
+        """
+        CREATE TRIGGER [PaymentApprovals_guard] ON [PaymentApprovals] AFTER INSERT AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted AS i JOIN [PaymentRuns] AS r ON r.[Id] = i.[PaymentRunId]
+                WHERE r.[Members] <> (SELECT COUNT(*) FROM [Payments] AS p WHERE p.[PaymentRunId] = r.[Id])
+                   OR r.[TotalCents] <> COALESCE((SELECT SUM(p.[PatronageCents] + p.[InterestCents]) FROM [Payments] AS p WHERE p.[PaymentRunId] = r.[Id]), 0))
+                THROW 51000, 'evergreen:payments-differ', 1;
+        END
+        """,
+        """
+        CREATE TRIGGER [PaymentFiles_guard] ON [PaymentFiles] AFTER INSERT AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted AS i WHERE NOT EXISTS (SELECT 1 FROM [PaymentApprovals] AS a WHERE a.[PaymentRunId] = i.[PaymentRunId])) THROW 51000, 'evergreen:payments-not-approved', 1;
+        END
+        """,
+        """
+        CREATE TRIGGER [PaymentSettlements_guard] ON [PaymentSettlements] AFTER INSERT AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted AS i WHERE NOT EXISTS (SELECT 1 FROM [PaymentApprovals] AS a WHERE a.[PaymentRunId] = i.[PaymentRunId])) THROW 51000, 'evergreen:payments-not-approved', 1;
         END
         """,
     ];

@@ -53,6 +53,8 @@ public static class SqliteGuards
 
     public static string Redemptions => string.Concat(GuardedTable.Redemptions.Select(AppendOnly));
 
+    public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {
@@ -105,6 +107,29 @@ public static class SqliteGuards
                 WHERE EXISTS (SELECT 1 FROM "DividendPostings" p LEFT JOIN "DividendReversals" r ON r."RunId" = p."RunId"
                     WHERE p."CoOpId" = NEW."CoOpId" AND p."FiscalYear" = NEW."FiscalYear" AND r."RunId" IS NULL)
                 OR NEW."Generation" <> (SELECT count(*) FROM "DividendPostings" WHERE "CoOpId" = NEW."CoOpId" AND "FiscalYear" = NEW."FiscalYear");
+        END;
+        """;
+
+    /// <summary>A payment run holds what it says when it is approved, and nothing is added to it afterwards; a file or a settlement is of an approved one.</summary>
+    private const string PaymentRules = """
+        CREATE TRIGGER "PaymentRuns_guard" BEFORE INSERT ON "PaymentRuns" WHEN EXISTS (SELECT 1 FROM "PaymentRuns" WHERE "Id" = NEW."Id")
+            BEGIN SELECT RAISE(ABORT, 'evergreen:row-exists'); END;
+        CREATE TRIGGER "Payments_guard" BEFORE INSERT ON "Payments" BEGIN
+            SELECT RAISE(ABORT, 'evergreen:row-exists') WHERE EXISTS (SELECT 1 FROM "Payments" WHERE "PaymentRunId" = NEW."PaymentRunId" AND "MemberId" = NEW."MemberId");
+            SELECT RAISE(ABORT, 'evergreen:payments-approved') WHERE EXISTS (SELECT 1 FROM "PaymentApprovals" WHERE "PaymentRunId" = NEW."PaymentRunId");
+        END;
+        CREATE TRIGGER "PaymentApprovals_guard" BEFORE INSERT ON "PaymentApprovals" BEGIN
+            SELECT RAISE(ABORT, 'evergreen:payments-differ')
+                FROM "PaymentRuns" r WHERE r."Id" = NEW."PaymentRunId" AND (r."Members" <> (SELECT count(*) FROM "Payments" p WHERE p."PaymentRunId" = r."Id")
+                    OR r."TotalCents" <> coalesce((SELECT sum(p."PatronageCents" + p."InterestCents") FROM "Payments" p WHERE p."PaymentRunId" = r."Id"), 0));
+        END;
+        CREATE TRIGGER "PaymentFiles_guard" BEFORE INSERT ON "PaymentFiles" BEGIN
+            SELECT RAISE(ABORT, 'evergreen:payments-not-approved') WHERE NOT EXISTS (SELECT 1 FROM "PaymentApprovals" WHERE "PaymentRunId" = NEW."PaymentRunId");
+            SELECT RAISE(ABORT, 'evergreen:row-exists') WHERE EXISTS (SELECT 1 FROM "PaymentFiles" WHERE "DividendRunId" = NEW."DividendRunId" AND "Round" = NEW."Round");
+        END;
+        CREATE TRIGGER "PaymentSettlements_guard" BEFORE INSERT ON "PaymentSettlements" BEGIN
+            SELECT RAISE(ABORT, 'evergreen:payments-not-approved') WHERE NOT EXISTS (SELECT 1 FROM "PaymentApprovals" WHERE "PaymentRunId" = NEW."PaymentRunId");
+            SELECT RAISE(ABORT, 'evergreen:row-exists') WHERE EXISTS (SELECT 1 FROM "PaymentSettlements" WHERE "DividendRunId" = NEW."DividendRunId" AND "Round" = NEW."Round");
         END;
         """;
 }

@@ -43,6 +43,8 @@ public abstract class DividendPages(Desk desk) : Controller
         "resolution-missing" => "Name the board's resolution, such as 2026/07.",
         "payment-reference-missing" => $"Say in up to {PayDividend.LongestReference} characters what finds the payment again at the bank, such as a batch number.",
         "run-paid" => refusal.Sentence.Replace(": --recovery \"…\"", ".", StringComparison.Ordinal),
+        "payment-file-unsettled" => "A file of this run's payments is out at the bank and not settled. Settle it on the command line first, and void what came back.",
+        "rest-by-payment-run" => "The run was paid by a payment run, and some members are still owed. Another payment run pays them: it is prepared on the command line.",
         "reversal-reason-missing" => "Say why the run is reversed.",
         "period-closed" => "The books of that day's year are closed. Choose a day in an open year.",
         "approval-by-same-person" => "Whoever calculated a run does not approve it: another person does.",
