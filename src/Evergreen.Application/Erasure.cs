@@ -12,8 +12,7 @@ namespace Evergreen.Application;
 /// <summary>Takes away what is known of people, within the transaction of a verb that has seen to it that this may be done. The ledger's lines stay, under the member number.</summary>
 internal sealed class Erasure(EvergreenDb db, int coOp, string by, DateTime now)
 {
-    /// <summary>The field of a member's history that says that the record was erased; it also keeps imports from filling it again.</summary>
-    public const string Mark = "erased";
+    public const string Mark = MemberRevision.Erased;
 
     private const string NoAddress = "erased@invalid", FormerMember = "Former member";
 

@@ -1,4 +1,5 @@
 using Evergreen.Application.Audit;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -34,10 +35,11 @@ public sealed class MergeMembers(Books books)
         var (today, now) = (books.Today(coOp), books.Now);
         var reason = request.Reason!.Trim();
         if (HasBalances(db, from) && db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.StartsOn <= today && closing.EndsOn >= today)) return Members.Refusals.MergeInClosedYear(today);
-        var (sequence, moved) = MoveBalances(db, coOp, from, to, today);
+        var (posted, moved) = MoveBalances(db, coOp, from, to, today);
+        if (posted is not null && ShareLimits.Against(db, coOp, today, posted) is { } aboveLimit) return aboveLimit;
         var rows = MovePatronage(db, coOp, from, to);
         EndOther(db, coOp, from, to, today, now, request.By);
-        var merge = new MemberMerge { OtherId = from.Id, CoOpId = coOp.Id, KeptId = to.Id, At = now, By = request.By, Reason = reason, TransferSequence = sequence };
+        var merge = new MemberMerge { OtherId = from.Id, CoOpId = coOp.Id, KeptId = to.Id, At = now, By = request.By, Reason = reason, TransferSequence = posted?.FirstSequence };
         db.MemberMerges.Add(merge);
         AuditTrail.Add(db, coOp.Id, now, request.By, "members.merge", $"member {to.Number}", $"takes in member {from.Number}: {reason}");
         AuditTrail.Add(db, coOp.Id, now, request.By, "members.merge", $"member {from.Number}", $"goes into member {to.Number}: {reason}");
@@ -72,7 +74,7 @@ public sealed class MergeMembers(Books books)
         db.LedgerLines.Where(line => line.CoOpId == member.CoOpId && line.MemberId == member.Id).GroupBy(line => new { line.AccountId, line.Lot }).Any(lot => lot.Sum(line => line.AmountCents) != 0);
 
     /// <summary>One entry that takes every balance from the one and gives it to the other, lot by lot.</summary>
-    private (long? Sequence, Money Moved) MoveBalances(EvergreenDb db, CoOp coOp, Member from, Member to, DateOnly today)
+    private (Posted? Posted, Money Moved) MoveBalances(EvergreenDb db, CoOp coOp, Member from, Member to, DateOnly today)
     {
         var codes = db.Accounts.Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
         var accounts = codes.Keys.ToArray();
@@ -82,7 +84,7 @@ public sealed class MergeMembers(Books books)
         var lines = balances.OrderBy(lot => codes[lot.AccountId], StringComparer.Ordinal).ThenBy(lot => lot.Lot)
             .SelectMany(lot => new[] { new EntryLine(codes[lot.AccountId], from.Id, lot.Lot, -lot.Cents), new EntryLine(codes[lot.AccountId], to.Id, lot.Lot, lot.Cents) }).ToArray();
         var posted = LedgerGuard.Append(db, coOp, [new EntryDraft(EntryKind.Transfer, from.Id, to.Id, today, $"Member {from.Number} is member {to.Number}", null, lines)], books.Now);
-        return (posted.FirstSequence, new Money(-balances.Sum(lot => lot.Cents)));
+        return (posted, new Money(-balances.Sum(lot => lot.Cents)));
     }
 
     /// <summary>Rows of years whose dividend is posted stay with the record that it was posted for.</summary>

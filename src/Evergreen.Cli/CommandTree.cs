@@ -27,10 +27,10 @@ internal static class CommandTree
     {
         var root = new RootCommand(About)
         {
-            new Command("co-op", "Found a co-op; list those there are.") { CreateCommand.Create(), ListCommand.Create() },
-            new Command("member", "Record what changes in a membership; show the register as of a day.") { FactCommands.Status(), FactCommands.Class(), FactCommands.Consent(), RegisterCommand.Create() },
+            new Command("co-op", "Found a co-op; list those there are; set the limit on shares.") { CreateCommand.Create(), ListCommand.Create(), ShareLimitCommand.Create() },
+            new Command("member", "Record what changes in a membership; show the register as of a day.") { FactCommands.Status(), FactCommands.Class(), FactCommands.Consent(), RegisterCommand.Create(), NominationsCommand.Create() },
             Imports.ImportCommands.Create(),
-            new Command("year", "Close the books of a year.") { CloseCommand.Create(), ReasonCommand.Create() },
+            new Command("year", "Close the books of a year; count for its return.") { CloseCommand.Create(), ReasonCommand.Create(), AnnualReturnCommand.Create() },
             new Command("dividends", "Adopt a policy; calculate, approve, post and reverse a dividend run.")
             {
                 PolicyCommand.Create(), CalculateCommand.Create(), ShowCommand.Create(), ApproveCommand.Create(), PostCommand.Create(), PayCommand.Create(), ReverseCommand.Create(), ExportCommand.Create(),

@@ -1221,6 +1221,9 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<long?>("WithdrawableLimitCents")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")

@@ -41,6 +41,7 @@ public static class AuditVerbs
         ["co-op.edit"] = "Changed the co-op's details",
         ["co-op.logo"] = "Changed the logo",
         ["co-op.retention"] = "Changed how long records are kept",
+        ["co-op.share-limit"] = "Changed how many shares a person may hold",
         ["co-op.sign-in-by-mail"] = "Changed whether members may enter by mail",
         ["co-op.text"] = "Worded a letter or mail",
         ["department.edit"] = "Changed a department",

@@ -13,6 +13,6 @@ public static class CoOpWithoutLogo
     {
         Id = coOp.Id, Code = coOp.Code, Name = coOp.Name, Country = coOp.Country, Currency = coOp.Currency, FiscalYearEndMonth = coOp.FiscalYearEndMonth, Regime = coOp.Regime, HoursDatedBy = coOp.HoursDatedBy,
         CreatedAt = coOp.CreatedAt, TimeZone = coOp.TimeZone, Address = coOp.Address, ContactName = coOp.ContactName, ContactEmail = coOp.ContactEmail, ContactPhone = coOp.ContactPhone, BrandColour = coOp.BrandColour,
-        RedemptionSentence = coOp.RedemptionSentence, RetentionYears = coOp.RetentionYears, SignInByMail = coOp.SignInByMail, BankHoldDays = coOp.BankHoldDays, Language = coOp.Language, IsSample = coOp.IsSample,
+        RedemptionSentence = coOp.RedemptionSentence, RetentionYears = coOp.RetentionYears, SignInByMail = coOp.SignInByMail, BankHoldDays = coOp.BankHoldDays, Language = coOp.Language, IsSample = coOp.IsSample, WithdrawableLimitCents = coOp.WithdrawableLimitCents,
     };
 }

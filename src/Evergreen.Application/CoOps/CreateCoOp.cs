@@ -25,6 +25,9 @@ public sealed partial class CreateCoOp(Books books)
         public string? BrandColour { get; init; }
         public byte[]? LogoPng { get; init; }
         public string RedemptionSentence { get; init; } = "";
+
+        /// <summary>What one person may hold of a society's withdrawable shares by its own rules; null where they say nothing.</summary>
+        public Money? ShareLimit { get; init; }
         public bool DryRun { get; init; }
     }
 
@@ -49,6 +52,13 @@ public sealed partial class CreateCoOp(Books books)
 
     internal static Refusal? ColourFault(string colour) => ColourForm().IsMatch(colour) ? null : Refusals.BadValue("Colour", colour, "Give six hexadecimal digits, such as #1F5F4A.");
 
+    internal static Refusal? ShareLimitFault(CoOp coOp, Money limit, DateOnly today)
+    {
+        if (coOp.Regime != TaxRegime.UkRegisteredSociety) return Refusals.NotASociety(coOp.Name);
+        var most = WithdrawableShares.StatutoryLimit(today) ?? Money.Zero;
+        return limit.IsPositive && limit <= most ? null : Refusals.ShareLimitRange(most);
+    }
+
     /// <summary>Founds it within a transaction that does more.</summary>
     internal Outcome<CoOp> Create(EvergreenDb db, Request request)
     {
@@ -59,7 +69,9 @@ public sealed partial class CreateCoOp(Books books)
             Code = request.Code, Name = request.Name.Trim(), Country = request.Country, Currency = request.Currency, FiscalYearEndMonth = request.FiscalYearEndMonth,
             Regime = request.Regime, HoursDatedBy = request.HoursDatedBy, TimeZone = string.IsNullOrEmpty(request.TimeZone) ? null : request.TimeZone, Language = string.IsNullOrEmpty(request.Language) ? null : request.Language, CreatedAt = now, Address = request.Address, ContactName = request.ContactName,
             ContactEmail = request.ContactEmail, ContactPhone = request.ContactPhone, BrandColour = request.BrandColour ?? "#1F5F4A", LogoPng = request.LogoPng, RedemptionSentence = request.RedemptionSentence,
+            WithdrawableLimitCents = request.ShareLimit?.Cents,
         };
+        if (request.ShareLimit is { } limit && ShareLimitFault(coOp, limit, books.Today(coOp)) is { } fault) return fault;
         db.CoOps.Add(coOp);
         db.SaveChanges();
         db.Accounts.AddRange(AccountCodes.Chart.Select(account => new Account { CoOpId = coOp.Id, Code = account.Code, Name = account.Name, Kind = account.Kind, Currency = coOp.Currency }));

@@ -21,6 +21,10 @@ public static class Refusals
     public static Refusal HoldRange(int least, int most) => new("bank-hold-range", $"A change of bank details waits for {least} to {most} days.");
     public static Refusal RetentionRange(int least, int most) => new("retention-range", $"Records are kept for {least} to {most} years after the end of the fiscal year.");
 
+    public static Refusal NotASociety(string coOp) => new("coop-no-society", $"{coOp} is not a registered society of the United Kingdom, so this does not concern it.");
+
+    public static Refusal ShareLimitRange(Money most) => new("share-limit-range", $"A society's rules may let a person hold up to {most} in withdrawable shares, and no more. Give an amount above zero and not above that.");
+
     public static Refusal TextUnknown(string name, string language) => new("text-unknown", $"There is no text '{name}' in the language '{language}' to be worded.");
     public static Refusal TextEmpty() => new("text-empty", "A text needs words. To have the built-in ones again, go back to them below.");
     public static Refusal TextSubject(int most, string may) => new("text-subject", $"The subject is one line of up to {most} letters. Of placeholders it may hold {may} alone.");

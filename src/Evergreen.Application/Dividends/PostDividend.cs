@@ -83,6 +83,7 @@ public sealed class PostDividend(Books books)
         var posted = LedgerGuard.Append(db, coOp, steps.Counted("Writing into the ledger", drafts, drafts.Count), books.Now);
         if (working.Pools.Any(pool => pool.LossToReserve.IsPositive) && Overdrafts.OfReserve(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
         if (working.LossesRecovered.IsPositive && Overdrafts.OfLossesCarriedForward(db, coOp.Id)) return Refusals.AccountsMoved(run.Name);
+        if (ShareLimits.Against(db, coOp, books.Today(coOp), posted) is { } aboveLimit) return aboveLimit;
         var posting = new DividendPosting
         {
             RunId = run.Id, CoOpId = coOp.Id, FiscalYear = run.FiscalYear, By = request.By, At = books.Now, On = on, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence,

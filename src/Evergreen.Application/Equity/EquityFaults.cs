@@ -14,6 +14,8 @@ internal static class EquityFaults
 
     public static Fault BelowZero(Money held) => new("lot-below-zero", $"no more taken back than the member holds there: {held}", "Correct the amount, the account or the fiscal year; capital is paid back by a redemption: evergreen equity redeem.");
 
+    public static Fault AboveLimit(Money limit, Money held) => new("share-limit", $"no more than a member may still add to withdrawable shares: {Money.Max(limit - held, Money.Zero)}, for {held} of {limit} are held", "Correct the amount or the member; what goes beyond the limit cannot be taken as shares.");
+
     public static Fault PossiblyTwice(string other) => new("possibly-twice", $"a row that no other row repeats; '{other}' has the same member, account, year, day and amount", "Nothing needs to be done if both happened.");
 
     public static Fault VintageInFuture(int year) => new("vintage-after-posting", $"a fiscal year not after that of the posting, {year.ToString(CultureInfo.InvariantCulture)}", "Correct the fiscal year or the date.");

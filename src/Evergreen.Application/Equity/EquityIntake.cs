@@ -24,6 +24,7 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
     private readonly Dictionary<int, List<StatusChange>> leavers = Leavers(sitting);
     private readonly RowVerdicts verdicts = new();
     private readonly Queue<long> heldTooLittle = new();
+    private readonly Queue<(Money Limit, Money Held)> heldTooMuch = new();
     private readonly List<Queued> queue = new(Batch);
 
     public override bool MustLookAgain => verdicts.Any;
@@ -67,12 +68,19 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
             if (verdicts[place] == RowVerdict.Repeated) sitting.Skip(rows, row.AmountCents);
             else if (verdicts[place] == RowVerdict.Differs) rows.Reject(SourceId, BookFaults.OtherContent(DescribeThere(row.SourceRef)));
             else if (verdicts[place] == RowVerdict.BelowZero) rows.Reject(Amount, EquityFaults.BelowZero(new Money(heldTooLittle.Dequeue())));
+            else if (verdicts[place] == RowVerdict.AboveLimit) rows.Reject(Amount, AboveLimit());
             else rows.Reject(wrong!.Value.Column, wrong.Value.Fault);
             return;
         }
         if (leavers.TryGetValue(row.MemberId, out var history) && MemberHistory.StatusAsOf(history, row.On) is MemberStatus.Left or MemberStatus.Deceased) rows.Warn(MemberNumberColumn, EquityFaults.MemberLeft);
         if (!IsNotice(row.AccountCode) && rows.Has(FiscalYear)) rows.Warn(FiscalYear, EquityFaults.VintageOfShare);
         sitting.Accept(rows, year, row.AmountCents);
+    }
+
+    private Fault AboveLimit()
+    {
+        var (limit, held) = heldTooMuch.Dequeue();
+        return EquityFaults.AboveLimit(limit, held);
     }
 
     /// <summary>Why the row cannot be posted, unless it is in the books already.</summary>
@@ -103,11 +111,17 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
         var there = There();
         // Only what is taken back can be too much.
         var lots = LotBalances.Of(db, sitting.CoOp.Id, queue.Where(queued => queued.Row.AmountCents < 0).Select(queued => queued.Row.MemberId));
+        var shares = ShareLimits.Of(db, sitting.CoOp, sitting.Today, queue.Where(queued => WithdrawableShares.Accounts.Contains(queued.Row.AccountCode)).Select(queued => queued.Row.MemberId));
         var good = new List<EquityRow>(queue.Count);
         foreach (var (row, place, wrong) in queue)
         {
             if (there.TryGetValue(row.SourceRef, out var before)) verdicts[place] = ContentOf(before) == ContentOf(row) ? RowVerdict.Repeated : RowVerdict.Differs;
             else if (wrong) verdicts[place] = RowVerdict.Wrong;
+            else if (shares is not null && !shares.MayAdd(row.MemberId, row.AccountCode, row.AmountCents, out var holds))
+            {
+                verdicts[place] = RowVerdict.AboveLimit;
+                heldTooMuch.Enqueue((shares.Limit, holds));
+            }
             else if (!lots.TryAdd(row.MemberId, row.AccountCode, row.FiscalYear, row.AmountCents, out var held))
             {
                 verdicts[place] = RowVerdict.BelowZero;
@@ -115,6 +129,7 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
             }
             else
             {
+                shares?.Add(row.MemberId, row.AccountCode, row.AmountCents);
                 there.Add(row.SourceRef, row);
                 good.Add(row);
             }

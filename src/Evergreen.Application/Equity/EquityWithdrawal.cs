@@ -32,6 +32,8 @@ internal static class EquityWithdrawal
         if (days.Exists(day => closed.Containing(day) is not null) && closed.Containing(today) is { } closedYear) return Imports.Refusals.NoOpenDay(import, closedYear);
         db.EquityRows.Where(row => row.ImportId == import.Id).ExecuteDelete();
         var posted = LedgerGuard.Append(db, coOp, Opposites(db, coOp, import, closed, today, reason), now);
+        // Rows that took shares back give them again.
+        if (ShareLimits.Against(db, coOp, today, posted) is { } aboveLimit) return aboveLimit;
         return new ImportWithdrawal(import.Number, import.Kind, EntriesReversed: posted.Entries);
     }
 

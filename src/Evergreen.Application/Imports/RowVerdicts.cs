@@ -19,6 +19,9 @@ internal enum RowVerdict : byte
 
     /// <summary>It takes back more than the lot holds.</summary>
     BelowZero,
+
+    /// <summary>It gives a member more shares than one may hold.</summary>
+    AboveLimit,
 }
 
 /// <summary>The verdicts that are not plainly new, by the row's place in the file: a byte a row, and only for stretches of the file that have any.</summary>

@@ -6,6 +6,9 @@ namespace Evergreen.Application.Members;
 /// <summary>Changes of one member made together: the version goes up once, and each field's old and new content is kept.</summary>
 internal sealed class MemberRevision(EvergreenDb db, Member member, string by, DateTime at, int? importId = null)
 {
+    /// <summary>The field that says that the record was erased; it also keeps imports from filling it again.</summary>
+    public const string Erased = "erased";
+
     private readonly List<MemberEdit> made = [];
 
     public IReadOnlyList<MemberEdit> Made => made;

@@ -19,7 +19,7 @@ public sealed class CheckBooks(Books books)
     /// <param name="Findings">What is wrong, in words, with the first entry or row concerned. Empty: the books are sound.</param>
     /// <param name="Heads">Per co-op code the last sequence and its hash: keep it somewhere else, and a rewritten ledger is found.</param>
     /// <param name="AuditHeads">The same of the audit trail; the one without a code is of what belongs to no co-op.</param>
-    /// <param name="Reminders">What is sound and yet should not wait: cash that members are owed when the payment period ends.</param>
+    /// <param name="Reminders">What is sound and yet should be looked at: cash that members are owed when the payment period ends, and organisations that hold more shares than a person may.</param>
     public sealed record Result(IReadOnlyList<string> Findings, long Entries, long Lines, long PatronageRows, int Runs, IReadOnlyDictionary<string, string> Heads, IReadOnlyDictionary<string, string> AuditHeads, IReadOnlyList<string> Reminders);
 
     public Outcome<Result> Run(Request request, Action<string>? progress = null)
@@ -39,7 +39,7 @@ public sealed class CheckBooks(Books books)
     }
 
     private List<string> Reminders(EvergreenDb db, string[] codes) =>
-        [.. db.CoOps.AsNoTracking().Where(coOp => codes.Contains(coOp.Code)).OrderBy(coOp => coOp.Code).ToList().SelectMany(coOp => RunWarnings.OfUnpaid(db, coOp, books.Today(coOp)))];
+        [.. db.CoOps.AsNoTracking().Where(coOp => codes.Contains(coOp.Code)).OrderBy(coOp => coOp.Code).ToList().SelectMany(coOp => RunWarnings.OfUnpaid(db, coOp, books.Today(coOp)).Concat(new ShareLimitCheck(db, coOp).Reminders()))];
 
     /// <summary>The same check of a context that is open already, as it stands in its transaction.</summary>
     public static Outcome<Result> Of(EvergreenDb db, string? coOp = null) => Of(db, coOp, anchor: null, progress: null);
@@ -74,6 +74,7 @@ public sealed class CheckBooks(Books books)
                 entries += ledger.Entries;
                 lines += ledger.Lines;
             });
+            Check($"{coOp.Code}: shares", () => new ShareLimitCheck(db, coOp).Run(findings));
             Check($"{coOp.Code}: equity files", () => new EquityRowCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: closed years", () => new ClosingCheck(db, coOp, findings).Run());
             Check($"{coOp.Code}: dividend runs", () =>

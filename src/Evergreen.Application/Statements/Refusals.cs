@@ -29,4 +29,5 @@ public static class Refusals
     public static Refusal NoFormOnPaper(int year) => new("tax-forms-none-on-paper", $"No form of {year} that was released goes to a member on paper.");
     public static Refusal NoInterestOfMine(int year) => new("interest-certificate-unknown", $"You have no certificate of share interest of the tax year that began in {year}.");
     public static Refusal NoTaxFormOfMine(int year) => new("tax-form-unknown", $"You have no tax form of {year}.");
+    public static Refusal ReturnYearNotOver(int year, DateOnly ends) => new("annual-return-year-not-over", $"The return of {year} tells of the whole year, which ends on {ends:yyyy-MM-dd}.");
 }

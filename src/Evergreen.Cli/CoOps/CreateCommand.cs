@@ -28,9 +28,10 @@ internal static class CreateCommand
         var colour = Ask.MaybeText("--colour", "#RRGGBB", "The co-op's colour on statements.");
         var logo = Ask.MaybeText("--logo", "FILE", "A PNG picture for statements.");
         var redemption = Ask.MaybeText("--redemption", "TEXT", "When and how retained amounts are paid out; printed on statements.");
+        var limit = Ask.MaybeAmount("--share-limit", "UK societies: how many withdrawable shares one person may hold by the society's rules, where that is less than the law allows.");
         var command = new Command("create", "Found a co-op with its chart of accounts. A SQLite file that is not there yet is made.")
         {
-            name, code, country, currency, yearEnd, regime, hoursDatedBy, zone, address, contactName, contactEmail, contactPhone, colour, logo, redemption,
+            name, code, country, currency, yearEnd, regime, hoursDatedBy, zone, address, contactName, contactEmail, contactPhone, colour, logo, redemption, limit,
         };
         command.SetAction(parse =>
         {
@@ -44,7 +45,7 @@ internal static class CreateCommand
                 return new CreateCoOp(books).Run(new(parse.GetRequiredValue(code), parse.GetRequiredValue(name), parse.GetRequiredValue(country), parse.GetRequiredValue(currency), month.Value, parse.GetValue(regime), by)
                 {
                     HoursDatedBy = parse.GetValue(hoursDatedBy), TimeZone = parse.GetValue(zone), Address = string.Join('\n', parse.GetValue(address) ?? []), ContactName = parse.GetValue(contactName) ?? "", ContactEmail = parse.GetValue(contactEmail) ?? "",
-                    ContactPhone = parse.GetValue(contactPhone) ?? "", BrandColour = parse.GetValue(colour), LogoPng = picture.Value is { Length: > 0 } bytes ? bytes : null, RedemptionSentence = parse.GetValue(redemption) ?? "", DryRun = door.DryRun,
+                    ContactPhone = parse.GetValue(contactPhone) ?? "", BrandColour = parse.GetValue(colour), LogoPng = picture.Value is { Length: > 0 } bytes ? bytes : null, RedemptionSentence = parse.GetValue(redemption) ?? "", ShareLimit = parse.GetValue(limit), DryRun = door.DryRun,
                 });
             }, Say, mayFound: true);
         });
@@ -55,6 +56,6 @@ internal static class CreateCommand
         DateOnly.TryParseExact($"2025-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) && end.AddDays(1).Day == 1 ? end.Month : Refusals.FiscalYearEnd(text);
 
     private static Reply Say(CoOp coOp) => new(
-        new { coOp.Code, coOp.Name, coOp.Country, coOp.Currency, coOp.FiscalYearEndMonth, coOp.Regime, coOp.HoursDatedBy, coOp.TimeZone },
+        new { coOp.Code, coOp.Name, coOp.Country, coOp.Currency, coOp.FiscalYearEndMonth, coOp.Regime, coOp.HoursDatedBy, coOp.TimeZone, ShareLimit = coOp.WithdrawableLimitCents is { } cents ? new Money(cents) : (Money?)null },
         screen => screen.Line($"{coOp.Name} is founded as '{coOp.Code}', with its accounts in {coOp.Currency} and an empty ledger."));
 }

@@ -79,6 +79,9 @@ public sealed class CoOp
     /// <remarks>A week: long enough for a letter or a mail to be read, short enough not to miss a payment.</remarks>
     public const int DefaultBankHoldDays = 7;
 
+    /// <summary>What one person may hold of its withdrawable shares by the society's own rules, in cents; null where they say nothing and the law's limit is all there is.</summary>
+    public long? WithdrawableLimitCents { get; set; }
+
     public FiscalYear Year(int year) => FiscalYear.Named(year, FiscalYearEndMonth);
     public FiscalYear YearOf(DateOnly date) => FiscalYear.Containing(date, FiscalYearEndMonth);
 }

@@ -39,24 +39,3 @@ public enum Kinship
     NephewOrNiece = 6,
     Other = 7,
 }
-
-/// <summary>What the law says of nominations by members of a registered society.</summary>
-/// <remarks>Co-operative and Community Benefit Societies Act 2014, section 37.</remarks>
-public static class Nomination
-{
-    private static readonly (DateOnly From, long Cents)[] Limits = [(new DateOnly(2014, 8, 1), 5_000_00)];
-
-    /// <summary>Up to what property, in pence, a nomination is good at a death on the date; null before the Act.</summary>
-    /// <remarks>Section 37; an order may raise it, and a further line here then says from when.</remarks>
-    public static long? LimitCents(DateOnly date)
-    {
-        long? limit = null;
-        foreach (var (from, cents) in Limits)
-            if (from <= date) limit = cents;
-        return limit;
-    }
-
-    /// <summary>Whether someone may be named: an officer or employee of the society only where they are next of kin.</summary>
-    /// <remarks>Section 37.</remarks>
-    public static bool MayBeNamed(Kinship kinship, bool ofTheSociety) => !ofTheSociety || kinship != Kinship.Other;
-}

@@ -12,6 +12,9 @@ public enum MemberStatus
 public static class MemberStatuses
 {
     public static bool EndsMembership(this MemberStatus status) => status is MemberStatus.Left or MemberStatus.Deceased;
+
+    /// <summary>Whether someone of this status, null before membership began, is a member: those on leave and those suspended are.</summary>
+    public static bool IsMembership(this MemberStatus? status) => status is { } known && !known.EndsMembership();
 }
 
 /// <summary>A dated fact: from this day on the member had this status.</summary>

@@ -2,7 +2,7 @@ using Evergreen.Domain.Arithmetic;
 
 namespace Evergreen.Domain.Periods;
 
-/// <summary>The dates that follow from a fiscal year's end under Subchapter T.</summary>
+/// <summary>The dates that follow from a fiscal year's end: under Subchapter T, and for a society's annual return.</summary>
 public static class Deadlines
 {
     /// <summary>First day of the year up to the 15th day of the ninth month after its end; weekends do not move it.</summary>
@@ -24,4 +24,8 @@ public static class Deadlines
     /// <summary>Last day for the notice that losses of one pool were offset against another's earnings.</summary>
     /// <remarks>26 USC 1388(j): the 15th day of the ninth month after the year end.</remarks>
     public static DateOnly LossOffsetNotice(FiscalYear year) => PaymentPeriodEnd(year);
+
+    /// <summary>Last day for the annual return of a registered society: seven months after the year end, to the last day of that month.</summary>
+    /// <remarks>United Kingdom, FCA form AR30. Calendar 2026 is due on 31 July 2027; a year ended 28 February 2026 on 30 September 2026.</remarks>
+    public static DateOnly AnnualReturn(FiscalYear year) => new DateOnly(year.EndsOn.Year, year.EndsOn.Month, 1).AddMonths(8).AddDays(-1);
 }

@@ -20,7 +20,7 @@ public sealed class CoOpWithoutLogoTests(TestDatabase databases)
             var coOp = db.CoOps.Single(coOp => coOp.Code == "laundry");
             (coOp.TimeZone, coOp.Address, coOp.ContactName, coOp.ContactEmail, coOp.ContactPhone, coOp.BrandColour) = ("America/Chicago", "1 Elm St", "Ann", "ann@laundry.example", "555 0100", "#112233");
             (coOp.RedemptionSentence, coOp.RetentionYears, coOp.SignInByMail, coOp.BankHoldDays, coOp.LogoPng) = ("After five years.", 12, true, 5, new byte[200_000]);
-            (coOp.Language, coOp.IsSample) = ("es", true);
+            (coOp.Language, coOp.IsSample, coOp.WithdrawableLimitCents) = ("es", true, 20_000_00);
             return true;
         });
         var (whole, read) = house.Books.Read(db => (db.CoOps.AsNoTracking().Single(coOp => coOp.Code == "laundry"), db.CoOps.Where(coOp => coOp.Code == "laundry").WithoutLogo().Single()));

@@ -31,6 +31,19 @@ public sealed class DeadlinesTests
         Assert.That(Deadlines.LossOffsetNotice(year), Is.EqualTo(DateOnly.Parse(periodEndsOn)));
     }
 
+    [TestCase("2026-12-31", "2027-07-31")]
+    [TestCase("2026-06-30", "2027-01-31")]
+    [TestCase("2026-04-30", "2026-11-30")]
+    [TestCase("2026-02-28", "2026-09-30")]
+    [TestCase("2024-02-29", "2024-09-30")]
+    [TestCase("2026-07-31", "2027-02-28")]
+    [TestCase("2027-07-31", "2028-02-29")]
+    public void TheAnnualReturnOfASocietyIsDueAfterSevenMonths(string endsOn, string dueOn)
+    {
+        var end = DateOnly.Parse(endsOn);
+        Assert.That(Deadlines.AnnualReturn(FiscalYear.Ending(end.Year, end.Month, end.Day)), Is.EqualTo(DateOnly.Parse(dueOn)));
+    }
+
     [TestCase("100.00", "50.00", true)]
     [TestCase("100.00", "49.99", false)]
     [TestCase("100.01", "50.00", false)]

@@ -73,8 +73,8 @@ public sealed class DryRunTests
         new("database status", Leaves.Nothing),
     ];
 
-    /// <summary>Each has a test of its own, below or in DoctorTests: what it loads takes long, it does not end, it may find something bad.</summary>
-    private static readonly string[] Apart = ["demo load", "serve", "doctor"];
+    /// <summary>Each has a test of its own, below, in DoctorTests or in SocietyCommandTests: what it loads takes long, it does not end, it may find something bad, it is for societies alone.</summary>
+    private static readonly string[] Apart = ["demo load", "serve", "doctor", "co-op share-limit", "member nominations", "year annual-return"];
 
     [Test]
     public void NoCommandIsLeftOut() =>
