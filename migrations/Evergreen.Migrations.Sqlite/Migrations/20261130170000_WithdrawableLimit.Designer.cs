@@ -1712,6 +1712,111 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kinds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NonqualifiedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaidCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ThroughYear")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptions", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptions_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Cents", "\"PaidCents\" > 0 AND \"NonqualifiedCents\" >= 0 AND \"NonqualifiedCents\" <= \"PaidCents\" AND (\"AskedCents\" IS NULL OR \"AskedCents\" = \"PaidCents\")");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Scope", "\"ThroughYear\" IS NOT NULL OR \"MemberId\" IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_EquityRedemptions_Sequences", "\"FirstSequence\" + \"Members\" = \"LastSequence\" + 1 AND \"Members\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "Number");
+
+                    b.ToTable("EquityRedemptionReversals", null, t =>
+                        {
+                            t.HasTrigger("EquityRedemptionReversals_guard");
+
+                            t.HasCheckConstraint("CK_EquityRedemptionReversals_Sequences", "\"FirstSequence\" <= \"LastSequence\"");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Equity.EquityRow", b =>
                 {
                     b.Property<int>("SourceId")
@@ -3469,6 +3574,288 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("Purchases", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Payments.Payment", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("No")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Bank")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("InterestCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PatronageCents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentRunId", "No");
+
+                    b.HasIndex("MemberId", "PaymentRunId")
+                        .IsUnique();
+
+                    b.ToTable("Payments", null, t =>
+                        {
+                            t.HasTrigger("Payments_guard");
+
+                            t.HasCheckConstraint("CK_Payments_Amount", "\"PatronageCents\" >= 0 AND \"InterestCents\" >= 0 AND \"PatronageCents\" + \"InterestCents\" >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentApproval", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PaymentRunId");
+
+                    b.ToTable("PaymentApprovals", null, t =>
+                        {
+                            t.HasTrigger("PaymentApprovals_guard");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentFile", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BankName")
+                        .IsRequired()
+                        .HasMaxLength(23)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BankRouting")
+                        .IsRequired()
+                        .HasMaxLength(9)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CompanyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DividendRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryHash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Modifier")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TotalCents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentRunId");
+
+                    b.HasIndex("DividendRunId", "Round")
+                        .IsUnique();
+
+                    b.ToTable("PaymentFiles", null, t =>
+                        {
+                            t.HasTrigger("PaymentFiles_guard");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentLeftOut", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InterestCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PatronageCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentRunId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PaymentLeftOuts", null, t =>
+                        {
+                            t.HasTrigger("PaymentLeftOuts_guard");
+
+                            t.HasCheckConstraint("CK_PaymentLeftOuts_Amount", "\"PatronageCents\" >= 0 AND \"InterestCents\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DividendRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryHash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TotalCents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DividendRunId");
+
+                    b.HasIndex("CoOpId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PaymentRuns", null, t =>
+                        {
+                            t.HasTrigger("PaymentRuns_guard");
+
+                            t.HasCheckConstraint("CK_PaymentRuns_Totals", "\"Members\" >= 1 AND \"TotalCents\" >= 1 AND \"Round\" >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentSettlement", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DividendRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentRunId");
+
+                    b.HasIndex("DividendRunId", "Round")
+                        .IsUnique();
+
+                    b.ToTable("PaymentSettlements", null, t =>
+                        {
+                            t.HasTrigger("PaymentSettlements_guard");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentVoid", b =>
+                {
+                    b.Property<int>("PaymentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("No")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentRunId", "No");
+
+                    b.ToTable("PaymentVoids", null, t =>
+                        {
+                            t.HasTrigger("PaymentVoids_guard");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Statements.StatementCopy", b =>
                 {
                     b.Property<int>("RunId")
@@ -4170,6 +4557,29 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemption", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Equity.EquityRedemptionReversal", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Equity.EquityRedemption", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Equity.EquityRedemptionReversal", "CoOpId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Equity.EquityRow", b =>
                 {
                     b.HasOne("Evergreen.Domain.Imports.ImportBatch", null)
@@ -4584,6 +4994,93 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("MemberId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.Payment", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Payments.PaymentRun", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentApproval", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Payments.PaymentRun", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Payments.PaymentApproval", "PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentFile", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Payments.PaymentRun", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Payments.PaymentFile", "PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentLeftOut", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Payments.PaymentRun", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentRun", b =>
+                {
+                    b.HasOne("Evergreen.Domain.CoOps.CoOp", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Dividends.DividendPosting", null)
+                        .WithMany()
+                        .HasForeignKey("DividendRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentSettlement", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Payments.PaymentRun", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Payments.PaymentSettlement", "PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Payments.PaymentVoid", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Payments.PaymentSettlement", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Evergreen.Domain.Payments.Payment", null)
+                        .WithOne()
+                        .HasForeignKey("Evergreen.Domain.Payments.PaymentVoid", "PaymentRunId", "No")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Evergreen.Domain.Statements.StatementCopy", b =>
