@@ -81,6 +81,7 @@ public sealed class PaymentRunTests(TestDatabase databases)
 
         database.Clock.Advance(TimeSpan.FromDays(10));
         var rest = paying.Paid(PaymentForm.ByHand);
+        Assert.That(database.Books.Read(db => db.BankChanges.Single().SettledAt), Is.EqualTo(database.Books.Now), "what waited long enough is in force before anybody is paid");
         Assert.That((rest.Standing.Run.Round, rest.Payments.Count, rest.LeftOut.Count, paying.Owed), Is.EqualTo((2, 4, 0, Money.Zero)));
         Assert.That((PaidTo(4)!.Value.Amount, Stake(4).Last!.PaidOn, Stake(4).CashPaid), Is.EqualTo((rest.Payments[0].Amount, (DateOnly?)new DateOnly(2026, 1, 25), rest.Payments[0].Amount)));
         Assert.That(Stake(4).Years.Single(year => year.FiscalYear == 2025).CashPaid, Is.EqualTo(rest.Payments[0].Amount), "it is of the year that was divided");
