@@ -39,7 +39,7 @@ internal sealed class ModelledRedemptions(Books books, CoOp coOp, Random random,
             2 => request with { Member = member.Number, All = true },
             _ => request with { Member = member.Number },
         };
-        var held = ledger.Balances.Where(balance => balance.Cents < 0 && Lots.TryGetValue(balance.Account.Code, out var lot) && (lot.Kind & request.Kinds) != 0
+        var held = ledger.Balances.Where(balance => balance.Cents < 0 && Lots.TryGetValue(balance.Account.Code, out var lot) && (lot.Kind & request.Kinds) != CapitalKinds.None
                 && (request.Member is null || balance.Account.Member == member.Id) && (request.Through is null || (balance.Account.Lot != 0 && balance.Account.Lot <= request.Through)))
             .Select(balance => (Lot: balance.Account, Cents: -balance.Cents)).OrderBy(lot => Lots[lot.Lot.Code].Turn).ThenBy(lot => lot.Lot.Lot).ThenBy(lot => lot.Lot.Code, StringComparer.Ordinal).ToList();
         var sum = held.Sum(lot => lot.Cents);
