@@ -9,25 +9,28 @@ internal static class ShareLimitCommand
 {
     private const string None = "none";
 
+    /// <param name="Amount">Null for that of the law.</param>
+    private sealed record Wanted(Money? Amount);
+
     public static Command Create()
     {
-        var amount = new Argument<Money?>("AMOUNT")
+        var amount = new Argument<Wanted>("AMOUNT")
         {
             Description = $"An amount such as 20000.00, or {None} where the society's rules say nothing and the law's limit is all there is.",
             CustomParser = given =>
             {
                 var text = given.Tokens[0].Value;
-                if (text == None) return null;
-                if (Money.TryParse(text, out var limit)) return limit;
+                if (text == None) return new(null);
+                if (Money.TryParse(text, out var limit)) return new(limit);
                 given.AddError($"'{text}' is not an amount such as 20000.00, nor {None}.");
-                return null;
+                return null!;
             },
         };
         var command = new Command("share-limit", "Say how many withdrawable shares one person may hold by a UK society's own rules.") { amount };
         command.SetAction(parse =>
         {
             var door = new Door(parse);
-            return door.Write((books, by) => new SetShareLimit(books).Run(new(door.CoOp, parse.GetValue(amount), by, door.DryRun)), Say);
+            return door.Write((books, by) => new SetShareLimit(books).Run(new(door.CoOp, parse.GetRequiredValue(amount).Amount, by, door.DryRun)), Say);
         });
         return command;
     }
