@@ -54,6 +54,7 @@ public sealed class ReverseRedemption(Books books)
 
         var reason = request.Reason.Trim();
         var posted = LedgerGuard.Append(db, coOp, OppositeEntries.Of(db, coOp, redemption.FirstSequence, redemption.LastSequence, on, reason).ToList(), books.Now);
+        if (ShareLimits.Against(db, coOp, today, posted) is { } aboveLimit) return aboveLimit;
         var reversal = new EquityRedemptionReversal { CoOpId = coOp.Id, Number = redemption.Number, By = request.By, At = books.Now, On = on, Reason = reason, FirstSequence = posted.FirstSequence, LastSequence = posted.LastSequence };
         db.EquityRedemptionReversals.Add(reversal);
         AuditTrail.Add(db, coOp.Id, reversal.At, request.By, Verb, RedeemEquity.Subject(redemption.Number), Say(reversal));

@@ -145,6 +145,19 @@ public sealed class ShareLimitTests(TestDatabase databases)
         Assert.That(society.Import("1,membership_share,,2025-02-02,-10000.00", "2,membership_share,,2025-02-02,5.00").Committed, Is.True, "paid back, though still too much; and others go on");
     }
 
+    [Test]
+    public void ARedemptionIsNotTakenBackAboveTheLimit()
+    {
+        var society = new Society(database);
+        society.Enrol("1");
+        Assert.That(society.Import("1,membership_share,,2025-01-02,100000.00").Committed, Is.True);
+        var redemption = new RedeemEquity(database.Books).Run(new("society", "ann", "R1") { Member = "1", Amount = Money.Parse("500.00"), Kinds = CapitalKinds.Shares }).Value.Redemption;
+        Assert.That(society.Import("1,preferred,,2025-02-02,400.00").Committed, Is.True, "what was paid back makes room");
+        Assert.That(Code(new ReverseRedemption(database.Books).Run(new("society", redemption.Number, "ann", "it came back"))), Is.EqualTo("share-limit"));
+        Assert.That(society.Import("1,preferred,,2025-02-03,-400.00").Committed, Is.True);
+        Assert.That(Code(new ReverseRedemption(database.Books).Run(new("society", redemption.Number, "ann", "it came back"))), Is.Null);
+    }
+
     /// <summary>Law J8: whatever the office does, no person's withdrawable shares go above the limit, and nothing is turned away that would have stayed below it.</summary>
     [Test]
     public void NothingTheOfficeDoesLeadsAboveTheLimit()

@@ -1,9 +1,12 @@
 using CsCheck;
+using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Payments;
+using Evergreen.Domain.Statements;
+using Evergreen.Domain.Tax;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Payments;
@@ -27,6 +30,7 @@ public sealed class PaymentInvariantsTests
 
         for (var round = 1; paying.Owed.IsPositive; round++)
         {
+            database.Clock.Advance(TimeSpan.FromDays(random.Next(0, 250)));
             // In the end by hand: whoever has no account, and an end to what is sent back.
             var form = round < 4 && !paying.Prepare(dryRun: true).IsRefused ? PaymentForm.Nacha : PaymentForm.ByHand;
             var sheet = paying.Prepare(form).Value;
@@ -63,5 +67,43 @@ public sealed class PaymentInvariantsTests
         Assert.That(paying.Prepare(PaymentForm.ByHand).Refusal!.Code, Is.EqualTo("nobody-owed"));
         Assert.That(database.Books.Read(db => db.Allocations.Select(row => new { row.MemberId, row.CashCents }).ToList()).Select(row => new Money(row.CashCents)).Where(cash => !cash.IsZero), Is.EquivalentTo(paid.Values.Where(amount => !amount.IsZero)));
         Assert.That(paying.Findings, Is.Empty);
+        TaxFormsSayWhatTheLedgerHolds(paying, issuedOn: new DateOnly(2026, 1, 20).AddDays(random.Next(0, 500)));
     }, seed: "0000Evergreen", iter: 7, threads: 1);
+
+    /// <summary>Law J5, from the lines of the ledger: box 1 is what left the bank for a member in the calendar year and did not come back, what was withheld, and the qualified notices that were issued in it; box 4 is what was withheld.</summary>
+    private static void TaxFormsSayWhatTheLedgerHolds(PayingBakery paying, DateOnly issuedOn)
+    {
+        var (books, coOpId) = (paying.Books, paying.Bakery.CoOp.Id);
+        books.Write<int>(false, db =>
+        {
+            var run = db.DividendRuns.Single(run => run.CoOpId == coOpId);
+            db.StatementIssues.Add(new StatementIssue { RunId = run.Id, On = issuedOn, By = "ann", At = books.Now });
+            return run.Id;
+        });
+        var expected = books.Read(db =>
+        {
+            var lines = (from line in db.LedgerLines
+                         join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
+                         join account in db.Accounts on line.AccountId equals account.Id
+                         join member in db.Members on line.MemberId equals member.Id
+                         where line.CoOpId == coOpId && !db.LedgerEntries.Any(back => back.CoOpId == coOpId && back.Reverses == entry.Sequence)
+                         select new { member.Number, entry.On, entry.Kind, account.Code, line.AmountCents }).ToList();
+            var paidOn = db.DividendPayments.Single().On;
+            return lines.Select(line => (line.Kind, line.Code) switch
+            {
+                (EntryKind.DividendPayment or EntryKind.LaterPayment, AccountCodes.PatronagePayable) => (line.Number, line.On.Year, Boxes: new PatronageBoxes(new Money(line.AmountCents), Money.Zero, Money.Zero)),
+                (EntryKind.DividendAllocation, AccountCodes.BackupWithholdingPayable) => (line.Number, paidOn.Year, new PatronageBoxes(new Money(-line.AmountCents), new Money(-line.AmountCents), Money.Zero)),
+                (EntryKind.DividendAllocation, AccountCodes.QualifiedNotices) => (line.Number, issuedOn.Year, new PatronageBoxes(new Money(-line.AmountCents), Money.Zero, Money.Zero)),
+                _ => (line.Number, 0, default),
+            }).Where(part => part.Boxes != default).GroupBy(part => (part.Number, part.Year)).ToDictionary(part => part.Key, part => part.Select(one => one.Boxes).Aggregate((a, b) => a + b));
+        });
+        Assert.That(expected, Is.Not.Empty);
+        foreach (var year in Enumerable.Range(2026, 6))
+        {
+            var forms = new WorkOutTaxForms(books).Run(new(null, year)).Value;
+            Assert.That(forms.Forms.Where(form => form.Boxes != default).Select(form => KeyValuePair.Create((form.Number, year), form.Boxes)), Is.EquivalentTo(expected.Where(part => part.Key.Year == year)));
+            Assert.That(forms.Agrees, Is.True, $"the forms of {year} sum to the ledger");
+            Assert.That(forms.Forms.Select(form => form.Boxes.Withheld <= new Money(form.Boxes.Dividends.Cents * 24 / 100 + 1)), Is.All.True, "law J6");
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Evergreen.Application.Tests.Reliability;
 /// <summary>Whatever the office does in whatever order, each answer and every balance is what a model on paper says.</summary>
 /// <remarks>
 /// The row's operations and what stands for them: import is <c>ImportHours</c>; run is <c>AdoptPolicy</c> and <c>CalculateDividend</c>; approve, post and reverse are <c>ApproveDividend</c>,
-/// <c>PostDividend</c> and <c>ReverseDividend</c>; redeem is a row below zero through <c>ImportEquity</c>, as there is no run of redemptions; transfer is <c>MergeMembers</c>, the only verb by which
+/// <c>PostDividend</c> and <c>ReverseDividend</c>; redeem is <c>RedeemEquity</c> and <c>ReverseRedemption</c>, and a row below zero through <c>ImportEquity</c>; transfer is <c>MergeMembers</c>, the only verb by which
 /// equity goes from one member to another; close is <c>CloseFiscalYear</c>. Members pay in besides, straight through the guard of the ledger, which a closed year stops.
 /// The books are checked as a whole when all co-ops of a database have come to their end.
 /// </remarks>
