@@ -89,13 +89,15 @@ public sealed class PaymentInvariantsTests
                          where line.CoOpId == coOpId && !db.LedgerEntries.Any(back => back.CoOpId == coOpId && back.Reverses == entry.Sequence)
                          select new { member.Number, entry.On, entry.Kind, account.Code, line.AmountCents }).ToList();
             var paidOn = db.DividendPayments.Single().On;
-            return lines.Select(line => (line.Kind, line.Code) switch
-            {
-                (EntryKind.DividendPayment or EntryKind.LaterPayment, AccountCodes.PatronagePayable) => (line.Number, line.On.Year, Boxes: new PatronageBoxes(new Money(line.AmountCents), Money.Zero, Money.Zero)),
-                (EntryKind.DividendAllocation, AccountCodes.BackupWithholdingPayable) => (line.Number, paidOn.Year, new PatronageBoxes(new Money(-line.AmountCents), new Money(-line.AmountCents), Money.Zero)),
-                (EntryKind.DividendAllocation, AccountCodes.QualifiedNotices) => (line.Number, issuedOn.Year, new PatronageBoxes(new Money(-line.AmountCents), Money.Zero, Money.Zero)),
-                _ => (line.Number, 0, default),
-            }).Where(part => part.Boxes != default).GroupBy(part => (part.Number, part.Year)).ToDictionary(part => part.Key, part => part.Select(one => one.Boxes).Aggregate((a, b) => a + b));
+            var parts = new List<(string Number, int Year, PatronageBoxes Boxes)>();
+            foreach (var line in lines)
+                switch (line.Kind, line.Code)
+                {
+                    case (EntryKind.DividendPayment or EntryKind.LaterPayment, AccountCodes.PatronagePayable): parts.Add((line.Number, line.On.Year, new(new Money(line.AmountCents), Money.Zero, Money.Zero))); break;
+                    case (EntryKind.DividendAllocation, AccountCodes.BackupWithholdingPayable): parts.Add((line.Number, paidOn.Year, new(new Money(-line.AmountCents), new Money(-line.AmountCents), Money.Zero))); break;
+                    case (EntryKind.DividendAllocation, AccountCodes.QualifiedNotices): parts.Add((line.Number, issuedOn.Year, new(new Money(-line.AmountCents), Money.Zero, Money.Zero))); break;
+                }
+            return parts.GroupBy(part => (part.Number, part.Year)).ToDictionary(part => part.Key, part => part.Select(one => one.Boxes).Aggregate((a, b) => a + b));
         });
         Assert.That(expected, Is.Not.Empty);
         foreach (var year in Enumerable.Range(2026, 6))
