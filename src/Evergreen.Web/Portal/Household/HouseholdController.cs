@@ -2,6 +2,8 @@ using Evergreen.Application.Members;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Portal.Household;
 
@@ -16,6 +18,7 @@ public sealed class HouseholdController(MemberDesk desk, PortalWords words) : Co
         public bool Statements { get; set; }
         public bool Records { get; set; }
 
+        [BindNever, ValidateNever]
         public IReadOnlyCollection<Share> Allowed => [.. new[] { (Stake, Share.Stake), (Statements, Share.Statements), (Records, Share.Records) }.Where(pair => pair.Item1).Select(pair => pair.Item2)];
     }
 

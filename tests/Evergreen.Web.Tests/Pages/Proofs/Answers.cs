@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using AngleSharp.Html.Dom;
@@ -19,11 +20,35 @@ internal static class Answers
     private static readonly Dictionary<string, (string Name, string Value)[]> ByPattern = new(StringComparer.Ordinal)
     {
         ["/office/{coop}/members/{number}/tax-id"] = [("Type", "SSN"), ("Number", "900-70-1{0:000}")],
-        ["/office/{coop}/members/{number}/status"] = [("Status", "Inactive")],
+        ["/office/{coop}/members/{number}/status"] = [("Status", "OnLeave")],
         ["/office/{coop}/imports/new"] = [("Kind", "Purchases")],
         ["/office/{coop}/settings/people/invite"] = [("Role", "Clerk")],
         ["/office/{coop}/settings/texts/{text}/{language}"] = [("Subject", "Kept {0}")],
         ["/office/{coop}/settings/people/{id}/grant"] = [("role", "Auditor")],
+        ["/office/{coop}/settings/bank-hold"] = [("Days", "9")],
+        ["/office/{coop}/settings/retention"] = [("Years", "12")],
+        ["/office/{coop}/settings/details"] = [("ContactPhone", "555 0{0}")],
+        ["/office/{coop}/settings/mail"] = [("ToAddress", "pat@proof.example")],
+        ["/office/{coop}/settings/people/grant"] = [("Mail", "hanh@demo.example"), ("Role", "Clerk")],
+        ["/office/{coop}/settings/sign-in"] = [("ByMail", "true")],
+        ["/office/{coop}/settings/apps/new-app"] = [("Redirects", "https://app.proof.example/back")],
+        ["/office/{coop}/settings/apps/new-program"] = [("Scopes", "purchases.write")],
+        ["/office/{coop}/settings/webhooks/new"] = [("Url", "https://hooks.invalid/events"), ("All", "true")],
+        ["/office/{coop}/members/duplicates/merge"] = [("step", "merge"), ("Kept", FullBooks.One), ("Other", FullBooks.Other)],
+        ["/my/{coop}/me/beneficiary"] = [("Name", "Pat Proof"), ("Percent", "10")],
+        ["/my/{coop}/me/delivery/agree"] = [("Agree", "true")],
+        ["/my/{coop}/me/details"] = [("Phone", "555 0{0}")],
+        ["/my/{coop}/me/details/mail"] = [("Address", "pat@proof.example")],
+        ["/my/{coop}/me/household/{adult}"] = [("Statements", "true"), ("Stake", "true"), ("Records", "true")],
+        ["/my/{coop}/me/leave"] = [("On", "{later}")],
+        ["/my/{coop}/me/leave/shares"] = [("Amount", "5.00")],
+        ["/my/{coop}/activity/reports/new"] = [("Kind", "Purchases"), ("On", "{lately}"), ("Amount", "5.00"), ("Words", "Not on my account")],
+        ["/office/{coop}/members/requests/{request}/erase"] = [("Typed", FullBooks.Gone)],
+        ["/office/{coop}/settings/retention/over-term"] = [("Typed", "1")],
+        ["/office/{coop}/dividends/{year}/policy"] = [("CollectiveReserve", "41%"), ("act", "adopt")],
+        ["/office/{coop}/dividends/{year}/policy/document"] = [("Json", "s/\"title\": \"/\"title\": \"{0} ")],
+        ["/office/{coop}/dividends/{year}/close"] = [("Lines[0].Line", "Sales"), ("Lines[0].Amount", "1000.00"), ("Lines[0].Sourced", "patronage"), ("Act", "close")],
+        ["/office/{coop}/members/{number}/class"] = [("Class", "producer")],
     };
 
     /// <summary>What the form sends when it is filled in.</summary>
@@ -35,12 +60,27 @@ internal static class Answers
         foreach (var field in form.Fields)
         {
             if (field.Type is "file") continue;
-            var value = named.TryGetValue(field.Name, out var answer) ? answer : Guess(field);
-            if (value is not null) sent.Add(KeyValuePair.Create(field.Name, string.Format(System.Globalization.CultureInfo.InvariantCulture, value.Contains("{0", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) ? value : value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), turn)));
+            if (named.TryGetValue(field.Name, out var answer)) answer = Filling(answer, turn);
+            var value = answer is ['s', '/', ..] && answer.Split('/') is [_, var old, var put] ? field.Value!.Replace(old, put, StringComparison.Ordinal) : answer ?? (Guess(field) is { } guess ? Filling(guess, turn) : null);
+            if (value is not null) sent.Add(KeyValuePair.Create(field.Name, value));
         }
         if (form.Buttons.FirstOrDefault(button => button.Name.Length > 0) is { Name.Length: > 0 } button) sent.Add(KeyValuePair.Create(button.Name, named.GetValueOrDefault(button.Name, button.Value)));
         return sent;
     }
+
+    /// <summary>The same with what only the site knows: the password of the demo, a day to come and one that is gone.</summary>
+    public static List<KeyValuePair<string, string>> Filled(FoundForm form, int turn, DemoSite site)
+    {
+        var sent = Of(form, turn);
+        for (var i = 0; i < sent.Count; i++)
+        {
+            if (sent[i].Value == "{password}") sent[i] = KeyValuePair.Create(sent[i].Key, site.Password);
+            if (sent[i].Value is "{later}" or "{lately}") sent[i] = KeyValuePair.Create(sent[i].Key, site.Books.Now.AddDays(sent[i].Value == "{later}" ? 40 : -40).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+        return sent;
+    }
+
+    private static string Filling(string text, int turn) => text.Contains("{0", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal) ? string.Format(CultureInfo.InvariantCulture, text, turn) : text;
 
     private static string? Guess(FoundField field) => field switch
     {
@@ -71,7 +111,7 @@ internal static class Answers
         var content = new MultipartFormDataContent();
         foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
         var field = form.Fields.FirstOrDefault(field => field.Type == "file")?.Name;
-        if (field is not null) content.Add(new ByteArrayContent(file?.Bytes ?? FileFor(form)), field, file?.Name ?? (form.Pattern.EndsWith("/logo", StringComparison.Ordinal) ? "logo.png" : form.Pattern.Contains("/imports/", StringComparison.Ordinal) ? "till.csv" : "signed.pdf"));
+        if (field is not null && !form.Pattern.EndsWith("/close", StringComparison.Ordinal)) content.Add(new ByteArrayContent(file?.Bytes ?? FileFor(form)), field, file?.Name ?? (form.Pattern.EndsWith("/logo", StringComparison.Ordinal) ? "logo.png" : form.Pattern.Contains("/imports/", StringComparison.Ordinal) ? "till.csv" : "signed.pdf"));
         return content;
     }
 

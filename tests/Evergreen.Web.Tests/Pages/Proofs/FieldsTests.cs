@@ -1,5 +1,3 @@
-using System.Net;
-using Evergreen.Application.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Web.Tests.Pages.Proofs;
@@ -13,50 +11,77 @@ public sealed class FieldsTests
     /// <summary>Written by the worker of the jobs in its own time, or noted with each request.</summary>
     private static readonly HashSet<string> Aside = new(StringComparer.Ordinal) { "SignInSessions", "JobLines", "Mails", "StatementIssues", "StatementCopies", "StatementDeliveries", "SubmittedForms", "Announcements", "WebhookDeliveries", "WebhookAttempts" };
 
-    [TestCase(Role.Administrator)]
-    [TestCase(Role.Accountant)]
-    [TestCase(Role.Clerk)]
-    public async Task FieldsThatAFormDoesNotHaveChangeNothing(Role role)
+    /// <summary>How many forms of one route are tried until one does its work.</summary>
+    private const int Tries = 3;
+
+    /// <summary>Forms that do no work here, beside those of <see cref="NotSent"/>.</summary>
+    private static readonly Dictionary<string, string> Left = new(StringComparer.Ordinal)
     {
-        await using var plain = await DemoSite.Start(PreparedBooks.Path);
-        await using var planted = await DemoSite.Start(PreparedBooks.Path);
+        ["/office/{coop}/dividends/runs/{run}/post"] = "wants a run that was approved",
+        ["/office/{coop}/jobs/{id}/cancel"] = "changes the job and its record alone, which are set aside here", ["/office/{coop}/members/invitations/mails"] = "starts a job whose codes are different each time",
+    };
+
+    private static readonly string[] Senders = ["joy@demo.example", "ana@demo.example", "sam@demo.example", "ruth@demo.example", "alma@demo.example"];
+
+    [Test]
+    public async Task FieldsThatAFormDoesNotHaveChangeNothing()
+    {
+        var (books, starts) = await FullBooks.Ready();
+        var (faults, all, worked) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var mail in Senders)
+        {
+            var (every, did) = await As(mail, books, starts, faults);
+            all.UnionWith(every);
+            worked.UnionWith(did);
+        }
+        var left = all.Except(worked).Except(NotSent.Because.Keys).Order(StringComparer.Ordinal).ToList();
+        foreach (var pattern in left) TestContext.Out.WriteLine($"proof: no work: {pattern}");
+        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
+        Assert.That(faults, Is.Empty);
+        Assert.That(left, Is.EquivalentTo(Left.Keys), "a form that is not named here did no work, or one that is named did");
+    }
+
+    /// <returns>Every route that changes something, and those whose forms did their work.</returns>
+    private static async Task<(IReadOnlyList<string> All, SortedSet<string> Worked)> As(string mail, string books, IReadOnlyList<string> starts, List<string> faults)
+    {
+        await using var plain = await DemoSite.Start(books);
+        await using var planted = await DemoSite.Start(books);
         using var plainLog = ChangeLog.Of(plain.Database);
         using var plantedLog = ChangeLog.Of(planted.Database);
-        using var one = await plain.Enter(role);
-        using var other = await planted.Enter(role);
+        using var one = await plain.EnterAs(mail);
+        using var other = await planted.EnterAs(mail);
         var routes = Routes.Of(plain);
-        var walk = await Walk.Through(routes, one, Walk.Starts(routes, "grocery"));
+        var walk = await Walk.Through(routes, one, Walk.Starts(routes, "grocery").Concat(starts));
         var extra = Extra(plain);
-        var faults = new List<string>();
         var worked = new SortedSet<string>(StringComparer.Ordinal);
         var refused = new SortedSet<string>(StringComparer.Ordinal);
         var turn = 500;
-        foreach (var form in walk.Forms.Where(form => !Routes.AtTheDoor(form.Pattern) && !Routes.StartsAJobOfInvitations(form.Pattern)).DistinctBy(form => form.Action).GroupBy(form => form.Pattern).SelectMany(group => group.Take(1)).OrderBy(form => Course.Place(form.Pattern)))
-        {
-            if (await one.Again(form) is not { } here || await other.Again(form) is not { } there) continue;
-            turn++;
-            plainLog.Take();
-            plantedLog.Take();
-            using var first = await Send(one, plain, here, turn, [], []);
-            using var second = await Send(other, planted, there, turn, extra, OtherPeoplesThingsTests.Queries(routes.Find("POST", form.Action)!.Value.Route));
-            var (left, right) = (Lines(plainLog), Lines(plantedLog));
-            (left.Count > 0 ? worked : refused).Add(form.Pattern);
-            if (first.StatusCode != second.StatusCode) faults.Add($"{form.Pattern}: {(int)first.StatusCode} without, {(int)second.StatusCode} with more fields");
-            faults.AddRange(right.Except(left).Select(line => $"{form.Pattern}: only with more fields: {line}"));
-            faults.AddRange(left.Except(right).Select(line => $"{form.Pattern}: only without: {line}"));
-        }
-        TestContext.Out.WriteLine($"proof: {role}: {worked.Count} forms did their work, with {extra.Count} more fields; refused or without effect: {string.Join(", ", refused)}");
-        foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
-        Assert.That(faults, Is.Empty);
-        Assert.That(worked, Has.Count.GreaterThan(role == Role.Clerk ? 10 : 20));
+        foreach (var forms in walk.Forms.Where(form => !NotSent.Because.ContainsKey(form.Pattern) && !Routes.StartsAJobOfInvitations(form.Pattern)).GroupBy(form => form.Pattern).OrderBy(forms => Course.Place(forms.Key)))
+            foreach (var form in forms.DistinctBy(form => form.Action).Concat(forms.DistinctBy(form => form.Page)).Distinct().Take(forms.Key == SentTwiceTests.Finding ? int.MaxValue : Tries))
+            {
+                if (await one.Again(form) is not { } here || await other.Again(form) is not { } there) continue;
+                turn++;
+                plainLog.Take();
+                plantedLog.Take();
+                using var first = await Send(one, plain, here, turn, [], []);
+                using var second = await Send(other, planted, there, turn, extra, OtherPeoplesThingsTests.Queries(routes.Find("POST", form.Action)!.Value.Route));
+                var (left, right) = (Lines(plainLog), Lines(plantedLog));
+                if (first.StatusCode != second.StatusCode) faults.Add($"{form.Pattern}: {(int)first.StatusCode} without, {(int)second.StatusCode} with more fields");
+                faults.AddRange(right.Except(left).Select(line => $"{form.Pattern}: only with more fields: {line}"));
+                faults.AddRange(left.Except(right).Select(line => $"{form.Pattern}: only without: {line}"));
+                (left.Count > 0 ? worked : refused).Add(form.Pattern);
+                if (left.Count > 0 && form.Pattern != SentTwiceTests.Finding) break;
+            }
+        TestContext.Out.WriteLine($"proof: {mail}: {worked.Count} forms did their work, with {extra.Count} more fields; refused or without effect: {string.Join(", ", refused.Except(worked))}");
+        return (NotSent.Of(routes), worked);
     }
 
-    private static Task<HttpResponseMessage> Send(HttpClient visitor, DemoSite site, FoundForm form, int turn, IReadOnlyList<KeyValuePair<string, string>> extra, IEnumerable<string> asked)
+    private static async Task<HttpResponseMessage> Send(HttpClient visitor, DemoSite site, FoundForm form, int turn, IReadOnlyList<KeyValuePair<string, string>> extra, IEnumerable<string> asked)
     {
-        var fields = Answers.Of(form, turn).Select(field => field.Value == "{password}" ? KeyValuePair.Create(field.Key, site.Password) : field).ToList();
+        var fields = Answers.Filled(form, turn, site);
         var named = fields.Select(field => field.Key).Concat(form.Fields.Select(field => field.Name)).Concat(asked).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return visitor.PostAsync(new Uri(form.Action, UriKind.Relative), Answers.Content(form, [.. fields, .. extra.Where(field => !named.Contains(field.Key))], form.WithFiles && !form.Pattern.EndsWith("/logo", StringComparison.Ordinal)
-            ? ("paper.csv", System.Text.Encoding.UTF8.GetBytes($"source_id,member_number,purchased_on,amount,department,eligible,store\r\nX{turn},1001,2026-11-03,1.00,,,\r\n")) : null));
+        using var content = Answers.Content(form, [.. fields, .. extra.Where(field => !named.Contains(field.Key))], SentTwiceTests.FileOf(form, turn));
+        return await visitor.PostAsync(new Uri(form.Action, UriKind.Relative), content);
     }
 
     /// <summary>Every property of everything that is stored, with a value that stands out; bare, and under the name of what it belongs to.</summary>

@@ -84,9 +84,9 @@ public sealed class PreparedBooks
     }
 
     /// <summary>Waits until no work is under way.</summary>
-    private static async Task Done(DemoSite site)
+    internal static async Task Done(DemoSite site)
     {
-        for (var waited = 0; waited < 600 && site.Books.Read(db => db.Jobs.Any(job => job.State == JobState.Queued || job.State == JobState.Running)); waited++) await Task.Delay(50);
+        for (var waited = 0; waited < 600 && site.Books.Read(db => db.Jobs.Any(job => (job.State == JobState.Queued || job.State == JobState.Running) && job.Owner != FullBooks.Elsewhere)); waited++) await Task.Delay(50);
     }
 
     private static int turn;
