@@ -118,6 +118,7 @@ public static class Site
         services.AddControllersWithViews(mvc =>
         {
             mvc.Conventions.Add(new FromTheAddress());
+            mvc.Conventions.Add(new FieldsByName());
             mvc.Filters.AddService<DoorKeeper>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.AddService<OnceFilter>();

@@ -11,6 +11,8 @@ namespace Evergreen.Application.Members;
 /// <summary>Takes back a members import: members it made go, unless something has come to rest on them; members it changed are again what they were.</summary>
 internal static class MembersWithdrawal
 {
+    private const int AtOnce = 500;
+
     public static Outcome<ImportWithdrawal> Run(EvergreenDb db, CoOp coOp, ImportBatch import)
     {
         if (User(db, coOp, import) is { } user) return Imports.Refusals.MemberUsed(import, user.Number, user.By);
@@ -27,24 +29,30 @@ internal static class MembersWithdrawal
 
     private static long Restore(EvergreenDb db, CoOp coOp, ImportBatch import)
     {
-        var befores = db.MembersBeforeImport.AsNoTracking().Where(before => before.ImportId == import.Id).OrderBy(before => before.MemberId).ToList();
-        foreach (var some in befores.Chunk(500))
+        // Some hundred at a time, and then let go: what a register was holds as much as the register.
+        var (restored, last) = (0L, 0);
+        while (db.MembersBeforeImport.AsNoTracking().Where(before => before.ImportId == import.Id && before.MemberId > last).OrderBy(before => before.MemberId).Take(AtOnce).ToList() is { Count: > 0 } some)
         {
             var ids = some.Select(before => before.MemberId).ToArray();
             var members = db.Members.Where(member => ids.Contains(member.Id)).ToDictionary(member => member.Id);
+            var facts = new List<StatusChange>();
             foreach (var before in some)
             {
                 var kept = MemberBefore.FromJson(before.BeforeJson);
                 kept.Restore(members[before.MemberId]);
                 members[before.MemberId].Version++;
-                db.StatusChanges.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
+                facts.AddRange(kept.Status.Select(fact => new StatusChange { CoOpId = coOp.Id, MemberId = before.MemberId, On = fact.On, Status = fact.Status, Reason = fact.Reason, RecordedAt = fact.RecordedAt, ImportId = fact.ImportId }));
             }
+            db.StatusChanges.AddRange(facts);
             db.SaveChanges();
+            foreach (var entity in members.Values.Concat<object>(facts)) db.Entry(entity).State = EntityState.Detached;
             db.Members.Where(member => ids.Contains(member.Id)).ExecuteUpdate(set => set.SetProperty(member => member.JoinedOn,
                 member => db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? Member.Unjoined));
+            restored += some.Count;
+            last = ids[^1];
         }
         db.MembersBeforeImport.Where(before => before.ImportId == import.Id).ExecuteDelete();
-        return befores.Count;
+        return restored;
     }
 
     /// <summary>The first member of this import on whom something else rests, and what it is.</summary>

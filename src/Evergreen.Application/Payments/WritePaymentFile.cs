@@ -83,7 +83,8 @@ public sealed class WritePaymentFile(Books books, KeyFile? keys = null)
         var ofDay = (from one in db.PaymentFiles join payments in db.PaymentRuns on one.PaymentRunId equals payments.Id where payments.CoOpId == coOp.Id && one.At >= midnight && one.At < next select one.PaymentRunId).Count();
         return new PaymentFile
         {
-            PaymentRunId = run.Id, DividendRunId = run.DividendRunId, Round = run.Round, By = request.By, At = books.Now, EffectiveOn = effectiveOn, Modifier = Modifiers[ofDay].ToString(), BankRouting = routing, BankName = name, CompanyId = id,
+            // A bank tells the files of a day apart by it; no co-op makes thirty-six.
+            PaymentRunId = run.Id, DividendRunId = run.DividendRunId, Round = run.Round, By = request.By, At = books.Now, EffectiveOn = effectiveOn, Modifier = Modifiers[ofDay % Modifiers.Length].ToString(), BankRouting = routing, BankName = name, CompanyId = id,
             CompanyName = coOp.Name, Sha256 = "", Entries = run.Members, TotalCents = run.TotalCents, EntryHash = run.EntryHash,
         };
     }
