@@ -10,7 +10,7 @@ public sealed class FieldsByName : IParameterModelConvention
     public void Apply(ParameterModel parameter)
     {
         var type = parameter.ParameterType;
-        if (!type.IsClass || type.Assembly != typeof(FieldsByName).Assembly || parameter.BindingInfo?.BindingSource is not null || parameter.Action.Controller.Attributes.OfType<ApiControllerAttribute>().Any()) return;
+        if (!type.IsClass || type.Namespace?.StartsWith("Evergreen.", StringComparison.Ordinal) != true || parameter.BindingInfo?.BindingSource is not null || parameter.Action.Controller.Attributes.OfType<ApiControllerAttribute>().Any()) return;
         parameter.BindingInfo ??= new BindingInfo();
         parameter.BindingInfo.BinderModelName ??= "";
     }
