@@ -4,14 +4,11 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/evergreen-tests.XXXXXX") || exit 1
+# Where the tests' databases and files lie: in memory where there is much of it, since thousands of them come and go and each of their commits waits for the disk.
+place=${TMPDIR:-/tmp}
+if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 10000000 ] && [ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -gt 16000000 ]; then place=/dev/shm; fi
+scratch=$(mktemp -d "$place/evergreen-tests.XXXXXX") || exit 1
 chmod 711 "$scratch"
-# Where the databases of PostgreSQL lie: in memory where there is much of it, since a thousand of them come and go.
-databases=$scratch
-if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 4000000 ] && [ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -gt 8000000 ]; then
-  databases=$(mktemp -d /dev/shm/evergreen-tests.XXXXXX) || exit 1
-  chmod 711 "$databases"
-fi
 results=$scratch/results
 passed=0
 failed=0
@@ -24,7 +21,7 @@ finish() {
   local status=$?
   trap - EXIT INT TERM
   stop_postgres
-  rm -rf "$databases" "$scratch"
+  rm -rf "$scratch"
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit 0
@@ -126,14 +123,14 @@ start_postgres() {
   id "$pg_user" >/dev/null 2>&1 || pg_user=nobody
   say "Starting PostgreSQL from $bin"
   password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-  mkdir "$databases/postgres"
-  printf '%s' "$password" >"$databases/postgres/password"
-  [ "$(id -u)" -ne 0 ] || chown -R "$pg_user" "$databases/postgres"
+  mkdir "$scratch/postgres"
+  printf '%s' "$password" >"$scratch/postgres/password"
+  [ "$(id -u)" -ne 0 ] || chown -R "$pg_user" "$scratch/postgres"
   pg_bin=$bin
-  as_postgres "$bin/initdb" -D "$databases/postgres/data" --username=evergreen --pwfile="$databases/postgres/password" \
+  as_postgres "$bin/initdb" -D "$scratch/postgres/data" --username=evergreen --pwfile="$scratch/postgres/password" \
     --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log"; return 1; }
   # Nothing here is to outlive a power cut, so nothing waits for the disk. What a killed program or a killed server had committed is there all the same: synchronous_commit stays on.
-  as_postgres tee -a "$databases/postgres/data/postgresql.conf" >/dev/null <<CONF
+  as_postgres tee -a "$scratch/postgres/data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 fsync = off
 full_page_writes = off
@@ -144,13 +141,13 @@ max_wal_size = 512MB
 CONF
   for attempt in 1 2 3 4 5; do
     port=$(free_port) || return 1
-    if as_postgres "$bin/pg_ctl" -D "$databases/postgres/data" -w -t 60 -l "$databases/postgres/log" -o "-p $port" start >/dev/null; then
-      pg_data=$databases/postgres/data
+    if as_postgres "$bin/pg_ctl" -D "$scratch/postgres/data" -w -t 60 -l "$scratch/postgres/log" -o "-p $port" start >/dev/null; then
+      pg_data=$scratch/postgres/data
       export EVERGREEN_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=evergreen;Password=$password;Database=postgres"
       return 0
     fi
   done
-  cat "$databases/postgres/log"
+  cat "$scratch/postgres/log"
   return 1
 }
 
@@ -210,31 +207,34 @@ prepare_environment || exit 1
 install_packages || exit 1
 start_postgres || exit 1
 build || exit 1
-# The long ones go side by side in parts; after them what measures times, and so wants the machine to itself, and the short ones. A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
+# The long ones go side by side in parts, and the short ones behind the shortest of them; after them what measures times, and so wants the machine to itself.
+# A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
 parts=(
   "Evergreen.Application.Tests reliability FullyQualifiedName~.Reliability."
   "Evergreen.Application.Tests rest FullyQualifiedName!~.Reliability."
   "Evergreen.Web.Tests proofs FullyQualifiedName~.Pages.Proofs."
-  "Evergreen.Web.Tests commands FullyQualifiedName~.Cli."
   "Evergreen.Web.Tests rest FullyQualifiedName!~.Pages.Proofs.&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.TimeTellsNothingTests."
 )
+shortest="Evergreen.Web.Tests commands FullyQualifiedName~.Cli."
 alone="Evergreen.Web.Tests times FullyQualifiedName~.TimeTellsNothingTests."
+short=()
+for project in tests/*.Tests; do
+  [[ " ${parts[*]} $shortest " == *" $(basename "$project") "* ]] || ! holds_tests "$project" || short+=("$(basename "$project")")
+done
+test_part() {
+  local name label filter
+  read -r name label filter <<<"$1"
+  test_project "tests/$name" "$label" "$filter"
+}
 say "Testing"
 mkdir -p "$results"
 running=()
-for part in "${parts[@]}"; do
-  read -r name label filter <<<"$part"
-  test_project "tests/$name" "$label" "$filter" & running+=($!)
-done
+for part in "${parts[@]}"; do test_part "$part" & running+=($!); done
+{ for part in "$shortest" "${short[@]}"; do test_part "$part"; done } & running+=($!)
 wait "${running[@]}"
-read -r name label filter <<<"$alone"
-test_project "tests/$name" "$label" "$filter"
-for part in "${parts[@]}" "$alone"; do
+test_part "$alone"
+for part in "${parts[@]}" "$shortest" "${short[@]}" "$alone"; do
   read -r name label filter <<<"$part"
   count_project "tests/$name" "$label"
-done
-for project in tests/*.Tests; do
-  [[ " ${parts[*]}" == *" $(basename "$project") "* ]] && continue
-  if holds_tests "$project"; then test_project "$project"; count_project "$project"; fi
 done
 [ "$failed" -eq 0 ]

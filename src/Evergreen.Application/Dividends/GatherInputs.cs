@@ -63,7 +63,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
             going?.Add(new StatusChange { Id = change.Id, CoOpId = coOp.Id, MemberId = change.MemberId, On = change.On, Status = change.Status, RecordedAt = default });
         }
         var classes = Classes(read.Count);
-        var consents = Consents();
+        var covers = Covers(goings);
         var shares = extent.Shares ? SharesAtYearEnd() : [];
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);
         var lots = MembersMayBearALoss(figures) ? MemberBalances.Notices(db, coOp.Id) : [];
@@ -78,7 +78,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
                 Status = status[i],
                 JoinedOn = joined[i],
                 Classes = classes[i],
-                Consent = consents.TryGetValue(member.Id, out var consent) ? MemberHistory.ConsentIn(year, consent, goings.GetValueOrDefault(member.Id) ?? []) : ConsentCover.None,
+                Consent = covers.GetValueOrDefault(member.Id, ConsentCover.None),
                 HasTaxId = member.HasTaxId,
                 OwnerId = member.HouseholdOfId,
                 MembershipShare = shares.GetValueOrDefault(member.Id),
@@ -114,15 +114,29 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
         return result;
     }
 
-    private Dictionary<int, List<ConsentFact>> Consents()
+    /// <summary>What the consents of each member cover. The facts pass by member after member, and of the covers, of which most are alike, each is kept once.</summary>
+    private Dictionary<int, ConsentCover> Covers(Dictionary<int, List<StatusChange>> goings)
     {
-        var facts = new Dictionary<int, List<ConsentFact>>();
-        foreach (var fact in db.ConsentFacts.AsNoTracking().Where(fact => fact.CoOpId == coOp.Id && fact.On <= year.EndsOn))
+        var covers = new Dictionary<int, ConsentCover>();
+        var alike = new Dictionary<string, ConsentCover>(StringComparer.Ordinal);
+        var ofMember = new List<ConsentFact>();
+        foreach (var fact in db.ConsentFacts.AsNoTracking().Where(fact => fact.CoOpId == coOp.Id && fact.On <= year.EndsOn).OrderBy(fact => fact.MemberId))
         {
-            if (!facts.TryGetValue(fact.MemberId, out var list)) facts[fact.MemberId] = list = new(1);
-            list.Add(fact);
+            if (ofMember.Count > 0 && ofMember[0].MemberId != fact.MemberId) Close();
+            ofMember.Add(fact);
         }
-        return facts;
+        Close();
+        return covers;
+
+        void Close()
+        {
+            if (ofMember.Count == 0) return;
+            var cover = MemberHistory.ConsentIn(year, ofMember, goings.GetValueOrDefault(ofMember[0].MemberId) ?? []);
+            var text = cover.Text(year);
+            if (!alike.TryGetValue(text, out var kept)) alike[text] = kept = cover;
+            covers[ofMember[0].MemberId] = kept;
+            ofMember.Clear();
+        }
     }
 
     /// <summary>Patronage of the days that a consent does not cover, where it took effect or ended within the year: from the rows themselves, of these members only.</summary>

@@ -11,7 +11,7 @@ namespace Evergreen.Application.Equity;
 /// <summary>Rows of equity: one entry each, in the order of the file, and never a lot below zero. Whatever the books must say of rows is asked for a batch of them at a time, so that memory grows with the register alone.</summary>
 internal sealed class EquityIntake(ImportSitting sitting) : Intake
 {
-    private const int Batch = 5_000, MostTwins = 10_000;
+    private const int Batch = 5_000, MostTwins = 10_000, AskedForAtOnce = 500;
 
     private static readonly CanonicalFile File = CanonicalFile.Equity;
     private static readonly int SourceId = File["source_id"], MemberNumberColumn = File["member_number"], AccountColumn = File["account"], FiscalYear = File["fiscal_year"], PostedOn = File["posted_on"], Amount = File["amount"];
@@ -142,25 +142,33 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
     {
         var there = new Dictionary<string, EquityRow>(StringComparer.Ordinal);
         var source = sitting.Import.SourceId;
-        foreach (var refs in queue.Select(queued => queued.Row.SourceRef).Distinct(StringComparer.Ordinal).Chunk(500))
+        foreach (var refs in queue.Select(queued => queued.Row.SourceRef).Distinct(StringComparer.Ordinal).Chunk(AskedForAtOnce))
             foreach (var row in db.EquityRows.AsNoTracking().Where(row => row.SourceId == source && refs.Contains(row.SourceRef)).ToList()) there.Add(row.SourceRef, row);
         return there;
     }
 
     /// <summary>Beside each row that says the same as an earlier one of its source stands the first that said so. Read in the order of what the rows say, two that say the same follow one another.</summary>
+    /// <remarks>
+    /// Who is concerned is found by one pass over the source's rows. Asked for as "rows of members that this import touches", PostgreSQL, which knows nothing yet of an import that is being written,
+    /// expects one row and compares each with each.
+    /// </remarks>
     private void WarnOfRowsThatSayTheSame(CanonicalRows rows)
     {
         var (source, import) = (sitting.Import.SourceId, sitting.Import.Id);
-        var touched = db.EquityRows.Where(row => row.ImportId == import).Select(row => row.MemberId);
-        var bySaying = db.EquityRows.AsNoTracking().Where(row => row.SourceId == source && touched.Contains(row.MemberId))
-            .OrderBy(row => row.MemberId).ThenBy(row => row.AccountCode).ThenBy(row => row.FiscalYear).ThenBy(row => row.On).ThenBy(row => row.AmountCents).ThenBy(row => row.Sequence);
+        var ofSource = db.EquityRows.AsNoTracking().Where(row => row.SourceId == source);
+        // No import is later than the one that is being written.
+        var concerned = ofSource.GroupBy(row => new { row.MemberId, row.AccountCode, row.FiscalYear, row.On, row.AmountCents }).Where(same => same.Count() > 1 && same.Max(row => row.ImportId) == import)
+            .Select(same => same.Key.MemberId).Distinct().ToList();
         var twins = new List<(long Row, string SourceRef, string Other)>();
-        EquityRow? first = null;
-        foreach (var row in bySaying)
+        foreach (var members in concerned.Order().Chunk(AskedForAtOnce))
         {
-            if (first is null || ContentOf(first) != ContentOf(row)) first = row;
-            else if (row.ImportId == import) twins.Add((row.Row, row.SourceRef, first.SourceRef));
-            if (twins.Count == MostTwins) WarnOf(rows, twins);
+            EquityRow? first = null;
+            foreach (var row in ofSource.Where(row => members.Contains(row.MemberId)).OrderBy(row => row.MemberId).ThenBy(row => row.AccountCode).ThenBy(row => row.FiscalYear).ThenBy(row => row.On).ThenBy(row => row.AmountCents).ThenBy(row => row.Sequence))
+            {
+                if (first is null || ContentOf(first) != ContentOf(row)) first = row;
+                else if (row.ImportId == import) twins.Add((row.Row, row.SourceRef, first.SourceRef));
+                if (twins.Count == MostTwins) WarnOf(rows, twins);
+            }
         }
         WarnOf(rows, twins);
     }

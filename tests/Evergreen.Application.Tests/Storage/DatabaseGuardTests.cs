@@ -309,6 +309,16 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
             """), Does.Contain("CK_Allocations_Parts"));
     }
 
+    /// <summary>A plan that was made for a handful of rows and is kept reads the whole table for each of the hundred thousand that come later.</summary>
+    [Test]
+    public void GuardsOfPostgreSqlThatLookForRowsFindThemByKey()
+    {
+        if (database.Kind != DatabaseKind.PostgreSql) Assert.Pass("The other databases keep no such plans.");
+        var guards = database.Books.Read(db => db.Database.SqlQuery<string>($"SELECT proname || ' ' || coalesce(array_to_string(proconfig, ' '), '') AS \"Value\" FROM pg_proc WHERE proname LIKE 'evergreen%' AND prorettype = 'trigger'::regtype").ToList());
+        Assert.That(guards, Has.Count.GreaterThan(5));
+        Assert.That(guards.Where(guard => !guard.EndsWith("enable_seqscan=off", StringComparison.Ordinal)), Is.EqualTo(new[] { "evergreen_posted_row " }), "the one that looks for nothing");
+    }
+
     private static readonly string[] ImportedTables = ["Purchases", "HoursWorked", "EquityRows", "HeldRows"];
 
     [TestCaseSource(nameof(ImportedTables))]

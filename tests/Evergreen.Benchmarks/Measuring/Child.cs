@@ -28,14 +28,15 @@ internal static class Child
     {
         var done = step.Run();
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(done with { PeakMegabytes = PeakKilobytes() / 1024, CpuSeconds = self.TotalProcessorTime.TotalSeconds }));
+        Console.WriteLine(JsonSerializer.Serialize(done with { PeakMegabytes = done.PeakMegabytes > 0 ? done.PeakMegabytes : PeakMegabytes(), CpuSeconds = self.TotalProcessorTime.TotalSeconds }));
     }
 
+    /// <summary>The highest resident memory of this process so far.</summary>
     /// <remarks>VmHWM: proc_pid_status(5).</remarks>
-    private static long PeakKilobytes()
+    public static long PeakMegabytes()
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(6).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+        return long.Parse(line.AsSpan(6).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / 1024;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

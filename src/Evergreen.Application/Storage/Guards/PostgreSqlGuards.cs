@@ -17,6 +17,18 @@ public static class PostgreSqlGuards
 
     public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
 
+    /// <summary>The guards that look for rows find them by their keys, however few rows the server believes there are.</summary>
+    /// <remarks>
+    /// A session keeps the plan of a guard. One made while a table held a handful of rows read the whole table, and went on to do so for each of a hundred thousand entries that came in one transaction.
+    /// </remarks>
+    public static string ByKey => Lines + string.Concat(Looking.Select(guard => $"ALTER FUNCTION {guard}() SET enable_seqscan = off;\n"));
+
+    /// <summary>Takes <see cref="ByKey"/> back; that the lines' guard asks entry by entry is no harm.</summary>
+    public static string ByWhateverSeemsCheap => string.Concat(Looking.Select(guard => $"ALTER FUNCTION {guard}() RESET enable_seqscan;\n"));
+
+    private static readonly string[] Looking =
+        ["evergreen_lines", "evergreen_entries", "evergreen_entry_has_lines", "evergreen_approval", "evergreen_run_open", "evergreen_posting", "evergreen_payments_open", "evergreen_payments_approved", "evergreen_payment_approval"];
+
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();
@@ -27,6 +39,21 @@ public static class PostgreSqlGuards
     private const string Shared = """
         CREATE FUNCTION evergreen_posted_row() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'evergreen:posted-row'; END $$;
+
+        """;
+
+    private const string Lines = """
+        CREATE OR REPLACE FUNCTION evergreen_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            -- Numbers run 1 to n without a gap, so a second set of lines for the same entry meets the primary key.
+            IF EXISTS (SELECT 1 FROM (SELECT "CoOpId", "Sequence", count(*) AS n, sum("AmountCents") AS cents, min("LineNo") AS first, max("LineNo") AS last
+                    FROM fresh GROUP BY "CoOpId", "Sequence") f
+                WHERE f.n < 2 OR f.cents <> 0 OR f.first <> 1 OR f.last <> f.n
+                   OR f.n IS DISTINCT FROM (SELECT e."LineCount" FROM "LedgerEntries" e WHERE e."CoOpId" = f."CoOpId" AND e."Sequence" = f."Sequence")) THEN
+                RAISE EXCEPTION 'evergreen:unbalanced-entry';
+            END IF;
+            RETURN NULL;
+        END $$;
 
         """;
 
