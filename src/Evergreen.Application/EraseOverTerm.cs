@@ -15,7 +15,14 @@ public sealed class EraseOverTerm(Books books)
 
     public sealed record Result(int Members, int Applicants);
 
-    public Outcome<Result> Run(Request request) => books.Write<Result>(dryRun: false, db =>
+    public Outcome<Result> Run(Request request)
+    {
+        var erased = books.Write(dryRun: false, db => Erase(db, request));
+        if (!erased.IsRefused) books.Settle();
+        return erased;
+    }
+
+    private Outcome<Result> Erase(EvergreenDb db, Request request)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
@@ -31,5 +38,5 @@ public sealed class EraseOverTerm(Books books)
         var why = string.Create(CultureInfo.InvariantCulture, $"kept for {coOp.RetentionYears} years");
         foreach (var subject in members.Select(member => $"member {member.Number}").Concat(applications.Select(application => $"application {application.Number}"))) AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.erase", subject, why);
         return new Result(members.Count, applications.Count);
-    });
+    }
 }

@@ -13,7 +13,7 @@ namespace Evergreen.Application;
 /// Grants a request for erasure: what is known of the person goes, and stays gone; the member number stays as the name of the ledger's lines, which the law and the other members need.
 /// It stands above the street because every room holds something of a person.
 /// </summary>
-/// <remarks>Entries, allocations, digests of statements and the audit name nobody but by number, so that the ledger, its chain and the statements' manifests go on to agree.</remarks>
+/// <remarks>Entries, allocations, digests of statements and the audit name nobody but by number (<see cref="Actors"/>), so that the ledger, its chain and the statements' manifests go on to agree.</remarks>
 public sealed class ErasePerson(Books books)
 {
     /// <param name="Number">Of the request.</param>
@@ -22,7 +22,14 @@ public sealed class ErasePerson(Books books)
     /// <param name="Address">Where the person can be told, a last time; null where no mail address was known.</param>
     public sealed record Result(string Member, string? Address, string Name, string? Language);
 
-    public Outcome<Result> Run(Request request) => books.Write<Result>(dryRun: false, db =>
+    public Outcome<Result> Run(Request request)
+    {
+        var erased = books.Write(dryRun: false, db => Erase(db, request));
+        if (!erased.IsRefused) books.Settle();
+        return erased;
+    }
+
+    private Outcome<Result> Erase(EvergreenDb db, Request request)
     {
         var found = AnswerRequest.Find(db, request.CoOp, request.Number);
         if (found.IsRefused) return found.Refusal!;
@@ -37,7 +44,7 @@ public sealed class ErasePerson(Books books)
         new Erasure(db, coOp.Id, request.By, books.Now).People(ids);
         AuditTrail.Add(db, coOp.Id, books.Now, request.By, "members.erase", $"member {member.Number}", $"request {asked.Number}");
         return last;
-    });
+    }
 
     private Refusal? Refused(EvergreenDb db, CoOp coOp, Member member, int[] ids)
     {

@@ -186,11 +186,14 @@ public sealed class RecordOfPerson(Books books)
     {
         var subjects = MemberIdentities.Numbers(db, ids).Values.Select(known => $"member {known}").ToList();
         var own = subjects.ToArray();
-        var (name, account) = (user?.UserName, user is null ? null : Access.Entry.Subject(user.Id));
+        // Account acts stood under the mail address before they stood under the account's number.
+        var (name, account) = (user?.UserName, user is null ? null : Actors.Account(user.Id));
         if (account is not null) subjects.Add(account);
-        return [.. db.AuditRecords.AsNoTracking().Where(record => (record.CoOpId == coOp.Id || record.CoOpId == null) && record.Verb != NoteLook.Verb
-                && (subjects.Contains(record.Subject) || own.Contains(record.By) || (name != null && record.By == name && record.Verb.StartsWith("access.")))).OrderBy(record => record.Id).AsEnumerable()
-            .Select(record => new Act(record.At, record.By, record.Verb, record.Subject, record.Detail, own.Contains(record.By) || record.By == name || record.By == "(not signed in)" ? record.From : null))];
+        var acts = db.AuditRecords.AsNoTracking().Where(record => (record.CoOpId == coOp.Id || record.CoOpId == null) && record.Verb != NoteLook.Verb
+                && (subjects.Contains(record.Subject) || own.Contains(record.By) || (account != null && (record.By == account || (record.By == name && record.Verb.StartsWith("access.")))))).OrderBy(record => record.Id).ToList();
+        foreach (var record in acts.Where(record => !own.Contains(record.By) && record.By != account && record.By != name && record.By != Actors.Stranger)) record.From = null;
+        WhoActed.Tell(db, acts);
+        return acts.ConvertAll(record => new Act(record.At, record.By, record.Verb, record.Subject, record.Detail, record.From));
     }
 
     private static List<Asked> Requests(EvergreenDb db, int[] ids) =>

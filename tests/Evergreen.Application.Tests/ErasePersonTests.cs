@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Tests.Dividends;
@@ -12,6 +14,7 @@ using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Members;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests;
@@ -94,6 +97,60 @@ public sealed class ErasePersonTests(TestDatabase databases)
         Assert.That(database.Books.Read(db => db.MemberSignIns.Single().EndedBy), Is.EqualTo("ann"));
         Assert.That(database.Books.Read(db => (db.Set<IdentityUserLogin<int>>().Count(), db.AppConsents.Single().Subject, db.AppTokens.Single().Subject)), Is.EqualTo((0, "999", "999")), "no way in from outside and no app is left, but another's");
         Assert.That(Code(Erase()), Is.EqualTo("request-closed"));
+    }
+
+    /// <summary>On each database: what stood in columns goes out of all of them, and the trail never held it.</summary>
+    [Test]
+    public void NoColumnOfAnyTableNamesWhoWasErased()
+    {
+        const string Mail = "quill@example.org", Password = "four plain words here", Machine = "203.0.113.77";
+        var (books, mode) = (database.Books, new AccessMode(started: false));
+        var code = new InviteMember(books).Run(new(null, "0001", InvitationWay.Mail, "ann", "192.0.2.1")).Value.Code;
+        new FindMemberInvitation(books).Run(new(code, "7777", Machine));
+        var account = new AcceptMembership(books).Run(new(code, "0001", null, new(Mail, Password), Machine)).Value.UserId;
+        foreach (var (mail, password) in ((string, string)[])[(Mail, "a wrong guess"), ("quil@example.org", Password), (Mail, Password)]) new EnterWithPassword(books, mode).Run(new(mail, password, Machine));
+        new StartSession(books, mode).Run(new(account, Proof.Password, Machine, "Quillphone"));
+        new QueueMail(books).Run(new("planted", bakery.CoOp.Id, bakery.Members[0].Id, Mail, "Ana Quill", MailLetter.Of("News", ["Dear Ana Quill"], null, "The bakery"), "ann"));
+        Ask();
+        Leave(Today);
+        PayOut();
+        var other = new EnterWithPassword(books, mode).Run(new("somebody@example.org", Password, "192.0.2.9"));
+        Assert.That(Naming("quill", Machine), Is.SupersetOf(new[] { "Members.Name", "SignIns.UserName", "SignInSessions.From", "SignInAttempts.From", "Mails.Text", "MemberRequests.Words", "AuditAddresses.Address" }).And.None.StartsWith("AuditRecords."));
+        var timeline = new AuditTimeline.Request(bakery.CoOp.Id) { WholeHouse = true, By = Mail };
+        var before = new AuditTimeline(books).Run(timeline).Value.Records;
+        Assert.That(before.Where(record => record.Verb is "access.sign-in" or "members.sign-in").Select(record => (record.By, record.From)), Is.EquivalentTo(new[] { (Mail, Machine), ("member 0001", Machine) }));
+        Assert.That(Erase().IsRefused, Is.False);
+        if (books.Address.Path is { } file)
+            foreach (var part in (string[])[file, $"{file}-wal"]) Assert.That(Text(part).Contains("quill", StringComparison.OrdinalIgnoreCase) || Text(part).Contains(Machine, StringComparison.Ordinal), Is.False, $"{part}: no byte of it is left");
+        Assert.That(Naming("quill", Machine), Is.Empty);
+        Assert.That((other.IsRefused, Naming("192.0.2.9")), Is.EqualTo((true, new[] { "AuditAddresses.Address", "SignInAttempts.From" })), "others' stay");
+        Assert.That(new CheckBooks(books).Run(new()).Value.Findings, Is.Empty, "the chain verifies");
+        Assert.That(new AuditTimeline(books).Run(timeline).Value.Records, Is.Empty);
+        var after = new AuditTimeline(books).Run(timeline with { By = $"sign-in {account}" }).Value;
+        Assert.That(after.Records.Where(record => record.Verb == "access.sign-in").Select(record => (record.By, record.From)), Is.EqualTo(new[] { ($"sign-in {account}", Actors.Gone) }));
+        Assert.That(after.People, Has.Member($"sign-in {account}").And.Member("member 0001").And.No.Member(Mail));
+    }
+
+    private static string Text(string file)
+    {
+        using var bytes = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var text = new StreamReader(bytes, Encoding.Latin1);
+        return text.ReadToEnd();
+    }
+
+    /// <returns>Each column of text in which one of these stands.</returns>
+    private List<string> Naming(params string[] sought)
+    {
+        using var db = database.Books.Open();
+        db.Database.OpenConnection();
+        var found = new List<string>();
+        foreach (var (table, column) in db.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties().Where(property => property.ClrType == typeof(string)).Select(property => (entity.GetTableName()!, property.GetColumnName()!))).Distinct().Order())
+        {
+            using var ask = db.Database.GetDbConnection().CreateCommand();
+            ask.CommandText = $"SELECT COUNT(*) FROM \"{table}\" WHERE {string.Join(" OR ", sought.Select(one => $"lower(\"{column}\") LIKE '%{one}%'"))}";
+            if (Convert.ToInt64(ask.ExecuteScalar(), CultureInfo.InvariantCulture) > 0) found.Add($"{table}.{column}");
+        }
+        return found;
     }
 
     [Test]

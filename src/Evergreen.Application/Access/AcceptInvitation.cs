@@ -32,14 +32,14 @@ public sealed class AcceptInvitation(Books books)
             if (user.DisabledAt is not null) return Refusals.InvitationUnknown();
             user.PasswordHash = hash;
             user.SecurityStamp = SecretCode.Carried();
-            Entry.Record(db, now, user.UserName!, "access.password", Entry.Subject(user.Id), request.From, "chosen anew by a link", invitation.CoOpId);
-            EndSessions.All(db, user, now, null, user.UserName!, request.From, "password changed");
+            Entry.Record(db, now, Entry.Subject(user.Id), "access.password", Entry.Subject(user.Id), request.From, "chosen anew by a link", invitation.CoOpId);
+            EndSessions.All(db, user, now, null, Entry.Subject(user.Id), request.From, "password changed");
             return user.Id;
         }
         var name = SignIn.Normal(invitation.Mail);
         if (db.SignIns.Any(user => user.NormalizedUserName == name)) return Refusals.InvitationUnknown();
         var joined = NewSignIn(db, invitation.Mail, request.DisplayName, hash, now);
-        Entry.Record(db, now, joined.UserName!, "access.join", Entry.Subject(joined.Id), request.From, $"by invitation {invitation.Id} of {invitation.InvitedBy}", invitation.CoOpId);
+        Entry.Record(db, now, Entry.Subject(joined.Id), "access.join", Entry.Subject(joined.Id), request.From, $"by invitation {invitation.Id} of {invitation.InvitedBy}", invitation.CoOpId);
         if (invitation.Role is { } role) GrantRole.Give(db, joined, invitation.CoOpId, role, now, invitation.InvitedBy, request.From);
         return joined.Id;
     }

@@ -26,7 +26,7 @@ public sealed class AddPasskey(Books books)
                 AttestationObject = passkey.AttestationObject, ClientDataJson = passkey.ClientDataJson,
             },
         });
-        Entry.Record(db, books.Now, user.UserName!, "access.passkey", Entry.Subject(user.Id), request.From, "added");
+        Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.passkey", Entry.Subject(user.Id), request.From, "added");
         return true;
     });
 }

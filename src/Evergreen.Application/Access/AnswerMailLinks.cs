@@ -41,12 +41,12 @@ public sealed class AnswerMailLinks(Books books, AccessMode mode)
         var coOp = user is null || !user.IsAdmitted(mode) ? null : ForWhom(db, user, request.Kind);
         if (user is null || coOp is null || db.Set<MailLink>().Count(link => link.UserId == user.Id && link.MadeAt > hour) >= MostAnHour)
         {
-            Entry.Record(db, now, "(not signed in)", "access.mail-link", user is null ? "sign-in unknown" : Entry.Subject(user.Id), request.From, "none sent");
+            Entry.Record(db, now, Audit.Actors.Stranger, "access.mail-link", user is null ? "sign-in unknown" : Entry.Subject(user.Id), request.From, "none sent");
             return (Made?)null;
         }
         var code = SecretCode.Carried();
         db.Add(new MailLink { UserId = user.Id, Kind = request.Kind, CodeDigest = SecretCode.Digest(code), Stamp = user.SecurityStamp ?? "", MadeAt = now, ReturnUrl = request.ReturnUrl });
-        Entry.Record(db, now, "(not signed in)", "access.mail-link", Entry.Subject(user.Id), request.From, request.Kind == MailLinkKind.SignIn ? "to sign in" : "for a new password", coOp);
+        Entry.Record(db, now, Audit.Actors.Stranger, "access.mail-link", Entry.Subject(user.Id), request.From, request.Kind == MailLinkKind.SignIn ? "to sign in" : "for a new password", coOp);
         return new Made(request.Kind, user.Id, user.UserName!, user.DisplayName, coOp.Value, code);
     }
 

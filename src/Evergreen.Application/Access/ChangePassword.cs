@@ -23,8 +23,8 @@ public sealed class ChangePassword(Books books)
             if (kept.PasswordHash != user.PasswordHash) return Refusals.PasswordWrong();
             kept.PasswordHash = hash;
             kept.SecurityStamp = SecretCode.Carried();
-            Entry.Record(db, books.Now, kept.UserName!, "access.password", Entry.Subject(kept.Id), request.From, "changed");
-            EndSessions.All(db, kept, books.Now, request.SessionId, kept.UserName!, request.From, "password changed");
+            Entry.Record(db, books.Now, Entry.Subject(kept.Id), "access.password", Entry.Subject(kept.Id), request.From, "changed");
+            EndSessions.All(db, kept, books.Now, request.SessionId, Entry.Subject(kept.Id), request.From, "password changed");
             return true;
         });
     }

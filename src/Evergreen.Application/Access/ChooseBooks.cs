@@ -89,7 +89,7 @@ public sealed class ChooseBooks(Books books, AccessMode mode, ChosenBooks chosen
             db.SiteKeys.ExecuteDelete();
             db.SetUpCodes.AddRange(codes.Select(code => new SetUpCode { Id = code.Id, CodeDigest = code.CodeDigest, MadeAt = code.MadeAt }));
             db.SiteKeys.AddRange(keys.Select(key => new SiteKey { Name = key.Name, Sealed = key.Sealed }));
-            Entry.Record(db, books.Now, "(not signed in)", "access.set-up-books", "house", from, address.ToString());
+            Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.set-up-books", "house", from, address.ToString());
             return true;
         });
     }

@@ -25,8 +25,8 @@ public sealed class ChoosePassword(Books books, AccessMode mode)
             owner.PasswordHash = hash;
             // Other links that are on their way carry the old stamp, and end with it.
             owner.SecurityStamp = SecretCode.Carried();
-            Entry.Record(db, books.Now, owner.UserName!, "access.password", Entry.Subject(owner.Id), request.From, "chosen anew by a link in a mail");
-            EndSessions.All(db, owner, books.Now, null, owner.UserName!, request.From, "password changed");
+            Entry.Record(db, books.Now, Entry.Subject(owner.Id), "access.password", Entry.Subject(owner.Id), request.From, "chosen anew by a link in a mail");
+            EndSessions.All(db, owner, books.Now, null, Entry.Subject(owner.Id), request.From, "password changed");
             return owner.Id;
         });
     }

@@ -17,7 +17,7 @@ public sealed class ConfirmAddress(Books books)
         var user = db.SignIns.Single(user => user.Id == link.UserId);
         link.UsedAt = books.Now;
         user.EmailConfirmed = true;
-        Entry.Record(db, books.Now, user.UserName!, "access.mail-confirmed", Entry.Subject(user.Id), Entry.Cut(request.From, 64));
+        Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.mail-confirmed", Entry.Subject(user.Id), Entry.Cut(request.From, 64));
         return user.UserName!;
     });
 }

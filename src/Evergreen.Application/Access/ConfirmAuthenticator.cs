@@ -26,8 +26,8 @@ public sealed class ConfirmAuthenticator(Books books, SealingKeys keys)
         user.AuthenticatorStep = step;
         user.SecurityStamp = SecretCode.Carried();
         user.TwoFactorEnabled = true;
-        Entry.Record(db, books.Now, user.UserName!, "access.authenticator", Entry.Subject(user.Id), request.From, "set up");
-        EndSessions.All(db, user, books.Now, request.SessionId, user.UserName!, request.From, "authenticator set up");
+        Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.authenticator", Entry.Subject(user.Id), request.From, "set up");
+        EndSessions.All(db, user, books.Now, request.SessionId, Entry.Subject(user.Id), request.From, "authenticator set up");
         return MakeRecoveryCodes.Fresh(db, cipher.Value, user.Id, books.Now);
     }
 }

@@ -18,12 +18,12 @@ public sealed class EndSessions(Books books)
         if (request.SessionId is not { } one)
         {
             user.SecurityStamp = SecretCode.Carried();
-            return All(db, user, books.Now, null, user.UserName!, request.From, "signed out everywhere");
+            return All(db, user, books.Now, null, Entry.Subject(user.Id), request.From, "signed out everywhere");
         }
         var session = db.SignInSessions.SingleOrDefault(session => session.Id == one && session.UserId == user.Id && session.EndedAt == null);
         if (session is null) return Refusals.SessionUnknown();
         session.EndedAt = books.Now;
-        Entry.Record(db, books.Now, user.UserName!, "access.session-ended", Entry.Subject(user.Id), request.From, "signed out");
+        Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.session-ended", Entry.Subject(user.Id), request.From, "signed out");
         return 1;
     });
 

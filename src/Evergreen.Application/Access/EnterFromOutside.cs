@@ -41,7 +41,7 @@ public sealed class EnterFromOutside(Books books, AccessMode mode)
             // One account there for one here: a second one with the same address would be another person.
             if (logins.Any(login => login.UserId == user.Id && login.LoginProvider == request.Issuer)) return Refusals.OutsideUnknown();
             logins.Add(new IdentityUserLogin<int> { LoginProvider = request.Issuer, ProviderKey = request.Subject, UserId = user.Id });
-            Entry.Record(db, books.Now, user.UserName!, "access.outside-link", Entry.Subject(user.Id), Entry.Cut(request.From, 64), Entry.Cut(request.Issuer, Longest));
+            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.outside-link", Entry.Subject(user.Id), Entry.Cut(request.From, 64), Entry.Cut(request.Issuer, Longest));
             return Entered(db, user, request.SecondFactor);
         });
     }

@@ -21,7 +21,7 @@ public sealed class EnterWithCode(Books books, AccessMode mode, SealingKeys keys
         if (answer.IsRefused)
             books.Write<bool>(dryRun: false, db =>
             {
-                Entry.Record(db, books.Now, "(not signed in)", "access.second-factor-failed", Entry.Subject(request.UserId), from, answer.Refusal!.Code);
+                Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.second-factor-failed", Entry.Subject(request.UserId), from, answer.Refusal!.Code);
                 return true;
             });
         return answer;
@@ -39,7 +39,7 @@ public sealed class EnterWithCode(Books books, AccessMode mode, SealingKeys keys
             var code = db.RecoveryCodes.Where(code => code.UserId == user.Id && code.Digest == digest && code.UsedAt == null).OrderBy(code => code.Id).FirstOrDefault();
             if (code is null) return Refusals.RecoveryWrong();
             code.UsedAt = books.Now;
-            Entry.Record(db, books.Now, user.UserName!, "access.recovery-code-used", Entry.Subject(user.Id), request.From);
+            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.recovery-code-used", Entry.Subject(user.Id), request.From);
         }
         else
         {

@@ -18,7 +18,7 @@ public sealed class EnterWithMailLink(Books books, AccessMode mode)
         if (taken.IsRefused)
             books.Write<bool>(dryRun: false, db =>
             {
-                Entry.Record(db, books.Now, "(not signed in)", "access.sign-in-failed", "sign-in unknown", Entry.Cut(request.From, 64), taken.Refusal!.Code);
+                Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.sign-in-failed", "sign-in unknown", Entry.Cut(request.From, 64), taken.Refusal!.Code);
                 return true;
             });
         return taken;

@@ -17,7 +17,7 @@ public sealed class EnterWithPasskey(Books books, AccessMode mode)
         if (outcome.IsRefused)
             books.Write<bool>(dryRun: false, db =>
             {
-                Entry.Record(db, books.Now, "(not signed in)", "access.sign-in-failed", "sign-in unknown", request.From, outcome.Refusal!.Code);
+                Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.sign-in-failed", "sign-in unknown", request.From, outcome.Refusal!.Code);
                 return true;
             });
         return outcome;

@@ -39,7 +39,7 @@ public sealed class EnterWithPassword(Books books, AccessMode mode)
     {
         var kept = books.Write<bool>(dryRun: false, db =>
         {
-            Entry.Record(db, books.Now, "(not signed in)", "access.sign-in-failed", user is null ? "sign-in unknown" : Entry.Subject(user.Id), from, refusal.Code);
+            Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.sign-in-failed", user is null ? "sign-in unknown" : Entry.Subject(user.Id), from, refusal.Code);
             return true;
         });
         return kept.Refusal ?? refusal;

@@ -32,7 +32,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
         if (found is null || found.Session.EndedAt is not null) return null;
         if (!found.Session.StandsAt(now) || !found.User.IsAdmitted(mode))
         {
-            books.Write(dryRun: false, db => End(db, digest, found.User.UserName!, now));
+            books.Write(dryRun: false, db => End(db, digest, now));
             return null;
         }
         if (now - found.Session.LastSeenAt >= Grain)
@@ -40,12 +40,12 @@ public sealed class KeepSession(Books books, AccessMode mode)
         return new Result(found.Session.Id, found.User.Id, found.User.UserName!, found.User.DisplayName, found.Session.Proof, found.Session.StartedAt, found.User.Theme);
     }
 
-    private static Outcome<bool> End(EvergreenDb db, string digest, string mail, DateTime now)
+    private static Outcome<bool> End(EvergreenDb db, string digest, DateTime now)
     {
         var session = db.SignInSessions.SingleOrDefault(session => session.KeyDigest == digest && session.EndedAt == null);
         if (session is null) return false;
         session.EndedAt = now;
-        Entry.Record(db, now, mail, "access.session-ended", Entry.Subject(session.UserId), session.From, "not used any more");
+        Entry.Record(db, now, Entry.Subject(session.UserId), "access.session-ended", Entry.Subject(session.UserId), session.From, "not used any more");
         return true;
     }
 }

@@ -21,7 +21,7 @@ public sealed class MakeAddressLink(Books books)
         var code = SecretCode.Carried();
         db.Add(new MailLink { UserId = user.Id, Kind = MailLinkKind.Address, CodeDigest = SecretCode.Digest(code), Stamp = user.SecurityStamp ?? "", MadeAt = now });
         var coOp = db.RoleGrants.Where(grant => grant.UserId == user.Id && grant.WithdrawnAt == null && grant.CoOpId != null).OrderBy(grant => grant.Id).Select(grant => grant.CoOpId).FirstOrDefault() ?? db.CoOps.OrderBy(coOp => coOp.Id).Select(coOp => coOp.Id).First();
-        Entry.Record(db, now, user.UserName!, "access.mail-link", Entry.Subject(user.Id), from, "to confirm the address", coOp);
+        Entry.Record(db, now, Entry.Subject(user.Id), "access.mail-link", Entry.Subject(user.Id), from, "to confirm the address", coOp);
         return new AnswerMailLinks.Made(MailLinkKind.Address, user.Id, user.UserName!, user.DisplayName, coOp, code);
     });
 }

@@ -27,7 +27,7 @@ public sealed class MakeAuthenticator(Books books, SealingKeys keys)
         if (user.AuthenticatorSealed is null)
         {
             user.AuthenticatorSealed = cipher.Value.Seal(Place(user.Id), Convert.ToHexString(secret));
-            AuditTrail.Add(db, null, books.Now, user.UserName!, "access.authenticator", Entry.Subject(user.Id), "key made");
+            AuditTrail.Add(db, null, books.Now, Entry.Subject(user.Id), "access.authenticator", Entry.Subject(user.Id), "key made");
         }
         return Shown(request, user, secret);
     });

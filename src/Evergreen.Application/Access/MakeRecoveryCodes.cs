@@ -22,7 +22,7 @@ public sealed class MakeRecoveryCodes(Books books, SealingKeys keys)
         {
             var cipher = keys.Cipher(db, DateOnly.FromDateTime(books.Now));
             if (cipher.IsRefused) return cipher.Refusal!;
-            Entry.Record(db, books.Now, user.UserName!, "access.recovery-codes", Entry.Subject(user.Id), request.From, "made anew");
+            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.recovery-codes", Entry.Subject(user.Id), request.From, "made anew");
             return Fresh(db, cipher.Value, user.Id, books.Now);
         });
     }

@@ -14,7 +14,7 @@ internal static class PresentPassword
         var noted = books.Write<bool>(dryRun: false, db =>
         {
             if (refusal is null) Patience.Succeeded(db, attempt.Value);
-            else Entry.Record(db, books.Now, user.UserName!, "access.sign-in-failed", Entry.Subject(user.Id), Entry.Cut(from, 64), refusal.Code);
+            else Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.sign-in-failed", Entry.Subject(user.Id), Entry.Cut(from, 64), refusal.Code);
             return true;
         });
         return noted.Refusal ?? refusal;

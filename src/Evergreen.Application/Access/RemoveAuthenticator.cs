@@ -18,8 +18,8 @@ public sealed class RemoveAuthenticator(Books books)
         {
             var kept = db.SignIns.Single(other => other.Id == user.Id);
             Clear(db, kept);
-            Entry.Record(db, books.Now, kept.UserName!, "access.authenticator", Entry.Subject(kept.Id), request.From, "removed");
-            EndSessions.All(db, kept, books.Now, request.SessionId, kept.UserName!, request.From, "authenticator removed");
+            Entry.Record(db, books.Now, Entry.Subject(kept.Id), "access.authenticator", Entry.Subject(kept.Id), request.From, "removed");
+            EndSessions.All(db, kept, books.Now, request.SessionId, Entry.Subject(kept.Id), request.From, "authenticator removed");
             return true;
         });
     }

@@ -17,8 +17,8 @@ public sealed class RemovePasskey(Books books)
         return books.Write<bool>(dryRun: false, db =>
         {
             if (db.Passkeys.Where(passkey => passkey.UserId == user.Id && passkey.CredentialId == request.CredentialId).ExecuteDelete() == 0) return Refusals.PasskeyUnknown();
-            Entry.Record(db, books.Now, user.UserName!, "access.passkey", Entry.Subject(user.Id), request.From, "removed");
-            EndSessions.All(db, user, books.Now, request.SessionId, user.UserName!, request.From, "passkey removed");
+            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.passkey", Entry.Subject(user.Id), request.From, "removed");
+            EndSessions.All(db, user, books.Now, request.SessionId, Entry.Subject(user.Id), request.From, "passkey removed");
             return true;
         });
     }

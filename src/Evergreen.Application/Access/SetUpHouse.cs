@@ -29,7 +29,7 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
         if (books.Read(db => IsRight(db, code))) return true;
         books.Write<bool>(dryRun: false, db =>
         {
-            Entry.Record(db, books.Now, "(not signed in)", "access.set-up-failed", "house", from);
+            Entry.Record(db, books.Now, Audit.Actors.Stranger, "access.set-up-failed", "house", from);
             return true;
         });
         return Refusals.SetUpCodeWrong();
@@ -71,7 +71,7 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
                 foreach (var sample in db.CoOps) sample.IsSample = true;
             db.SetUpCodes.RemoveRange(db.SetUpCodes);
             var user = AcceptInvitation.NewSignIn(db, mail, request.DisplayName, hash, books.Now);
-            Entry.Record(db, books.Now, mail, "access.set-up", Entry.Subject(user.Id), request.From, request.Demo ? "with the samples: a demo" : null);
+            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.set-up", Entry.Subject(user.Id), request.From, request.Demo ? "with the samples: a demo" : null);
             GrantRole.Give(db, user, null, Role.Administrator, books.Now, mail, request.From);
             return new Result(user.Id, code);
         });

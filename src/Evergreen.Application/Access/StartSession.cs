@@ -27,7 +27,7 @@ public sealed class StartSession(Books books, AccessMode mode)
             KeyDigest = SecretCode.Digest(key), UserId = user.Id, Proof = request.Proof, StartedAt = now, LastSeenAt = now, From = from, Device = Entry.Cut(request.Device, 200),
         });
         user.LastSignInAt = now;
-        Entry.Record(db, now, user.UserName!, "access.sign-in", Entry.Subject(user.Id), from, SignInSession.ClaimOf(request.Proof));
+        Entry.Record(db, now, Entry.Subject(user.Id), "access.sign-in", Entry.Subject(user.Id), from, SignInSession.ClaimOf(request.Proof));
         return new Result(key, now + SignInSession.Longest);
     });
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Evergreen.Application.Audit;
 
-public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<AuditSeal>, IEntityTypeConfiguration<Announcement>
+public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<AuditSeal>, IEntityTypeConfiguration<AuditAddress>, IEntityTypeConfiguration<Announcement>
 {
     public void Configure(EntityTypeBuilder<AuditRecord> record)
     {
@@ -26,6 +26,15 @@ public sealed class AuditMapping : IEntityTypeConfiguration<AuditRecord>, IEntit
         // Two that end a chain alike meet here: the second is done again.
         seal.HasKey(x => new { x.Chain, x.Number });
         seal.Property(x => x.Hash).HasMaxLength(32);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditAddress> address)
+    {
+        // Without guards: these rows go when their person is erased, and the digest in the trail finds whoever changes one.
+        address.ToTable("AuditAddresses");
+        address.HasKey(x => new { x.Chain, x.Number });
+        address.Property(x => x.Salt).HasMaxLength(16);
+        address.Property(x => x.Address).HasMaxLength(Whence.Longest);
     }
 
     public void Configure(EntityTypeBuilder<Announcement> announcement)

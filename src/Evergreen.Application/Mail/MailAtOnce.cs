@@ -21,7 +21,8 @@ public sealed class MailAtOnce(Books books, MailRoute route)
         var handed = route.Carry(SendMail.Compose(route, $"{request.Verb} {request.Subject} {now:O}", now, request.ToName, request.ToAddress, request.Letter));
         books.Write<int>(false, db =>
         {
-            AuditTrail.Add(db, request.CoOpId, now, request.By, request.Verb, request.Subject, handed.Problem ?? $"to {request.ToAddress}");
+            // Whose address it is says the subject; the trail is never changed, and an address must be able to go.
+            AuditTrail.Add(db, request.CoOpId, now, request.By, request.Verb, request.Subject, handed.Problem is { } problem ? problem.Replace(request.ToAddress, "(the address)", StringComparison.OrdinalIgnoreCase) : "taken");
             return 1;
         });
         return handed.Handover == Handover.Taken ? now : Refusals.NotTaken(handed.Problem!);

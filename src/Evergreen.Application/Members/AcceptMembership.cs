@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
@@ -53,10 +54,10 @@ public sealed class AcceptMembership(Books books)
             if (db.SignIns.Any(one => one.NormalizedUserName == name)) return Refusals.AccountThere();
             user = AcceptInvitation.NewSignIn(db, mail, member.Name, hash, now);
             user.EmailConfirmed = CameByMail(db, invitation, member, name);
-            Entry.Record(db, now, user.UserName!, "access.join", Entry.Subject(user.Id), request.From, $"as a member, by the invitation of {invitation.InvitedBy}", member.CoOpId);
+            Entry.Record(db, now, Entry.Subject(user.Id), "access.join", Entry.Subject(user.Id), request.From, $"as a member, by the invitation of {invitation.InvitedBy}", member.CoOpId);
         }
         invitation.AcceptedAt = now;
-        LinkMember.Link(db, user, member, now, user.UserName!, request.From);
+        LinkMember.Link(db, user, member, now, Actors.Member(member.Number), request.From);
         return new Result(user.Id, db.CoOps.Where(coOp => coOp.Id == member.CoOpId).Select(coOp => coOp.Code).Single(), user.EmailConfirmed);
     }
 

@@ -32,7 +32,7 @@ public sealed class FindMemberInvitation(Books books)
             var id = invitation?.Id ?? 0;
             db.MemberInvitations.Where(one => one.Id == id).ExecuteUpdate(set => set.SetProperty(one => one.WrongNumbers, one => one.WrongNumbers + 1));
             var (subject, detail) = invitation is null ? ("invitation unknown", "wrong code") : ($"member {number}", "wrong member number");
-            Entry.Record(db, books.Now, "(not signed in)", "members.invitation-failed", subject, from, detail, invitation?.CoOpId);
+            Entry.Record(db, books.Now, Audit.Actors.Stranger, "members.invitation-failed", subject, from, detail, invitation?.CoOpId);
             return false;
         }) is { IsRefused: false, Value: true } ? Again(request.Code, request.Number) : Refusals.InvitationUnknown();
     }

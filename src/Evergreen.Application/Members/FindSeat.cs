@@ -20,7 +20,8 @@ public sealed class FindSeat(Books books)
     /// <param name="Own">False where it is the household's, seen by another of its members.</param>
     /// <param name="Memberships">Of how many co-ops the person is a member.</param>
     /// <param name="HasOffice">Whether the person has a role in the office of any co-op.</param>
-    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string? Language, bool Own, int Memberships, bool HasOffice);
+    /// <param name="Self">The number of the person who looks.</param>
+    public sealed record Result(CoOp CoOp, int MemberId, string MemberNumber, string Name, string? Language, bool Own, int Memberships, bool HasOffice, string Self);
 
     private sealed record Found(CoOp CoOp, int Id, string Number, string Name, string? Language, int? HouseholdOfId, int? MergedInto, int Memberships, bool HasOffice);
 
@@ -39,7 +40,7 @@ public sealed class FindSeat(Books books)
         if (Look.For(db)(db, request.UserId, request.CoOp) is not { } found) return null;
         var self = found.MergedInto is { } kept ? Kept(db, kept) : new Person(found.Id, found.Number, found.Name, found.Language, found.HouseholdOfId);
         var shown = request.Share is { } share && self.HouseholdOfId is { } owner && Allows(db, owner, self.Id, share) ? Read(db, owner) : self;
-        return new Result(found.CoOp, shown.Id, shown.Number, shown.Name, self.Language, shown.Id == self.Id, found.Memberships, found.HasOffice);
+        return new Result(found.CoOp, shown.Id, shown.Number, shown.Name, self.Language, shown.Id == self.Id, found.Memberships, found.HasOffice, self.Number);
     });
 
     private sealed record Person(int Id, string Number, string Name, string? Language, int? HouseholdOfId);

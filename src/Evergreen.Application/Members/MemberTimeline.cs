@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Access;
 using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -62,6 +63,7 @@ public sealed class MemberTimeline(Books books)
         var byHand = edits.Where(edit => edit.ImportId is null).ToLookup(edit => edit.At);
         var subject = $"member {number}";
         var done = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Subject == subject && record.Verb != NoteLook.Verb).OrderBy(record => record.Id).ToList();
+        WhoActed.Tell(db, done);
         foreach (var record in done.Where(record => record.Verb != NoteVerb))
         {
             var changes = record.Verb is "members.edit" or "members.bank" or "members.tax-id" or "members.household" ? Changes(byHand[record.At].Where(edit => edit.By == record.By && Belongs(edit.Field, record.Verb))) : [];
@@ -92,12 +94,13 @@ public sealed class MemberTimeline(Books books)
         var touched = facts.Select(fact => fact.Import).Concat(edits.Select(edit => edit.ImportId).OfType<int>()).Concat(made is { } first ? [first] : []).Distinct().ToArray();
         var imports = db.Imports.Where(import => touched.Contains(import.Id)).OrderBy(import => import.Id).Select(import => new { import.Id, import.Number, import.At, import.By }).ToList();
         var subjects = imports.ConvertAll(import => $"import {import.Number}");
-        var sent = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && subjects.Contains(record.Subject) && record.Verb.StartsWith("import.")).OrderBy(record => record.Id).Select(record => new { record.Subject, record.At, record.From }).ToList()
-            .ToLookup(record => (record.Subject, record.At), record => record.From);
+        var sent = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && subjects.Contains(record.Subject) && record.Verb.StartsWith("import.")).OrderBy(record => record.Id).ToList();
+        WhoActed.Tell(db, sent);
+        var whence = sent.ToLookup(record => (record.Subject, record.At), record => record.From);
         foreach (var import in imports)
         {
             var told = facts.Where(fact => fact.Import == import.Id).Select(fact => fact.Fact).ToList();
-            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, sent[($"import {import.Number}", import.At)].FirstOrDefault(), Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
+            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, whence[($"import {import.Number}", import.At)].FirstOrDefault(), Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Reconciliation;
 
-/// <summary>Walks the chains of the audit trail from their first record to their last seal: numbers, hashes, and where each transaction ended.</summary>
+/// <summary>Walks the chains of the audit trail from their first record to their last seal: numbers, hashes, network addresses, and where each transaction ended.</summary>
 /// <remarks>All chains in one reading, whichever co-op is asked for: a record that was moved from one to another is then missed here and found there.</remarks>
 internal sealed class AuditChainCheck(EvergreenDb db, Findings findings)
 {
@@ -22,8 +22,10 @@ internal sealed class AuditChainCheck(EvergreenDb db, Findings findings)
                             where record.Number != null
                             join one in db.AuditSeals.AsNoTracking() on new { Chain = record.CoOpId ?? 0, Number = record.Number ?? 0 } equals new { one.Chain, one.Number } into sealing
                             from seal in sealing.DefaultIfEmpty()
+                            join place in db.AuditAddresses.AsNoTracking() on new { Chain = record.CoOpId ?? 0, Number = record.Number ?? 0 } equals new { place.Chain, place.Number } into places
+                            from address in places.DefaultIfEmpty()
                             orderby record.CoOpId ?? 0, record.Number, record.Id
-                            select new { record, seal })
+                            select new { record, seal, address })
         {
             var chain = AuditSeal.ChainOf(row.record.CoOpId);
             if (walk?.Chain != chain)
@@ -31,7 +33,7 @@ internal sealed class AuditChainCheck(EvergreenDb db, Findings findings)
                 End(walk);
                 walk = new Walk(findings, Name(chain), chain, older.GetValueOrDefault(chain));
             }
-            walk.Take(row.record, row.seal);
+            walk.Take(row.record, row.seal, row.address);
         }
         End(walk);
         foreach (var (chain, seal) in seals.Where(seal => seal.Value.Count > 0)) findings.Add($"{Name(chain)}: the audit trail went to record {seal.Last}; its records are missing.");
@@ -77,12 +79,14 @@ internal sealed class AuditChainCheck(EvergreenDb db, Findings findings)
         public int Chain => chain;
         public string Head => $"{number}:{Convert.ToHexStringLower(hash)}";
 
-        public void Take(AuditRecord record, AuditSeal? seal)
+        public void Take(AuditRecord record, AuditSeal? seal, AuditAddress? address)
         {
             if (record.Number != number + 1) Break(record.Number <= number ? $"record {record.Number} of the audit trail is there twice" : $"record {number + 1} of the audit trail is missing: the next one is {record.Number}");
             number = record.Number ?? 0;
             var computed = AuditChain.Link(hash, number, record);
             if (!computed.AsSpan().SequenceEqual(record.Hash)) Break($"record {number} of the audit trail is not what was written: its hash does not follow from its content and the record before");
+            // An address that is not there was erased with its person.
+            if (address is not null && address.Digest() != record.From) Break($"the network address beside record {number} of the audit trail is not what was written");
             hash = record.Hash ?? computed;
             if (seal is null) return;
             if (seal.Records != number - sealedUntil || !seal.Hash.AsSpan().SequenceEqual(record.Hash)) Break($"the seal of record {number} of the audit trail is not what was written");

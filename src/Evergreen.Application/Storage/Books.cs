@@ -142,6 +142,16 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
         }
     }
 
+    /// <summary>After something was taken away for good: leaves no earlier state of it in the log beside the file. A server tidies its own tables.</summary>
+    internal void Settle()
+    {
+        if (address.Path is null) return;
+        using var pass = WriteGate.Enter(address.Path, patience);
+        using var db = Open();
+        db.Database.OpenConnection();
+        SqliteSettings.EmptyLog(db.Database.GetDbConnection());
+    }
+
     private Outcome<T>? Found<T>(Func<EvergreenDb, Outcome<T>?> lookUp, Exception lost)
     {
         for (var attempt = 1; ; attempt++)

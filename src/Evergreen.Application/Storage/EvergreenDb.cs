@@ -117,6 +117,7 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<AuditAddress> AuditAddresses => Set<AuditAddress>();
 
     public DbSet<SubmittedForm> SubmittedForms => Set<SubmittedForm>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();

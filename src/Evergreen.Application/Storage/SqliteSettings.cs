@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Evergreen.Application.Storage;
 
-/// <summary>What every SQLite connection is told when it opens: write-ahead log, flushed at each commit, foreign keys held.</summary>
+/// <summary>What every SQLite connection is told when it opens: write-ahead log, flushed at each commit, foreign keys held, what is deleted overwritten.</summary>
 public sealed class SqliteSettings : DbConnectionInterceptor
 {
     public const int BusySeconds = 5;
@@ -23,7 +23,7 @@ public sealed class SqliteSettings : DbConnectionInterceptor
     }
 
     /// <remarks>
-    /// FULL, because in WAL mode NORMAL may lose the last commits when the power goes. A pooled connection keeps what it was told, and is told again only that it writes no more.
+    /// FULL, because in WAL mode NORMAL may lose the last commits when the power goes. Secure delete, because what is erased of a person would else stand in the free places of the file until something is written over it. A pooled connection keeps what it was told, and is told again only that it writes no more.
     /// </remarks>
     public static void Apply(DbConnection connection)
     {
@@ -34,7 +34,7 @@ public sealed class SqliteSettings : DbConnectionInterceptor
             widened.Value = false;
             return;
         }
-        Tell(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;");
+        Tell(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -2000;");
         if (HandleOf(connection) is { } fresh) Told.AddOrUpdate(fresh, new StrongBox<bool>());
     }
 
@@ -44,6 +44,9 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         Tell(connection, "PRAGMA cache_size = -32768;");
         if (HandleOf(connection) is { } handle && Told.TryGetValue(handle, out var widened)) widened.Value = true;
     }
+
+    /// <summary>Brings the write-ahead log into the file and empties it, unless somebody is reading just then: an earlier state of a page is left nowhere.</summary>
+    public static void EmptyLog(DbConnection connection) => Tell(connection, "PRAGMA wal_checkpoint(TRUNCATE);");
 
     /// <summary>What holds on this connection now. Not everything that it is told can be had everywhere: some file systems know no write-ahead log.</summary>
     /// <returns>Synchronous: 0 off, 1 normal, 2 full, 3 extra.</returns>

@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
@@ -15,7 +16,7 @@ public sealed class AddressMail(Books books, MakeAddressLink make, MailSettings 
         var made = make.Run(new MakeAddressLink.Request(userId, from));
         if (made.IsRefused) return made.Refusal!;
         var letter = new MailLinkLetter(books).Run(made.Value, site.Now);
-        var sent = new MailAtOnce(books, mail.Route).Run(new(made.Value.CoOpId, "access.mail-link-sent", $"sign-in {userId}", made.Value.Mail, made.Value.DisplayName, letter, made.Value.Mail));
+        var sent = new MailAtOnce(books, mail.Route).Run(new(made.Value.CoOpId, "access.mail-link-sent", $"sign-in {userId}", made.Value.Mail, made.Value.DisplayName, letter, Actors.Account(userId)));
         return sent.IsRefused ? sent.Refusal! : made.Value.Mail;
     }
 }

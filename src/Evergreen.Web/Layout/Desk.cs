@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
@@ -42,8 +43,11 @@ public sealed class Desk(Books books, MayDo mayDo, IHttpContextAccessor accessor
 
     public int? UserId => int.TryParse(User?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 
-    /// <summary>Who acts, as it is written into the audit.</summary>
-    public string Person => User?.Identity?.Name ?? "";
+    /// <summary>The mail address of whoever is signed in, to show it to them.</summary>
+    public string SignedInAs => User?.Identity?.Name ?? "";
+
+    /// <summary>Who acts, as it is written into the books: people of the office by the address under which they answer for it, everybody else by the number of their account, which stays when the person is erased.</summary>
+    public string Person => UserId is { } user && !HasOffice ? Actors.Account(user) : SignedInAs;
 
     /// <summary>Whether the session was entered with a second factor.</summary>
     public bool SecondFactor => User?.FindFirstValue(EnteredBy) is "mfa" or "passkey";

@@ -1,3 +1,4 @@
+using Evergreen.Application.Audit;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
@@ -15,6 +16,7 @@ public sealed record Seat(CoOp CoOp, int MemberId, string MemberNumber, string N
 public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpContextAccessor accessor)
 {
     private Seat? seat;
+    private string? self;
     private IReadOnlyList<MyMemberships.Row>? memberships;
     private bool? elsewhere;
 
@@ -28,8 +30,8 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
     /// <summary>The account that is signed in.</summary>
     public int UserId => desk.UserId ?? throw new InvalidOperationException("Nobody is signed in.");
 
-    /// <summary>Who acts, as it is written into the audit.</summary>
-    public string Person => desk.Person;
+    /// <summary>Who acts, as it is written into the books: the member's own number, also where the household's account is shown.</summary>
+    public string Person => Actors.Member(self ?? throw new InvalidOperationException("This page is not one for members."));
 
     public DateOnly Today => desk.Today;
 
@@ -50,6 +52,7 @@ public sealed class MemberDesk(Books books, Desk desk, PageLanguage page, IHttpC
         if (new FindSeat(books).Run(new FindSeat.Request(user, coOp, share)) is not { } found) return false;
         desk.Found(found.CoOp, found.HasOffice);
         elsewhere = found.Memberships > 1;
+        self = found.Self;
         page.Speak(found.Language, found.CoOp.Country, found.CoOp.Language);
         seat = new Seat(found.CoOp, found.MemberId, found.MemberNumber, found.Name, page.Tag, found.Own);
         return true;

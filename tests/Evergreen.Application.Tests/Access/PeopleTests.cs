@@ -155,6 +155,6 @@ public sealed class PeopleTests(TestDatabase databases)
         new RecordDenial(office.Database.Books).Run(new RecordDenial.Request("sam", office.Laundry, Permission.PostDividend, "POST /office/laundry/dividends\r\nfake record", "192.0.2.7"));
         var record = office.Database.Books.Read(db => db.AuditRecords.Single(record => record.Verb == "access.denied"));
         Assert.That(record.Subject, Is.EqualTo("POST /office/laundry/dividends\uFFFD\uFFFDfake record"));
-        Assert.That((record.Detail, record.From), Is.EqualTo(("PostDividend is not held", "192.0.2.7")));
+        Assert.That((record.Detail, office.Database.Books.Read(db => db.AuditAddresses.Single(address => address.Chain == office.Laundry && address.Number == record.Number).Address)), Is.EqualTo(("PostDividend is not held", "192.0.2.7")));
     }
 }

@@ -106,8 +106,10 @@ public sealed class AuditChainTests(TestDatabase databases)
     [TestCase("DELETE FROM \"AuditSeals\" WHERE \"Chain\" = 0", "The site: the audit trail ends with record")]
     [TestCase("UPDATE \"AuditRecords\" SET \"CoOpId\" = NULL WHERE \"Subject\" = 'thing 3'", "was sealed as the last")]
     [TestCase("INSERT INTO \"AuditRecords\" (\"At\", \"By\", \"Verb\", \"Subject\") SELECT \"At\", \"By\", \"Verb\", \"Subject\" FROM \"AuditRecords\" WHERE \"Subject\" = 'thing 2'", "records without a number, which no seal covers")]
+    [TestCase("UPDATE \"AuditAddresses\" SET \"Address\" = '192.0.2.8'", "the network address beside record")]
     public void EditOfTheTrailIsFound(string edit, string finding)
     {
+        Whence.Begin("192.0.2.7");
         Act(null);
         Act(bakery.CoOp.Id, lines: 3);
         Assert.That(Findings, Is.Empty);

@@ -148,7 +148,7 @@ public sealed class BooksTests(TestDatabase databases)
         Write(database.Books, "b", dryRun: true);
         var asked = Enumerable.Range(0, 3).Select(_ => database.Books.Read(Ask)).ToList();
         Assert.That(asked.Select(connection => connection.Handle).Distinct().Count(), Is.EqualTo(1), "one connection of the pool, used again");
-        Assert.That(asked.Select(connection => connection.Told), Is.All.EqualTo("wal, synchronous 2, foreign keys 1, cache -2000"));
+        Assert.That(asked.Select(connection => connection.Told), Is.All.EqualTo("wal, synchronous 2, foreign keys 1, secure delete 1, cache -2000"));
 
         static (object Handle, string Told) Ask(EvergreenDb db)
         {
@@ -159,7 +159,7 @@ public sealed class BooksTests(TestDatabase databases)
                 command.CommandText = $"PRAGMA {name}";
                 return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
             }
-            return (connection.Handle!, $"{Pragma("journal_mode")}, synchronous {Pragma("synchronous")}, foreign keys {Pragma("foreign_keys")}, cache {Pragma("cache_size")}");
+            return (connection.Handle!, $"{Pragma("journal_mode")}, synchronous {Pragma("synchronous")}, foreign keys {Pragma("foreign_keys")}, secure delete {Pragma("secure_delete")}, cache {Pragma("cache_size")}");
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class ProxyTests
         return site;
     }
 
-    private static string? LastFrom(RunningSite site) => site.Services.GetRequiredService<Books>().Read(db => db.AuditRecords.Where(record => record.Verb == "access.sign-in-failed").OrderBy(record => record.Id).Last().From);
+    private static string? LastFrom(RunningSite site) => site.Services.GetRequiredService<Books>().Read(db => db.AuditAddresses.OrderBy(address => address.Number).Last(address => address.Chain == 0).Address);
 
     private static HttpClient Client(RunningSite site) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address };
 

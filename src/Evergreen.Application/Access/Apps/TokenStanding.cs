@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,6 @@ public sealed class TokenStanding(Books books, AccessMode mode)
         if (user is null || !user.IsAdmitted(mode)) return null;
         var subject = account.ToString(CultureInfo.InvariantCulture);
         var stands = db.AppTokens.Any(token => token.Id == request.TokenId && token.Subject == subject && token.Status == Statuses.Valid && token.Authorization!.Status == Statuses.Valid && token.Application!.Id == found.Id);
-        return stands ? new Result(found.coOp, found.Id, request.ClientId, $"{user.UserName} by {found.DisplayName}", account) : null;
+        return stands ? new Result(found.coOp, found.Id, request.ClientId, Actors.Account(account) + Actors.By + found.DisplayName, account) : null;
     });
 }

@@ -44,7 +44,7 @@ public sealed partial class MailLinkWorker(IServiceProvider services, Readiness 
             while (!stop.IsCancellationRequested && answer.Next() is { } made)
             {
                 var letter = new MailLinkLetter(books).Run(made, site.Now);
-                var sent = new MailAtOnce(books, mail.Route).Run(new(made.CoOpId, "access.mail-link-sent", $"sign-in {made.UserId}", made.Mail, made.DisplayName, letter, "(not signed in)"));
+                var sent = new MailAtOnce(books, mail.Route).Run(new(made.CoOpId, "access.mail-link-sent", $"sign-in {made.UserId}", made.Mail, made.DisplayName, letter, Actors.Stranger));
                 if (sent.IsRefused) NotTaken(log, made.UserId, sent.Refusal!.Sentence);
             }
         }

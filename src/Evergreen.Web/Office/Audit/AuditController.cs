@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Evergreen.Application;
 using Evergreen.Application.Access;
-using Evergreen.Application.Audit;
 using Evergreen.Application.Imports;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;

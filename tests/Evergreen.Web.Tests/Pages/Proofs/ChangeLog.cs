@@ -29,7 +29,7 @@ internal sealed class ChangeLog : IDisposable
         copy.Open();
         var log = new ChangeLog(copy);
         log.Run("CREATE TABLE IF NOT EXISTS proof_log (no INTEGER PRIMARY KEY, tab TEXT, before TEXT, after TEXT)");
-        foreach (var table in log.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' AND name NOT IN ('proof_log', 'AuditSeals')").ToList())
+        foreach (var table in log.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' AND name NOT IN ('proof_log', 'AuditSeals', 'AuditAddresses')").ToList())
         {
             // A record's number and hash follow from all the records before it, and tell nothing of what was done.
             var columns = log.Ask($"SELECT name FROM pragma_table_info('{table}')").Where(column => table != "AuditRecords" || column is not ("Number" or "Hash")).ToList();

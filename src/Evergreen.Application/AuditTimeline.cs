@@ -1,9 +1,12 @@
+using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
+using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
-namespace Evergreen.Application.Audit;
+namespace Evergreen.Application;
 
 /// <summary>Who did what, when and why: the newest first, by whom, by what, by when and on what, a page at a time.</summary>
 public sealed class AuditTimeline(Books books)
@@ -18,7 +21,7 @@ public sealed class AuditTimeline(Books books)
         /// <summary>Records that belong to no co-op (sign-ins, users) are shown too.</summary>
         public bool WholeHouse { get; init; }
 
-        /// <summary>The person, exactly.</summary>
+        /// <summary>The person, exactly: as the record says it, or the name or mail address of an account or a member.</summary>
         public string? By { get; init; }
 
         /// <summary>A verb such as <c>import.upload</c>, or all of a kind: <c>import.</c></summary>
@@ -49,13 +52,16 @@ public sealed class AuditTimeline(Books books)
 
     public Outcome<Result> Run(Request request)
     {
-        if (request.From > request.To) return Refusals.DaysReversed(request.From.Value, request.To.Value);
+        if (request.From > request.To) return Audit.Refusals.DaysReversed(request.From.Value, request.To.Value);
         return books.Read<Outcome<Result>>(db =>
         {
             var page = Order.Page(Matching(db, request), request.Sort, request.Before, PageSize);
             var all = Of(db, request);
+            WhoActed.Tell(db, page.Rows);
+            var people = all.Select(record => record.By).Distinct().OrderBy(by => by).Take(200).ToList();
+            var known = WhoActed.Known(db, people);
             return new Result(page.Rows, Matching(db, request).LongCount(), page.Next,
-                all.Select(record => record.By).Distinct().OrderBy(by => by).Take(200).ToList(), all.Select(record => record.Verb).Distinct().OrderBy(verb => verb).Take(500).ToList(), page.Sort);
+                [.. people.Select(by => known.GetValueOrDefault(by, by)).Distinct().Order(StringComparer.Ordinal)], all.Select(record => record.Verb).Distinct().OrderBy(verb => verb).Take(500).ToList(), page.Sort);
         });
     }
 
@@ -64,13 +70,16 @@ public sealed class AuditTimeline(Books books)
     /// <returns>How many there were.</returns>
     public Outcome<long> Export(Request request, Action<AuditRecord> take)
     {
-        if (request.From > request.To) return Refusals.DaysReversed(request.From.Value, request.To.Value);
+        if (request.From > request.To) return Audit.Refusals.DaysReversed(request.From.Value, request.To.Value);
         return books.Read<Outcome<long>>(db =>
         {
             long count = 0;
-            foreach (var record in Order.All(Matching(db, request), request.Sort).AsNoTracking().AsEnumerable())
+            var known = WhoActed.Known(db, Matching(db, request).Select(record => record.By).Distinct().ToList());
+            foreach (var row in Order.All(Matching(db, request), request.Sort).AsNoTracking()
+                .Select(record => new { record, Address = db.AuditAddresses.Where(address => address.Chain == (record.CoOpId ?? 0) && address.Number == record.Number).Select(address => address.Address).FirstOrDefault() }).AsEnumerable())
             {
-                take(record);
+                WhoActed.Tell(row.record, known, row.Address);
+                take(row.record);
                 count++;
             }
             return count;
@@ -82,7 +91,11 @@ public sealed class AuditTimeline(Books books)
     private static IQueryable<AuditRecord> Matching(EvergreenDb db, Request request)
     {
         var records = Of(db, request);
-        if (!string.IsNullOrWhiteSpace(request.By)) records = records.Where(record => record.By == request.By.Trim());
+        if (request.By?.Trim() is { Length: > 0 } by)
+        {
+            var names = Called(db, request.CoOpId, by);
+            records = records.Where(record => names.Contains(record.By));
+        }
         if (request.Subject?.Trim() is { Length: > 0 } subject)
         {
             var parts = PartsOf(subject);
@@ -100,6 +113,19 @@ public sealed class AuditTimeline(Books books)
             records = records.Where(record => record.At < end);
         }
         return records;
+    }
+
+    /// <returns>All names under which the books know somebody: as it was asked, and by the numbers of the accounts and the co-op's members that have this name or mail address now.</returns>
+    private static string[] Called(EvergreenDb db, int coOpId, string asked)
+    {
+        var at = asked.IndexOf(Actors.By, StringComparison.Ordinal);
+        var (who, app) = at < 0 ? (asked, "") : (asked[..at], asked[at..]);
+        var mail = SignIn.Normal(who);
+        var accounts = db.SignIns.Where(user => user.NormalizedUserName == mail || user.DisplayName == who).Select(user => user.Id).ToArray();
+        var named = accounts.Select(id => Actors.Account(id) + app).Prepend(asked);
+        if (app.Length > 0) return [.. named];
+        var linked = db.MemberSignIns.Where(link => link.CoOpId == coOpId && accounts.Contains(link.UserId)).Select(link => link.MemberId).ToArray();
+        return [.. named, .. db.Members.Where(member => member.CoOpId == coOpId && (member.Email == who || member.Name == who || linked.Contains(member.Id))).Select(member => member.Number).ToList().Select(Actors.Member)];
     }
 
     /// <returns>How the subjects of what belongs to a thing begin; null where nothing does. Its last sign keeps run 2025-1 apart from run 2025-10.</returns>
