@@ -30,13 +30,22 @@ public static class Site
     private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.EntityFrameworkCore", "OpenIddict", "System.Net.Http"];
 
     /// <summary>Serves until it is told to stop.</summary>
-    /// <returns>0 when stopped, 1 where the books cannot be opened.</returns>
+    /// <returns>0 when stopped, 1 where a setting or the books cannot be read.</returns>
     public static int Run(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         for (var goesOn = false; ; goesOn = true)
         {
-            var site = Build(args);
+            WebApplication site;
+            try
+            {
+                site = Build(args);
+            }
+            catch (FormatException wrong)
+            {
+                Console.Error.WriteLine(wrong.Message);
+                return 1;
+            }
             var address = ChosenBooks.Here.Find(site.Configuration[DatabaseAddress.Variable]);
             if (address.IsRefused)
             {

@@ -7,15 +7,14 @@ namespace Evergreen.Application.Access;
 /// <summary>Lets in someone whom another authority vouches for. It says who they are; what they may do stands here alone.</summary>
 public sealed class EnterFromOutside(Books books, AccessMode mode)
 {
-    private const int Longest = 128;
-
     /// <param name="Issuer">The authority, as it names itself in what it signed.</param>
     /// <param name="Subject">The person's key there, which never changes.</param>
     /// <param name="Mail">Used once, to find the account; afterwards issuer and subject name it.</param>
     /// <param name="SecondFactor">Whether the authority asked for a second factor, by the values that count here.</param>
-    public sealed record Request(string Issuer, string Subject, string? Mail, bool MailVerified, bool SecondFactor, string From);
+    /// <param name="Only">Nobody signs in here by other means: a second factor that is kept here still is not asked for.</param>
+    public sealed record Request(string Issuer, string Subject, string? Mail, bool MailVerified, bool SecondFactor, string From, bool Only = false);
 
-    /// <param name="Authenticator">An authenticator or recovery code must follow: what protects the account here is not passed by from outside.</param>
+    /// <param name="Authenticator">An authenticator or recovery code must follow: what protects the account here is not passed by from outside while it can be shown.</param>
     /// <param name="Passkey">A passkey may follow instead.</param>
     public sealed record Result(int UserId, Proof Proof, bool Authenticator, bool Passkey)
     {
@@ -24,12 +23,12 @@ public sealed class EnterFromOutside(Books books, AccessMode mode)
 
     public Outcome<Result> Run(Request request)
     {
-        if (request.Issuer.Length is 0 or > Longest || request.Subject.Length is 0 or > Longest) return Refusals.OutsideUnknown();
+        if (!OutsidePerson.IsKept(request.Issuer, request.Subject)) return Refusals.OutsideUnknown();
         return books.Write<Result>(dryRun: false, db =>
         {
             var logins = db.Set<IdentityUserLogin<int>>();
             if (logins.SingleOrDefault(login => login.LoginProvider == request.Issuer && login.ProviderKey == request.Subject) is { } known)
-                return db.SignIns.Single(user => user.Id == known.UserId) is var found && found.IsAdmitted(mode) ? Entered(db, found, request.SecondFactor) : Refusals.OutsideUnknown();
+                return db.SignIns.Single(user => user.Id == known.UserId) is var found && found.IsAdmitted(mode) ? Entered(db, found, request) : Refusals.OutsideUnknown();
             if (string.IsNullOrWhiteSpace(request.Mail)) return Refusals.OutsideUnknown();
             // An address that the authority has not checked may be anybody's.
             if (!request.MailVerified) return Refusals.OutsideMailUnverified();
@@ -38,14 +37,13 @@ public sealed class EnterFromOutside(Books books, AccessMode mode)
             if (user is null || !user.IsAdmitted(mode)) return Refusals.OutsideUnknown();
             // Typed by its owner and never confirmed, the address may be the visitor's and the account somebody else's.
             if (!user.EmailConfirmed && !db.RoleGrants.Any(grant => grant.UserId == user.Id && grant.WithdrawnAt == null && grant.Role != Role.Member)) return Refusals.OutsideMailOpen();
-            // One account there for one here: a second one with the same address would be another person.
-            if (logins.Any(login => login.UserId == user.Id && login.LoginProvider == request.Issuer)) return Refusals.OutsideUnknown();
-            logins.Add(new IdentityUserLogin<int> { LoginProvider = request.Issuer, ProviderKey = request.Subject, UserId = user.Id });
-            Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.outside-link", Entry.Subject(user.Id), Entry.Cut(request.From, 64), Entry.Cut(request.Issuer, Longest));
-            return Entered(db, user, request.SecondFactor);
+            return OutsidePerson.Tie(db, user, request.Issuer, request.Subject, books.Now, request.From) is { } refused ? refused : Entered(db, user, request);
         });
     }
 
-    private static Result Entered(EvergreenDb db, SignIn user, bool secondFactor) =>
-        secondFactor ? new Result(user.Id, Proof.SecondFactor, false, false) : new Result(user.Id, Proof.Outside, user.AuthenticatorSince is not null, db.Passkeys.Any(passkey => passkey.UserId == user.Id));
+    private static Result Entered(EvergreenDb db, SignIn user, Request request)
+    {
+        if (request.SecondFactor || request.Only) return new Result(user.Id, request.SecondFactor ? Proof.SecondFactor : Proof.Outside, false, false);
+        return new Result(user.Id, Proof.Outside, user.AuthenticatorSince is not null, db.Passkeys.Any(passkey => passkey.UserId == user.Id));
+    }
 }

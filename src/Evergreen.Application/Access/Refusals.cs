@@ -63,8 +63,10 @@ public static class Refusals
     public static Refusal SetUpOver() => new("set-up-over", "This site is set up already.");
     public static Refusal NotADemo() => new("demo-only", "Demo accounts are made only while the site is a demo.");
 
-    public static Refusal OutsideUnknown() => new("outside-unknown", "You are known there, but no account here belongs to you. Ask the co-op's office for an invitation with the same mail address, or sign in with your password.");
-    public static Refusal OutsideMailUnverified() => new("outside-mail-unverified", "The place where you signed in has not checked your mail address, so we cannot tell whose account is meant. Confirm the address there and come back, or sign in with your password.");
-    public static Refusal OutsideMailOpen() => new("outside-mail-open", "There is an account here with your mail address, but nobody has confirmed the address yet. Sign in with your password, and confirm it under My account.");
+    public static Refusal OutsideUnknown() => new("outside-unknown", "You are known there, but no account here belongs to you. Ask the co-op's office for an invitation with the same mail address.");
+    public static Refusal OutsideMailUnverified() => new("outside-mail-unverified", "The place where you signed in has not checked your mail address, so we cannot tell whose account is meant. Confirm the address there and come back.");
+    public static Refusal OutsideMailOpen() => new("outside-mail-open", "There is an account here with your mail address, but nobody has confirmed the address yet. Ask the co-op's office.");
+    public static Refusal OutsideInvitedOther(string mail) => new("outside-invited-other", $"The invitation went to {mail}, and you signed in with another address. Sign in there with that one, or ask for an invitation to the one that you use.");
+    public static Refusal OutsideNotAnew() => new("outside-not-anew", "What you asked for needs a sign-in of just now, and the other place did not say that you signed in there anew. Sign out there, sign in again and come back; if that does not help, tell whoever runs this site.");
     public static Refusal OutsideFailed() => new("outside-failed", "The sign-in at the other place did not come to an end, or took too long. Nothing was changed; begin again from the sign-in page.");
 }

@@ -9,7 +9,12 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
 {
     /// <param name="CoOp">The co-op to found; null where the books hold co-ops already and only the administrator is missing.</param>
     /// <param name="Demo">The co-ops in the books are the samples: the site is a demo from here on.</param>
-    public sealed record Request(string Code, CreateCoOp.Request? CoOp, string Mail, string DisplayName, string Password, string From, bool Demo = false);
+    /// <param name="Password">Null for someone whom another authority vouches for.</param>
+    /// <param name="Outside">Who that is; the account gets the mail address of that person.</param>
+    public sealed record Request(string Code, CreateCoOp.Request? CoOp, string Mail, string DisplayName, string? Password, string From, bool Demo = false, OutsidePerson? Outside = null)
+    {
+        internal string Address => (Outside?.Mail ?? Mail).Trim();
+    }
 
     /// <param name="CoOpCode">The first co-op's code, for the first page.</param>
     public sealed record Result(int UserId, string CoOpCode);
@@ -44,17 +49,18 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
     {
         var right = CheckCode(request.Code, request.From);
         if (right.IsRefused) return right.Refusal!;
-        var mail = request.Mail.Trim();
+        var mail = request.Address;
         if (!InvitePerson.IsMail(mail)) return Refusals.MailForm(mail);
         if (string.IsNullOrWhiteSpace(request.DisplayName)) return Refusals.NameMissing();
-        return PasswordRules.Check(request.Password, mail, request.DisplayName, request.CoOp?.Name) ?? (request.CoOp is null ? null : CreateCoOp.Check(request.CoOp));
+        var weak = request.Outside is null ? PasswordRules.Check(request.Password ?? "", mail, request.DisplayName, request.CoOp?.Name) : null;
+        return weak ?? (request.CoOp is null ? null : CreateCoOp.Check(request.CoOp));
     }
 
     public Outcome<Result> Run(Request request)
     {
         if (Check(request) is { } wrong) return wrong;
-        var mail = request.Mail.Trim();
-        var hash = PasswordHash.Of(request.Password);
+        var mail = request.Address;
+        var hash = request.Outside is null ? PasswordHash.Of(request.Password ?? "") : null;
         var creation = request.CoOp is null ? null : new CreateCoOp(books);
         return books.Write<Result>(dryRun: false, db =>
         {
@@ -71,6 +77,7 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
                 foreach (var sample in db.CoOps) sample.IsSample = true;
             db.SetUpCodes.RemoveRange(db.SetUpCodes);
             var user = AcceptInvitation.NewSignIn(db, mail, request.DisplayName, hash, books.Now);
+            if (request.Outside?.Join(db, user, books.Now, request.From) is { } refused) return refused;
             Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.set-up", Entry.Subject(user.Id), request.From, request.Demo ? "with the samples: a demo" : null);
             GrantRole.Give(db, user, null, Role.Administrator, books.Now, mail, request.From);
             return new Result(user.Id, code);

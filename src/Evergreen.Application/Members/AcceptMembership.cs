@@ -9,8 +9,12 @@ namespace Evergreen.Application.Members;
 /// <summary>Uses an invitation up: a new account comes to stand for the member, or the account of someone who is signed in does so too.</summary>
 public sealed class AcceptMembership(Books books)
 {
-    /// <param name="Password">Null for someone who goes on to make a passkey instead.</param>
-    public sealed record NewAccount(string Mail, string? Password);
+    /// <param name="Password">Null for someone who goes on to make a passkey instead, or whom another authority vouches for.</param>
+    /// <param name="Outside">Who that is; the address is then theirs.</param>
+    public sealed record NewAccount(string Mail, string? Password, OutsidePerson? Outside = null)
+    {
+        internal string Address => (Outside?.Mail ?? Mail).Trim();
+    }
 
     /// <param name="UserId">The account that is signed in; null where a new one is made.</param>
     public sealed record Request(string Code, string Number, int? UserId, NewAccount? New, string From);
@@ -26,9 +30,12 @@ public sealed class AcceptMembership(Books books)
         string? hash = null;
         if (request.New is { } made)
         {
-            if (!InvitePerson.IsMail(made.Mail.Trim())) return Access.Refusals.MailForm(made.Mail.Trim());
-            if (made.Password is not null && PasswordRules.Check(made.Password, made.Mail, found.Value.Name, found.Value.CoOp) is { } refused) return refused;
-            hash = made.Password is null ? null : PasswordHash.Of(made.Password);
+            if (!InvitePerson.IsMail(made.Address)) return Access.Refusals.MailForm(made.Address);
+            if (made is { Outside: null, Password: { } password })
+            {
+                if (PasswordRules.Check(password, made.Mail, found.Value.Name, found.Value.CoOp) is { } refused) return refused;
+                hash = PasswordHash.Of(password);
+            }
         }
         return books.Write(dryRun: false, db => Accept(db, request, hash));
     }
@@ -49,11 +56,12 @@ public sealed class AcceptMembership(Books books)
         }
         else
         {
-            var mail = request.New!.Mail.Trim();
+            var mail = request.New!.Address;
             var name = SignIn.Normal(mail);
             if (db.SignIns.Any(one => one.NormalizedUserName == name)) return Refusals.AccountThere();
             user = AcceptInvitation.NewSignIn(db, mail, member.Name, hash, now);
             user.EmailConfirmed = CameByMail(db, invitation, member, name);
+            if (request.New.Outside?.Join(db, user, now, request.From) is { } refused) return refused;
             Entry.Record(db, now, Entry.Subject(user.Id), "access.join", Entry.Subject(user.Id), request.From, $"as a member, by the invitation of {invitation.InvitedBy}", member.CoOpId);
         }
         invitation.AcceptedAt = now;

@@ -54,10 +54,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
     [HttpGet("second-factor")]
     public IActionResult SecondFactor(string? returnUrl) => View("SecondFactor", (mine.Run(Me)!, Place(returnUrl)));
 
-    [HttpGet("password")]
+    [HttpGet("password"), SignsInHere]
     public IActionResult Password() => View("Password", new PasswordForm());
 
-    [HttpPost("password")]
+    [HttpPost("password"), SignsInHere]
     public IActionResult Password([FromServices] ChangePassword change, PasswordForm form)
     {
         if (!ModelState.IsValid) return Wrong("Password", form);
@@ -67,11 +67,11 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return LocalRedirect("/account");
     }
 
-    /// <summary>Before how one signs in is changed, the password is asked for again, unless it was given just now.</summary>
+    /// <summary>Before how one signs in is changed, the password is asked for again, unless it was given just now; where an authority stands in its place, it asks.</summary>
     [HttpGet("again")]
     public IActionResult Again(string? returnUrl) => View("Again", new AgainForm { ReturnUrl = Place(returnUrl), Action = "/account/again" });
 
-    [HttpPost("again")]
+    [HttpPost("again"), SignsInHere]
     public async Task<IActionResult> Again([FromServices] EnterWithPassword enter, AgainForm form)
     {
         form.Action = "/account/again";
@@ -83,10 +83,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
     }
 
     /// <summary>The secret that was made and not confirmed yet, as a picture and in letters; where there is none, the button that makes one.</summary>
-    [HttpGet("authenticator")]
+    [HttpGet("authenticator"), SignsInHere]
     public IActionResult Authenticator([FromServices] MakeAuthenticator make, string? returnUrl) => Stale() ?? Authenticator(make, new AuthenticatorForm { ReturnUrl = returnUrl }, null);
 
-    [HttpPost("authenticator/make")]
+    [HttpPost("authenticator/make"), SignsInHere]
     public IActionResult MakeAuthenticator([FromServices] MakeAuthenticator make, string? returnUrl)
     {
         var shown = $"/account/authenticator{(Url.IsLocalUrl(returnUrl) ? QueryString.Create("returnUrl", returnUrl).Value : "")}";
@@ -97,7 +97,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return LocalRedirect("/account");
     }
 
-    [HttpPost("authenticator")]
+    [HttpPost("authenticator"), SignsInHere]
     public async Task<IActionResult> Authenticator([FromServices] MakeAuthenticator make, [FromServices] ConfirmAuthenticator confirm, AuthenticatorForm form)
     {
         if (Stale() is { } stale) return stale;
@@ -120,10 +120,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return refusal is null && ModelState.IsValid ? View("Authenticator", form) : Wrong("Authenticator", form, refusal, nameof(form.Code));
     }
 
-    [HttpGet("authenticator/remove")]
+    [HttpGet("authenticator/remove"), SignsInHere]
     public IActionResult RemoveAuthenticator() => View("Again", new AgainForm { Action = "/account/authenticator/remove" });
 
-    [HttpPost("authenticator/remove")]
+    [HttpPost("authenticator/remove"), SignsInHere]
     public IActionResult RemoveAuthenticator([FromServices] RemoveAuthenticator remove, AgainForm form)
     {
         form.Action = "/account/authenticator/remove";
@@ -134,10 +134,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return LocalRedirect("/account");
     }
 
-    [HttpGet("recovery-codes")]
+    [HttpGet("recovery-codes"), SignsInHere]
     public IActionResult RecoveryCodes() => View("Again", new AgainForm { Action = "/account/recovery-codes" });
 
-    [HttpPost("recovery-codes")]
+    [HttpPost("recovery-codes"), SignsInHere]
     public IActionResult RecoveryCodes([FromServices] MakeRecoveryCodes make, AgainForm form)
     {
         form.Action = "/account/recovery-codes";
@@ -146,10 +146,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return made.IsRefused ? Wrong("Again", form, made.Refusal!, nameof(form.Password)) : View("Codes", new Codes(made.Value, "/account"));
     }
 
-    [HttpGet("passkey")]
+    [HttpGet("passkey"), SignsInHere]
     public IActionResult Passkey(string? returnUrl) => Stale() ?? View("Passkey", Place(returnUrl));
 
-    [HttpPost("passkey/options")]
+    [HttpPost("passkey/options"), SignsInHere]
     public async Task<IActionResult> PasskeyOptions([FromServices] PasskeyDesk passkeys)
     {
         if (!door.IsFresh) return StatusCode(StatusCodes.Status401Unauthorized);
@@ -157,7 +157,7 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return Content(await passkeys.OptionsToMake(Me, page.Mail, page.DisplayName), "application/json");
     }
 
-    [HttpPost("passkey")]
+    [HttpPost("passkey"), SignsInHere]
     public async Task<IActionResult> Passkey([FromServices] PasskeyDesk passkeys, [FromServices] AddPasskey add, string? name, string? credential, string? returnUrl)
     {
         if (Stale() is { } stale) return stale;
@@ -171,10 +171,10 @@ public sealed class AccountController(Door door, MyAccess mine, ListSessions ses
         return LocalRedirect(returnUrl is null ? "/account" : Place(returnUrl));
     }
 
-    [HttpGet("passkey/remove")]
+    [HttpGet("passkey/remove"), SignsInHere]
     public IActionResult RemovePasskey(string id) => View("Again", new AgainForm { Action = "/account/passkey/remove", Id = id });
 
-    [HttpPost("passkey/remove")]
+    [HttpPost("passkey/remove"), SignsInHere]
     public IActionResult RemovePasskey([FromServices] RemovePasskey remove, AgainForm form)
     {
         form.Action = "/account/passkey/remove";

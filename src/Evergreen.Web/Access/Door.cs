@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Evergreen.Application.Access;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Access.Outside;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Evergreen.Web.Access;
@@ -23,15 +24,19 @@ public sealed class Door(StartSession start, EndSessions end, Books books, IHttp
 
     /// <summary>Whether the person signed in just now.</summary>
     public bool IsFresh => long.TryParse(Context.User.FindFirstValue(SessionCookie.StartedAt), NumberStyles.None, CultureInfo.InvariantCulture, out var started)
-        && books.Now - DateTimeOffset.FromUnixTimeSeconds(started).UtcDateTime < Fresh;
+        && IsJustNow(DateTimeOffset.FromUnixTimeSeconds(started).UtcDateTime);
+
+    /// <summary>Whether a sign-in of that moment is fresh still; one of an unknown moment never is.</summary>
+    public bool IsJustNow(DateTime? at) => at is { } then && books.Now - then < Fresh;
 
     /// <summary>Opens a new session, ending the one of this browser before it.</summary>
+    /// <param name="from">Who showed it at another authority, perhaps some time ago; null for what was shown here and now.</param>
     /// <returns>Whether it was opened: the account may have been ended meanwhile.</returns>
-    public async Task<bool> Open(int userId, Proof proof)
+    public async Task<bool> Open(int userId, Proof proof, Arrival? from = null)
     {
         var session = start.Run(new StartSession.Request(userId, proof, From, Context.Request.Headers.UserAgent.ToString(), SessionId));
         if (session.IsRefused) return false;
-        await Context.SignInAsync(AccessRegistration.Scheme, SessionCookie.Ticket(session.Value.Key));
+        await Context.SignInAsync(AccessRegistration.Scheme, SessionCookie.Ticket(session.Value.Key, from));
         return true;
     }
 

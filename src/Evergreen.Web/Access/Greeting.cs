@@ -2,6 +2,7 @@ using System.Data.Common;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
+using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Health;
 
 namespace Evergreen.Web.Access;
@@ -43,7 +44,8 @@ public sealed class Greeting(string address, TextWriter console)
             console.WriteLine(password.Refusal!.Sentence);
             return;
         }
-        console.WriteLine($"This is a demo. Sign in at {place}/sign-in with the password\n\n    {password.Value}\n");
+        if (services.GetService<OutsideSettings>() is { Only: true } alone) console.WriteLine($"This is a demo in which everybody signs in with {alone.Name}, at {place}/sign-in: whoever has one of these addresses there comes in\n");
+        else console.WriteLine($"This is a demo. Sign in at {place}/sign-in with the password\n\n    {password.Value}\n");
         foreach (var (mail, _, role) in SeatDemoStaff.Staff) console.WriteLine($"as {mail,-18} ({role.ToString().ToLowerInvariant()})");
         foreach (var member in services.GetRequiredService<SeatDemoMembers>().Run(password.Value).Value) console.WriteLine($"as {member.Mail,-18} (member: {member.Who})");
         console.WriteLine();

@@ -6,6 +6,7 @@ using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Demo;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
@@ -19,7 +20,7 @@ namespace Evergreen.Web.Access;
 [AllowAnonymous]
 [InEnglish]
 [Route("set-up")]
-public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books, JobFiles files, Greeting greeting, BooksChoice choice, AccessMode mode) : Controller
+public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse setUp, Books books, JobFiles files, Greeting greeting, BooksChoice choice, AccessMode mode, Arrivals arrivals) : Controller
 {
     private const string Code = "set-up", CoOp = "set-up-co-op", Start = "set-up-start", Samples = "demo";
 
@@ -94,6 +95,10 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         /// <summary>Whether the samples are put into the books with this screen.</summary>
         [BindNever, ValidateNever]
         public bool WithSamples { get; set; }
+
+        /// <summary>As whom the person came back from the authority that stands in the place of passwords; null for whoever did not go there yet.</summary>
+        [BindNever, ValidateNever]
+        public string? CameAs { get; set; }
     }
 
     [HttpGet("")]
@@ -148,8 +153,15 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         return LocalRedirect("/set-up/you");
     }
 
+    private OutsideSettings? Alone => OutsideSettings.AloneAt(HttpContext);
+
     [HttpGet("you")]
-    public IActionResult AskPerson() => setUp.IsOver() ? NotFound() : passing.Read(Code) is null ? LocalRedirect("/set-up") : View("Person", new PersonForm { WithSamples = WithSamples });
+    public IActionResult AskPerson()
+    {
+        if (setUp.IsOver()) return NotFound();
+        var came = arrivals.Waiting(Alone);
+        return passing.Read(Code) is null ? LocalRedirect("/set-up") : View("Person", new PersonForm { WithSamples = WithSamples, DisplayName = came?.Name ?? "", CameAs = came?.Mail });
+    }
 
     [HttpPost("you")]
     public async Task<IActionResult> AskPerson(PersonForm form)
@@ -157,10 +169,17 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         if (setUp.IsOver()) return NotFound();
         if (passing.Read(Code) is not { } code) return LocalRedirect("/set-up");
         form.WithSamples = WithSamples;
+        var came = arrivals.Waiting(Alone);
+        if (Alone is not null)
+        {
+            if (came is not { Person: not null }) return LocalRedirect("/set-up/you");
+            form.CameAs = came.Mail;
+            foreach (var elsewhere in (string[])[nameof(form.Mail), nameof(form.Password)]) ModelState.Remove(elsewhere);
+        }
         var coOp = setUp.NeedsCoOp() && !form.WithSamples ? Kept() : null;
         if (coOp is null && !form.WithSamples && setUp.NeedsCoOp()) return LocalRedirect("/set-up/co-op");
         if (!ModelState.IsValid) return Wrong("Person", form);
-        var request = new SetUpHouse.Request(code, coOp is null ? null : RequestOf(coOp), form.Mail, form.DisplayName, form.Password, door.From, form.WithSamples);
+        var request = new SetUpHouse.Request(code, coOp is null ? null : RequestOf(coOp), form.Mail, form.DisplayName, form.Password, door.From, form.WithSamples, came?.Person);
         var done = form.WithSamples && TakeSamples(request) is { } against ? against : setUp.Run(request);
         if (done.IsRefused)
         {
@@ -171,16 +190,19 @@ public sealed class SetUpController(Door door, PassingCookie passing, SetUpHouse
         passing.Drop(CoOp);
         passing.Drop(Start);
         if (form.WithSamples) greeting.SayDemo(HttpContext.RequestServices);
-        await door.Open(done.Value.UserId, Proof.Password);
+        var mail = $"/office/{done.Value.CoOpCode}/settings/mail?first=true";
+        if (came is null) await door.Open(done.Value.UserId, Proof.Password);
+        else await arrivals.Open(done.Value.UserId, came);
         TempData.Say(form.WithSamples ? "The demo is loaded, and you are its first administrator. The console says how its people sign in." : "The co-op is set up, and you are its first administrator.");
-        return LocalRedirect($"/account/second-factor?returnUrl={Uri.EscapeDataString($"/office/{done.Value.CoOpCode}/settings/mail?first=true")}");
+        return LocalRedirect(came is { SecondFactor: true } ? mail : $"/account/second-factor?returnUrl={Uri.EscapeDataString(mail)}");
     }
 
-    private bool WithSamples => passing.Read(Start) == Samples;
+    // The demo's people have a password and nothing else.
+    private bool WithSamples => Alone is null && passing.Read(Start) == Samples;
 
     private CodeForm Told(CodeForm form)
     {
-        (form.Books, form.NeedsCoOp, form.MayChooseBooks, form.MayTakeSamples) = (BooksInWords(), setUp.NeedsCoOp(), choice.IsOpen && setUp.NeedsCoOp(), setUp.MayTakeSamples([.. SampleCoOp.All().Select(sample => sample.Code)]));
+        (form.Books, form.NeedsCoOp, form.MayChooseBooks, form.MayTakeSamples) = (BooksInWords(), setUp.NeedsCoOp(), choice.IsOpen && setUp.NeedsCoOp(), Alone is null && setUp.MayTakeSamples([.. SampleCoOp.All().Select(sample => sample.Code)]));
         return form;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Access;
 
-/// <summary>Signing in: the password, then the second factor where one is set up; or a passkey alone. One lands on the page that was asked for.</summary>
+/// <summary>Signing in: the password, then the second factor where one is set up; or a passkey alone; or the way to the authority that stands in their place. One lands on the page that was asked for.</summary>
 [AllowAnonymous]
 public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk passkeys, PortalWords words) : Controller
 {
@@ -38,7 +38,7 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
         return setUp.IsOver() ? View("SignIn", new Form { ReturnUrl = returnUrl }) : Redirect("/set-up");
     }
 
-    [HttpPost("/sign-in")]
+    [HttpPost("/sign-in"), SignsInHere]
     public async Task<IActionResult> Enter([FromServices] EnterWithPassword enter, Form form)
     {
         if (!ModelState.IsValid) return Again("SignIn", form);
@@ -51,11 +51,11 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
         return LocalRedirect(await first.Next(entered.Value, Proof.Password, form.ReturnUrl));
     }
 
-    [HttpGet("/sign-in/code")]
+    [HttpGet("/sign-in/code"), SignsInHere]
     public IActionResult Code(bool recovery) =>
         first.HalfWay is { } half ? View("Code", new CodeForm { Recovery = recovery && half.Authenticator, HasAuthenticator = half.Authenticator, HasPasskey = half.Passkey }) : LocalRedirect("/sign-in");
 
-    [HttpPost("/sign-in/code")]
+    [HttpPost("/sign-in/code"), SignsInHere]
     public async Task<IActionResult> EnterCode([FromServices] EnterWithCode enter, CodeForm form)
     {
         if (first.HalfWay is not { } half)
@@ -76,10 +76,10 @@ public sealed class SignInController(Door door, FirstFactor first, PasskeyDesk p
     }
 
     /// <summary>The question for the browser's passkey. Nothing about any account is in it.</summary>
-    [HttpPost("/sign-in/passkey/options")]
+    [HttpPost("/sign-in/passkey/options"), SignsInHere]
     public async Task<IActionResult> PasskeyOptions() => Content(await passkeys.OptionsToAsk(), "application/json");
 
-    [HttpPost("/sign-in/passkey")]
+    [HttpPost("/sign-in/passkey"), SignsInHere]
     public async Task<IActionResult> EnterPasskey([FromServices] EnterWithPasskey enter, string? credential, string? returnUrl)
     {
         var entered = enter.Run(new EnterWithPasskey.Request(await passkeys.Shown(credential), door.From));

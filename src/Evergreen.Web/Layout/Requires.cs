@@ -1,4 +1,6 @@
 using Evergreen.Application.Access;
+using Evergreen.Web.Access;
+using Evergreen.Web.Access.Outside;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -21,6 +23,11 @@ public sealed class DoorKeeper(Desk desk, MemberDesk members, TokenDoor tokens) 
 {
     public Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
+        if (context.ActionDescriptor.EndpointMetadata.OfType<SignsInHereAttribute>().Any() && OutsideSettings.AloneAt(context.HttpContext) is not null)
+        {
+            context.Result = new NotFoundResult();
+            return Task.CompletedTask;
+        }
         if (context.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
         if (TokenDoor.StandsBefore(context)) return tokens.Guard(context);
         Look(context);

@@ -13,7 +13,7 @@ using OpenIddict.Server;
 namespace Evergreen.Web.Tests.Pages;
 
 /// <summary>A site that signs people in through another authority: here a second Evergreen, with the settings that any other would take.</summary>
-public sealed class OutsideTests
+public sealed partial class OutsideTests
 {
     private DemoSite authority = null!, site = null!;
     private string address = "";
@@ -193,14 +193,23 @@ public sealed class OutsideTests
 
     private Task<Proof> Proof(string mail) => Task.FromResult(site.Books.Read(db => db.SignInSessions.Where(session => db.Set<SignIn>().Any(user => user.Id == session.UserId && user.UserName == mail)).OrderBy(session => session.Id).Select(session => session.Proof).Last()));
 
+    /// <param name="to">Where the person wants to go, as a page of the site asks for it.</param>
+    /// <param name="deaf">The authority does not hear what it is asked besides.</param>
     /// <returns>Where the person lands on the site.</returns>
-    private async Task<string> ThroughTheAuthority(HttpClient here, HttpClient there)
+    private async Task<string> ThroughTheAuthority(HttpClient here, HttpClient there, string to = "/account", bool deaf = false)
     {
-        using var away = await here.GetAsync(new Uri("/sign-in/outside?returnUrl=/account", UriKind.Relative));
+        using var away = await here.GetAsync(new Uri($"/sign-in/outside?returnUrl={to}", UriKind.Relative));
         var ask = away.Headers.Location!;
+        if (deaf) ask = new Uri(ask.ToString().Replace("prompt=login", "", StringComparison.Ordinal).Replace("max_age=0", "", StringComparison.Ordinal));
         Assert.That(ask.Port, Is.EqualTo(authority.Address.Port));
         Assert.That(ask.Query, Does.Contain("code_challenge_method=S256"));
-        using var page = await there.GetAsync(new Uri(ask.PathAndQuery, UriKind.Relative));
+        var asked = await there.GetAsync(new Uri(ask.PathAndQuery, UriKind.Relative));
+        if (asked.Headers.Location is { OriginalString: var again } && again.StartsWith("/account/again", StringComparison.Ordinal))
+        {
+            Assert.That((await there.SendTo(again, "/account/again", ("Password", authority.Password))).Headers.Location!.OriginalString, Is.EqualTo(ask.PathAndQuery));
+            asked = await there.GetAsync(new Uri(ask.PathAndQuery, UriKind.Relative));
+        }
+        using var page = asked;
         using var let = page.StatusCode == HttpStatusCode.OK ? await there.SendTo(ask.PathAndQuery, "/connect/authorize", ("decision", "allow")) : page;
         Assert.That(let.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await let.Content.ReadAsStringAsync());
         using var back = await here.GetAsync(new Uri(let.Headers.Location!.PathAndQuery, UriKind.Relative));

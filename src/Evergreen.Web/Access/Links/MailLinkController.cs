@@ -8,6 +8,7 @@ namespace Evergreen.Web.Access.Links;
 
 /// <summary>Links by mail for members: one that signs in where the co-op allows it, and one to choose a new password. Whoever asks gets the same answer, known or not.</summary>
 [AllowAnonymous]
+[SignsInHere]
 [Route("sign-in")]
 public sealed class MailLinkController(Door door, FirstFactor first, MailLinkBell bell) : Controller
 {

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Evergreen.Application.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -11,12 +10,16 @@ public static class OutsideRegistration
 {
     public const string Scheme = "outside";
 
+    /// <summary>Marks a way to the authority on which the person is to sign in there anew.</summary>
+    internal const string Anew = "anew";
+
     /// <summary>The address to be registered at the authority.</summary>
     public const string CallbackPath = "/sign-in/outside/back";
 
     public static IServiceCollection AddEvergreenOutside(this IServiceCollection services, IConfiguration configuration, bool plainHttp)
     {
         services.AddScoped<EnterFromOutside>();
+        services.AddScoped<Arrivals>();
         if (OutsideSettings.Read(configuration) is not { } settings) return services;
         services.AddSingleton(settings);
         services.AddAuthentication().AddOpenIdConnect(Scheme, outside =>
@@ -54,12 +57,9 @@ public static class OutsideRegistration
     private static async Task Enter(TicketReceivedContext ticket)
     {
         var services = ticket.HttpContext.RequestServices;
-        var (person, settings, door) = (ticket.Principal!, services.GetRequiredService<OutsideSettings>(), services.GetRequiredService<Door>());
-        var factors = person.FindAll("amr").Concat(person.FindAll("acr")).Select(claim => claim.Value);
-        var entered = services.GetRequiredService<EnterFromOutside>().Run(new EnterFromOutside.Request(person.FindFirstValue("iss") ?? settings.Authority.ToString(), person.FindFirstValue("sub") ?? "", person.FindFirstValue("email"),
-            settings.TrustMail || string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase), factors.Any(settings.SecondFactor.Contains), door.From));
+        var settings = services.GetRequiredService<OutsideSettings>();
+        var came = Arrival.Of(ticket.Principal!, settings, services.GetRequiredService<Application.Storage.Books>().Now);
         ticket.HandleResponse();
-        if (entered.IsRefused) ticket.Response.Redirect($"/sign-in/outside/refused?why={entered.Refusal!.Code}");
-        else ticket.Response.Redirect(await services.GetRequiredService<FirstFactor>().Next(new(entered.Value.UserId, entered.Value.Authenticator, entered.Value.Passkey), entered.Value.Proof, ticket.ReturnUri));
+        ticket.Response.Redirect(await services.GetRequiredService<Arrivals>().Next(came, settings, ticket.Properties?.Items.ContainsKey(Anew) == true, ticket.ReturnUri));
     }
 }

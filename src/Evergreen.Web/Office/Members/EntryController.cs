@@ -46,7 +46,7 @@ public sealed class EntryController(Desk desk, Door door, MailSettings mail) : C
     public IActionResult End() => Answer(new EndMemberSignIn(desk.Books).Run(new(Code, Number, desk.Person, door.From)), "The account no longer stands for this member.");
 
     /// <param name="secondFactorLost">Only for those who may manage people.</param>
-    [HttpPost("password"), Requires(Permission.EditMembers)]
+    [HttpPost("password"), Requires(Permission.EditMembers), SignsInHere]
     public IActionResult Password([FromServices] MayDo mayDo, bool secondFactorLost)
     {
         var made = new MemberPasswordLetter(desk.Books, mayDo).Run(new(Code, Number, secondFactorLost, desk.UserId!.Value, desk.SecondFactor, desk.Person, door.From));

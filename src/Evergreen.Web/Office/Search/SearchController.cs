@@ -1,5 +1,6 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -57,8 +58,9 @@ public sealed class SearchController(Desk desk) : Controller
     {
         var text = q?.Trim() ?? "";
         var found = new SearchOffice(desk.Books).Run(new(desk.CoOp.Code, text, desk.May(Permission.SeeMembers), desk.May(Permission.SeeLedger), desk.May(Permission.Import))).Value;
+        var here = OutsideSettings.AloneAt(HttpContext) is null;
         var words = Domain.Members.SearchKey.Words(text);
-        var pages = words.Count == 0 ? [] : Pages.Where(page => desk.Holds(page.Needs) && words.All(word => page.Words.Contains(word, StringComparison.Ordinal) || Domain.Members.SearchKey.Fold(page.Name).Contains(word, StringComparison.Ordinal))).Select(page => (page.Name, $"/office/{desk.CoOp.Code}{page.Path}")).ToList();
+        var pages = words.Count == 0 ? [] : Pages.Where(page => desk.Holds(page.Needs) && (here || page.Path != "/settings/sign-in") && words.All(word => page.Words.Contains(word, StringComparison.Ordinal) || Domain.Members.SearchKey.Fold(page.Name).Contains(word, StringComparison.Ordinal))).Select(page => (page.Name, $"/office/{desk.CoOp.Code}{page.Path}")).ToList();
         return View("Found", new SearchPage(text, found, pages));
     }
 }

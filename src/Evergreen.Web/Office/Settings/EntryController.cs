@@ -1,5 +1,6 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
+using Evergreen.Web.Access;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +8,7 @@ namespace Evergreen.Web.Office.Settings;
 
 /// <summary>How members may sign in.</summary>
 [Route("office/{coop}/settings/sign-in")]
-[Requires(Permission.EditSafeguards)]
+[Requires(Permission.EditSafeguards), SignsInHere]
 public sealed class EntryController(Desk desk) : Controller
 {
     public sealed class EntryForm

@@ -109,7 +109,7 @@ public sealed class PeopleController(Desk desk, Door door, MailSettings mail) : 
     public IActionResult LetInAgain([FromServices] DisablePerson disable, int id) =>
         Done(disable.Run(new DisablePerson.Request(id, desk.CoOp.Id, desk.UserId!.Value, desk.Person, door.From, Again: true)), "The access is given back.");
 
-    [HttpPost("{id:int}/password")]
+    [HttpPost("{id:int}/password"), SignsInHere]
     public IActionResult NewPassword([FromServices] ForgottenPassword forgotten, [FromServices] ListPeople people, int id, bool secondFactorLost)
     {
         var made = forgotten.Run(new ForgottenPassword.Request(id, desk.CoOp.Id, secondFactorLost, desk.UserId!.Value, desk.Person, door.From));

@@ -3,6 +3,7 @@ using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Access;
+using Evergreen.Web.Access.Outside;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,10 +12,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Evergreen.Web.Portal.Welcome;
 
-/// <summary>A member comes in with the code of an invitation: with a new account, or with the one that is there already.</summary>
+/// <summary>A member comes in with the code of an invitation: with a new account, or with the one that is there already. Where an authority stands in the place of passwords, a new account is made for whom it sends back.</summary>
 [AllowAnonymous]
 [Route("welcome")]
-public sealed class WelcomeController(Door door, PassingCookie passing, FindMemberInvitation find, PageLanguage language, PortalWords words) : Controller
+public sealed class WelcomeController(Door door, PassingCookie passing, Arrivals arrivals, FindMemberInvitation find, PageLanguage language, PortalWords words) : Controller
 {
     private const string Kept = "welcome";
 
@@ -42,7 +43,13 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
         /// <summary>The account's mail address; null where nobody is signed in.</summary>
         [BindNever, ValidateNever]
         public string? SignedInAs { get; set; }
+
+        /// <summary>As whom the person came back from the authority; null for whoever did not go there yet.</summary>
+        [BindNever, ValidateNever]
+        public string? CameAs { get; set; }
     }
+
+    private OutsideSettings? Alone => OutsideSettings.AloneAt(HttpContext);
 
     [HttpGet("")]
     public IActionResult Show(string? code)
@@ -75,6 +82,7 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
     public async Task<IActionResult> Account([FromServices] AcceptMembership accept, [FromServices] AddressMail mail, AccountForm form)
     {
         if (Invited() is not { } invited) return Begin();
+        if (Alone is not null) return await Join(accept, invited);
         if (!form.Passkey && string.IsNullOrEmpty(form.Password)) ModelState.AddModelError(nameof(form.Password), "@password.missing");
         if (ModelState.IsValid)
         {
@@ -93,6 +101,23 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
             ModelState.Refuse(accepted.Refusal!, accepted.Refusal!.Code switch { "mail-form" or "account-there" => nameof(form.Mail), var refused when refused.StartsWith("password-", StringComparison.Ordinal) => nameof(form.Password), _ => "" });
         }
         return Again(invited, form);
+    }
+
+    /// <summary>For someone who came back from the authority, which has checked the address.</summary>
+    private async Task<IActionResult> Join(AcceptMembership accept, FindMemberInvitation.Result invited)
+    {
+        ModelState.Clear();
+        if (arrivals.Waiting(Alone) is not { Person: { } person } came) return Again(invited, new AccountForm());
+        var (code, number) = Remembered()!.Value;
+        var accepted = accept.Run(new AcceptMembership.Request(code, number, null, new AcceptMembership.NewAccount(person.Mail, null, person), door.From));
+        if (accepted.IsRefused)
+        {
+            ModelState.Refuse(accepted.Refusal!);
+            return Again(invited, new AccountForm());
+        }
+        passing.Drop(Kept);
+        TempData.Say(words["linked", invited.CoOp]);
+        return LocalRedirect(await arrivals.Open(accepted.Value.UserId, came) ? $"/my/{accepted.Value.CoOpCode}" : "/sign-in");
     }
 
     [HttpPost("link")]
@@ -124,7 +149,7 @@ public sealed class WelcomeController(Door door, PassingCookie passing, FindMemb
 
     private AccountForm Page(FindMemberInvitation.Result invited, AccountForm form)
     {
-        (form.Invited, form.SignedInAs) = (invited, door.UserId is null ? null : User.Identity!.Name);
+        (form.Invited, form.SignedInAs, form.CameAs) = (invited, door.UserId is null ? null : User.Identity!.Name, arrivals.Waiting(Alone)?.Mail);
         return form;
     }
 
