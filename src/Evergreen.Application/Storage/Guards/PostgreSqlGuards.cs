@@ -17,6 +17,8 @@ public static class PostgreSqlGuards
 
     public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
 
+    public static string TaxFilings => string.Concat(GuardedTable.TaxFilings.Select(AppendOnly));
+
     /// <summary>No update, no delete, no truncate.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER "{table.Name}_no_change" BEFORE UPDATE OR DELETE ON "{table.Name}" FOR EACH ROW EXECUTE FUNCTION evergreen_posted_row();
