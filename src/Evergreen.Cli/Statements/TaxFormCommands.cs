@@ -21,9 +21,14 @@ internal static class TaxFormCommands
         {
             var door = new Door(parse);
             var into = parse.GetRequiredValue(folder);
-            Outcome<byte[]>? given = parse.GetValue(template) is { } path ? Files.ReadBytes(path) : null;
-            if (given is { IsRefused: true } unread) return door.Refuse(unread.Refusal!);
-            return door.Write((books, by) => Put(into, door.DryRun, new WriteTaxFiling(books).Run(new(door.CoOp, parse.GetRequiredValue(year), by, given?.Value, parse.GetValue(size), parse.GetValue(without), door.DryRun))), result => TaxFilingWords.Say(into, result));
+            byte[]? columns = null;
+            if (parse.GetValue(template) is { } path)
+            {
+                var read = Files.ReadBytes(path);
+                if (read.IsRefused) return door.Refuse(read.Refusal!);
+                columns = read.Value;
+            }
+            return door.Write((books, by) => Put(into, door.DryRun, new WriteTaxFiling(books).Run(new(door.CoOp, parse.GetRequiredValue(year), by, columns, parse.GetValue(size), parse.GetValue(without), door.DryRun))), result => TaxFilingWords.Say(into, result));
         });
         return command;
     }
