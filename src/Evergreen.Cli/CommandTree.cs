@@ -40,6 +40,7 @@ internal static class CommandTree
             Imports.ExportCommands.Create(),
             new Command("explain", "Show the working behind a figure, to the last digit.") { ExplainDividendCommand.Create() },
             new Command("statements", "Issue the members' statements.") { IssueCommand.Create() },
+            TaxFormCommands.Create(),
             CheckCommand.Create(),
             DoctorCommand.Create(),
             new Command("database", "Bring a database to this version; see where it stands.") { MigrateCommand.Create(), StatusCommand.Create() },

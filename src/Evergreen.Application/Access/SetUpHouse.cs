@@ -79,7 +79,7 @@ public sealed class SetUpHouse(Books books, AccessMode mode)
             var user = AcceptInvitation.NewSignIn(db, mail, request.DisplayName, hash, books.Now);
             if (request.Outside?.Join(db, user, books.Now, request.From) is { } refused) return refused;
             Entry.Record(db, books.Now, Entry.Subject(user.Id), "access.set-up", Entry.Subject(user.Id), request.From, request.Demo ? "with the samples: a demo" : null);
-            GrantRole.Give(db, user, null, Role.Administrator, books.Now, mail, request.From);
+            GrantRole.Give(db, user, null, Role.Administrator, books.Now, Entry.Subject(user.Id), request.From);
             return new Result(user.Id, code);
         });
     }

@@ -116,6 +116,8 @@ public static class AuditVerbs
         ["statements.open"] = "Opened a statement",
         ["statements.print"] = "Made the file for printing",
         ["tax-forms.exempt"] = "Recorded whether a member gets a tax form",
+        ["tax-forms.file"] = "Made the files of tax forms for the IRS",
+        ["tax-forms.filed"] = "Noted tax forms as filed",
         ["tax-forms.notify"] = "Told members of tax forms by mail",
         ["tax-forms.open"] = "Opened a tax form",
         ["tax-forms.print"] = "Made the tax forms' file for printing",

@@ -19,7 +19,7 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
 {
     private const string Issue = "statements.issue", Merge = "members.merge";
     private static readonly string[] Verbs =
-        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", RedeemEquity.Verb, ReverseRedemption.Verb, Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, Merge, JoinHousehold.Verb,
+        ["year.close", "dividends.policy", "dividends.calculate", "dividends.review", "dividends.sign-off", "dividends.approve", "dividends.post", "dividends.pay", "dividends.reverse", RedeemEquity.Verb, ReverseRedemption.Verb, Issue, IssueStatements.CopiesVerb, ReleaseTaxForms.Verb, WriteTaxFiling.Verb, MarkTaxFilingSent.Verb, Merge, JoinHousehold.Verb,
             PreparePayments.Verb, ApprovePayments.Verb, WritePaymentFile.Verb, SettlePayments.Verb, VoidPayment.Verb];
 
     private static readonly string[] MomentOfTheirOwn = [Merge, JoinHousehold.Verb];
@@ -98,6 +98,11 @@ internal sealed class AuditCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var forms = db.TaxForms.AsNoTracking().Where(form => form.CoOpId == coOp.Id).OrderBy(form => form.MemberId).ToLookup(form => (form.CalendarYear, form.Number));
         foreach (var release in db.TaxFormReleases.AsNoTracking().Where(release => release.CoOpId == coOp.Id).OrderBy(release => release.CalendarYear).ThenBy(release => release.Number).ToList())
             yield return new Note(ReleaseTaxForms.Verb, ReleaseTaxForms.Subject(release), ReleaseTaxForms.Say(release, [.. forms[(release.CalendarYear, release.Number)]]), release.By, release.At);
+        var files = db.TaxFilingFiles.AsNoTracking().Where(file => file.CoOpId == coOp.Id).OrderBy(file => file.No).ToLookup(file => (file.CalendarYear, file.Number));
+        foreach (var filing in db.TaxFilings.AsNoTracking().Where(filing => filing.CoOpId == coOp.Id).OrderBy(filing => filing.CalendarYear).ThenBy(filing => filing.Number).ToList())
+            yield return new Note(WriteTaxFiling.Verb, TaxFilingStanding.Subject(filing.CalendarYear, filing.Number), TaxFilingStanding.Say(filing, files[(filing.CalendarYear, filing.Number)]), filing.By, filing.At);
+        foreach (var sent in db.TaxFilingsSent.AsNoTracking().Where(sent => sent.CoOpId == coOp.Id).OrderBy(sent => sent.CalendarYear).ToList())
+            yield return new Note(MarkTaxFilingSent.Verb, TaxFilingStanding.Subject(sent.CalendarYear, sent.Number), TaxFilingStanding.Say(sent), sent.By, sent.At);
     }
 
     private IEnumerable<Note> OfRun(DividendRun run, List<PolicyVersion> policies)

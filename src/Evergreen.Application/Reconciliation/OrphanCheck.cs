@@ -14,7 +14,7 @@ internal sealed class OrphanCheck(EvergreenDb db, Findings findings)
     private readonly ISqlGenerationHelper sql = db.GetService<ISqlGenerationHelper>();
 
     /// <summary>Of the office's facts those that are asked for by their run or member elsewhere: a row of a run that is not there would not be met.</summary>
-    private static readonly string[] AlsoHeld = ["Accounts", "DividendPayments", "EquityRedemptions", "EquityRedemptionReversals", "DividendReviews", "FindingSignOffs", "StatementIssues", "StatementCopies", "MemberMerges", "HouseholdChanges", .. GuardedTable.PaymentRuns.Select(table => table.Name)];
+    private static readonly string[] AlsoHeld = ["Accounts", "DividendPayments", "EquityRedemptions", "EquityRedemptionReversals", "DividendReviews", "FindingSignOffs", "StatementIssues", "StatementCopies", "MemberMerges", "HouseholdChanges", .. GuardedTable.PaymentRuns.Select(table => table.Name), .. GuardedTable.TaxFilings.Select(table => table.Name)];
 
     public void Run()
     {

@@ -110,6 +110,9 @@ public sealed class EvergreenDb(DbContextOptions<EvergreenDb> options) : DbConte
     public DbSet<TaxFormRelease> TaxFormReleases => Set<TaxFormRelease>();
     public DbSet<TaxForm> TaxForms => Set<TaxForm>();
     public DbSet<ExemptRecipient> ExemptRecipients => Set<ExemptRecipient>();
+    public DbSet<TaxFiling> TaxFilings => Set<TaxFiling>();
+    public DbSet<TaxFilingFile> TaxFilingFiles => Set<TaxFilingFile>();
+    public DbSet<TaxFilingSent> TaxFilingsSent => Set<TaxFilingSent>();
 
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobLine> JobLines => Set<JobLine>();

@@ -26,14 +26,21 @@ public static class BankText
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) continue;
             var capital = char.ToUpperInvariant(letter);
-            // The Greek ου is one sound.
-            if (capital == 'Υ' && last == 'Ο') plain.Append('U');
-            else if (char.IsAsciiLetterUpper(capital) || char.IsAsciiDigit(capital) || Signs.Contains(capital, StringComparison.Ordinal)) plain.Append(capital);
-            else if (Letters.TryGetValue(capital, out var letters) || Letters.TryGetValue(letter, out letters)) plain.Append(letters);
+            if (char.IsAsciiLetterUpper(capital) || char.IsAsciiDigit(capital) || Signs.Contains(capital, StringComparison.Ordinal)) plain.Append(capital);
+            else if (Sound(letter, last) is { } sound) plain.Append(sound);
             else if (char.IsWhiteSpace(letter) || char.IsPunctuation(letter)) plain.Append(' ');
             last = capital;
         }
         return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>A letter that is none of A to Z by its sound, in capitals.</summary>
+    /// <param name="last">The capital before it: the Greek ου is one sound.</param>
+    /// <returns>Null where it is not known.</returns>
+    internal static string? Sound(char letter, char last)
+    {
+        var capital = char.ToUpperInvariant(letter);
+        return capital == 'Υ' && last == 'Ο' ? "U" : Letters.GetValueOrDefault(capital) ?? Letters.GetValueOrDefault(letter);
     }
 
     /// <summary>Plain, cut or filled with blanks to the width.</summary>

@@ -25,6 +25,12 @@ public static class PatronageReport
     /// <remarks>26 USC 6044(a)(1). Public Law 119-21 raised the least amount of other forms for payments of 2026, not this one: to be verified each year.</remarks>
     private static readonly (int FromYear, Money Least)[] Thresholds = [(FirstYear, new(10_00))];
 
+    /// <summary>How many forms the IRIS Taxpayer Portal takes in one file, by the calendar year from which on it holds.</summary>
+    /// <remarks>IRS Publication 5717: to be verified each year.</remarks>
+    private static readonly (int FromYear, int Most)[] FileSizes = [(FirstYear, 100)];
+
+    public static int FormsAFile(int calendarYear) => FileSizes.Last(one => one.FromYear <= calendarYear).Most;
+
     /// <returns>A form is due from this amount on, all boxes of the year together.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The year is before <see cref="FirstYear"/>.</exception>
     public static Money ThresholdOf(int calendarYear) =>
@@ -40,9 +46,11 @@ public static class PatronageReport
 
     /// <summary>The last day for the recipients' copies: 31 January, or the Monday after where it falls on a weekend.</summary>
     /// <remarks>26 USC 6044(e); 26 USC 7503.</remarks>
-    public static DateOnly FurnishBy(int calendarYear)
-    {
-        var last = new DateOnly(calendarYear + 1, 1, 31);
-        return last.DayOfWeek switch { DayOfWeek.Saturday => last.AddDays(2), DayOfWeek.Sunday => last.AddDays(1), _ => last };
-    }
+    public static DateOnly FurnishBy(int calendarYear) => OrMonday(new DateOnly(calendarYear + 1, 1, 31));
+
+    /// <summary>The last day for what is filed electronically: 31 March, or the Monday after where it falls on a weekend.</summary>
+    /// <remarks>26 USC 6071(b); 26 USC 7503.</remarks>
+    public static DateOnly FileBy(int calendarYear) => OrMonday(new DateOnly(calendarYear + 1, 3, 31));
+
+    private static DateOnly OrMonday(DateOnly last) => last.DayOfWeek switch { DayOfWeek.Saturday => last.AddDays(2), DayOfWeek.Sunday => last.AddDays(1), _ => last };
 }

@@ -9,6 +9,7 @@ using Evergreen.Domain.Imports;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
 using Evergreen.Domain.Payments;
+using Evergreen.Domain.Tax;
 using Evergreen.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
@@ -251,6 +252,10 @@ public sealed class DatabaseGuardTests(TestDatabase databases)
         }).Value;
         yield return new PaymentFile { PaymentRunId = payments, DividendRunId = run, Round = 1, By = "ann", At = at, EffectiveOn = on, Modifier = "A", BankRouting = "121042882", BankName = "First Bank", CompanyId = "1", CompanyName = "The Laundry", Sha256 = digest, Entries = 1, TotalCents = 1, EntryHash = 0 };
         yield return new PaymentVoid { PaymentRunId = payments, No = 1, By = "ann", At = at, On = on, Reason = "R03", Sequence = 1 };
+        yield return new TaxFormRelease { CoOpId = coOp, CalendarYear = 2025, Number = 1, PayerTaxId = "12-3456789", On = on, By = "ann", At = at };
+        yield return new TaxFiling { CoOpId = coOp, CalendarYear = 2025, Number = 1, Release = 1, PayerTaxId = "12-3456789", Forms = 1, Files = 1, DividendsCents = 10_00, WithheldCents = 0, RedeemedCents = 0, By = "ann", At = at };
+        yield return new TaxFilingFile { CoOpId = coOp, CalendarYear = 2025, Number = 1, No = 1, Forms = 1, Sha256 = digest };
+        yield return new TaxFilingSent { CoOpId = coOp, CalendarYear = 2025, Number = 1, Receipts = "2026-1", By = "ann", At = at };
         yield return new WebhookAttempt { DeliveryId = filed.Delivery, At = at, TookMs = 1 };
     }
 

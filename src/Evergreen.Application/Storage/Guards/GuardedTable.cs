@@ -73,6 +73,14 @@ public sealed record GuardedTable(string Name, params string[] Key)
         new("PaymentSettlements", "PaymentRunId"),
         new("PaymentVoids", "PaymentRunId", "No"),
     ];
+
+    /// <summary>What was filed of tax forms, guarded since their migration.</summary>
+    public static readonly IReadOnlyList<GuardedTable> TaxFilings =
+    [
+        new("TaxFilings", "CoOpId", "CalendarYear", "Number"),
+        new("TaxFilingFiles", "CoOpId", "CalendarYear", "Number", "No"),
+        new("TaxFilingsSent", "CoOpId", "CalendarYear"),
+    ];
 }
 
 public static class GuardedMapping

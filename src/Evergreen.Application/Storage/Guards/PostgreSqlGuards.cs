@@ -17,6 +17,8 @@ public static class PostgreSqlGuards
 
     public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
 
+    public static string TaxFilings => string.Concat(GuardedTable.TaxFilings.Select(AppendOnly));
+
     /// <summary>The guards that look for rows find them by their keys, however few rows the server believes there are.</summary>
     /// <remarks>
     /// A session keeps the plan of a guard. One made while a table held a handful of rows read the whole table, and went on to do so for each of a hundred thousand entries that came in one transaction.

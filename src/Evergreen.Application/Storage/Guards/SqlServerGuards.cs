@@ -19,6 +19,8 @@ public static class SqlServerGuards
 
     public static string PaymentRuns => string.Join("\nGO\n", [.. GuardedTable.PaymentRuns.Select(AppendOnly), .. PaymentRules]);
 
+    public static string TaxFilings => string.Join("\nGO\n", GuardedTable.TaxFilings.Select(AppendOnly));
+
     /// <summary>No update, no delete.</summary>
     public static string AppendOnly(GuardedTable table) => $"""
         CREATE TRIGGER [{table.Name}_no_change] ON [{table.Name}] AFTER UPDATE, DELETE AS

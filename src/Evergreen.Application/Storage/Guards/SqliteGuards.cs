@@ -55,6 +55,8 @@ public static class SqliteGuards
 
     public static string PaymentRuns => string.Concat(GuardedTable.PaymentRuns.Select(AppendOnly)) + PaymentRules;
 
+    public static string TaxFilings => string.Concat(GuardedTable.TaxFilings.Select(AppendOnly));
+
     /// <summary>No update, no delete, and no INSERT OR REPLACE, which deletes without asking the delete trigger.</summary>
     public static string AppendOnly(GuardedTable table)
     {
