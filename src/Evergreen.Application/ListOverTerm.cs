@@ -1,6 +1,7 @@
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Members;
 
 namespace Evergreen.Application;
 
@@ -27,7 +28,7 @@ public sealed class ListOverTerm(Books books)
         var rows = new List<Row>();
         if (after is null or > 0)
             rows = OverTerm.Members(db, coOp, today).Where(member => after == null || member.Id > after).OrderBy(member => member.Id).Take(PageSize + 1)
-                .Select(member => new { member.Id, member.Number, member.Name, On = db.StatusChanges.Where(change => change.MemberId == member.Id).Max(change => change.On) }).ToList().ConvertAll(one => new Row(one.Id, one.Number, null, one.Name, one.On));
+                .Select(member => new { member.Id, member.Number, member.Name, On = db.StatusChanges.Where(change => change.MemberId == member.Id && change.Status == MemberStatus.Deceased).Min(change => (DateOnly?)change.On) ?? db.StatusChanges.Where(change => change.MemberId == member.Id).Max(change => change.On) }).ToList().ConvertAll(one => new Row(one.Id, one.Number, null, one.Name, one.On));
         if (rows.Count <= PageSize)
         {
             var from = after < 0 ? -after.Value : 0;

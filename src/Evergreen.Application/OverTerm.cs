@@ -28,7 +28,7 @@ internal static class OverTerm
         // Who left is asked first: few have, and the rest costs far more to look up.
         return Idle(db, coOp.Id, last, db.Members.Where(member => member.CoOpId == coOp.Id
             && db.StatusChanges.Any(change => change.MemberId == member.Id && change.On <= last && (change.Status == MemberStatus.Left || change.Status == MemberStatus.Deceased)
-                && !db.StatusChanges.Any(later => later.MemberId == member.Id && (later.On > change.On || (later.On == change.On && later.Id > change.Id))))
+                && (change.Status == MemberStatus.Deceased || !db.StatusChanges.Any(later => later.MemberId == member.Id && (later.Status == MemberStatus.Deceased || later.On > change.On || (later.On == change.On && later.Id > change.Id)))))
             && !db.MemberEdits.Any(edit => edit.MemberId == member.Id && edit.Field == Erasure.Mark)
             && !merged.Contains(member.Id) && !needed.Contains(member.Id)));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Data.Common;
 using System.Text;
@@ -17,6 +18,9 @@ internal static class CommandLine
         // A member's name may begin with @, so no argument stands for a file of arguments.
         var parse = CommandTree.Grow().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Usage(parse);
+        // What the command above takes by itself is none of this one's.
+        if (parse.Action is HelpAction)
+            foreach (var argument in parse.CommandResult.Command.Parents.OfType<Command>().SelectMany(above => above.Arguments)) argument.Hidden = true;
         var json = parse.GetValue(GlobalOptions.Json);
         try
         {

@@ -1,5 +1,6 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Dividends;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Dividends;
 
-/// <summary>A second person approves a run under a resolution of the board. Refused if the proposer asks, if rows are held, or if anything that went in has changed.</summary>
+/// <summary>A second person approves a run under a resolution of the board. Refused if the proposer asks, if rows are held, if anything that went in has changed, or if a member would hold more shares than a society allows.</summary>
 public sealed class ApproveDividend(Books books)
 {
     /// <param name="AfterReview">Refuse a run whose rehearsal nobody has gone through: the office asks for it, where the steps stand on the page.</param>
@@ -39,6 +40,7 @@ public sealed class ApproveDividend(Books books)
         if (db.SurplusLines.Where(line => line.CoOpId == run.CoOpId && line.FiscalYear == run.FiscalYear && !line.FromPatronage && (line.Reason == null || line.Reason == "")).OrderBy(line => line.No).Select(line => line.Line).FirstOrDefault() is { } line)
             return Refusals.ReasonMissing(line, run.FiscalYear);
         if (new GatherInputs(db, coOp.Value, year, policy.Value, version.Sha256).Run().Sha256() != run.InputsSha256) return Refusals.InputsChanged(run.Name);
+        if (ShareLimits.Against(db, coOp.Value, books.Today(coOp.Value), run) is { } aboveLimit) return aboveLimit;
 
         var approval = new DividendApproval { RunId = run.Id, By = request.By.Trim(), At = books.Now, Resolution = request.Resolution.Trim() };
         db.DividendApprovals.Add(approval);

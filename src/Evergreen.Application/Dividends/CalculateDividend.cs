@@ -42,7 +42,7 @@ public sealed class CalculateDividend(Books books)
         var inputs = proposal.Inputs.Sha256();
         var latest = db.DividendRuns.AsNoTracking().Where(run => run.CoOpId == coOp.Id && run.FiscalYear == request.Year).OrderByDescending(run => run.Number).FirstOrDefault();
         if (latest?.InputsSha256 == inputs && !db.DividendReversals.Any(reversal => reversal.RunId == latest.Id))
-            return new Result(latest, proposal.Working, Pools(db, latest.Id), proposal.Findings, AlreadyThere: true);
+            return new Result(latest, proposal.Working, Pools(db, latest.Id), Findings(latest), AlreadyThere: true);
 
         var run = new DividendRun
         {
@@ -65,7 +65,9 @@ public sealed class CalculateDividend(Books books)
         AuditTrail.Add(db, coOp.Id, run.CalculatedAt, request.By, "dividends.calculate", $"run {run.Name}", RunSeal.Note(run, version.Sha256, pools));
         db.SaveChanges();
         BulkWriter.Insert(db, steps.Counted("Writing down the members' amounts", Rows(run.Id, proposal), proposal.Pools.Sum(pool => pool.Rows.Count)));
-        return new Result(run, proposal.Working, pools, proposal.Findings, AlreadyThere: false);
+        return new Result(run, proposal.Working, pools, Findings(run), AlreadyThere: false);
+
+        IReadOnlyList<string> Findings(DividendRun kept) => [.. proposal.Findings, .. RunWarnings.OfShares(db, coOp, FindRun.Standing(db, kept), books.Today(coOp))];
     }
 
     /// <summary>Gathers and works out, without keeping anything: the code behind calculating, approving and what-if.</summary>

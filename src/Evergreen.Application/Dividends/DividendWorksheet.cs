@@ -26,7 +26,7 @@ public sealed class DividendWorksheet(Books books)
 
     /// <param name="PayBy">Last day of the payment period; null outside Subchapter T.</param>
     /// <param name="Fifth">The 20 % test; null where no notice is qualified.</param>
-    /// <param name="Warnings">What should be known of steps that come too late or soon will, in sentences.</param>
+    /// <param name="Warnings">What should be known of steps that come too late or soon will, and of what stands in their way, in sentences.</param>
     public sealed record Summary(CoOp CoOp, RunStanding Standing, Working Working, IReadOnlyList<RunPool> Pools, DateOnly? PayBy, FifthInMoney? Fifth, IReadOnlyList<string> Warnings);
 
     /// <summary>The runs of a year, newest first; of every year where it is null.</summary>
@@ -52,7 +52,7 @@ public sealed class DividendWorksheet(Books books)
         var course = RunCourse.Of(db, found.Value);
         var statements = db.StatementIssues.Where(issue => issue.RunId == found.Value.Id).Select(issue => (DateOnly?)issue.On).SingleOrDefault();
         return new Summary(coOp.Value, course.Standing, WorkingJson.Read(found.Value.WorkingJson), CalculateDividend.Pools(db, found.Value.Id),
-            PaymentPeriod.EndOf(coOp.Value, found.Value.FiscalYear), FifthInMoney.Of(db, coOp.Value, found.Value), [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)]);
+            PaymentPeriod.EndOf(coOp.Value, found.Value.FiscalYear), FifthInMoney.Of(db, coOp.Value, found.Value), [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfShares(db, coOp.Value, course.Standing, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)]);
     });
 
     /// <summary>Writes the run in the layout. The same run gives the same bytes.</summary>

@@ -56,7 +56,7 @@ internal sealed class GatherInputs(EvergreenDb db, CoOp coOp, FiscalYear year, D
             .Select(change => new { change.Id, change.MemberId, change.On, change.Status }))
         {
             var at = indexOf[change.MemberId];
-            status[at] = change.Status;
+            if (status[at] != MemberStatus.Deceased) status[at] = change.Status;
             if (change.Status == MemberStatus.Active) joined[at] ??= change.On;
             // Only from the end of a membership on does its status bear on a consent.
             if (!goings.TryGetValue(change.MemberId, out var going) && change.Status.EndsMembership()) goings[change.MemberId] = going = new(1);

@@ -1,4 +1,5 @@
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -43,17 +44,20 @@ public sealed class Rehearsal(Books books)
         var coOp = FindCoOp.Run(db, coOpCode);
         if (coOp.IsRefused) return coOp.Refusal!;
         var found = FindRun.Run(db, coOp.Value, run);
-        return found.IsRefused ? found.Refusal! : Of(db, coOp.Value, found.Value);
+        return found.IsRefused ? found.Refusal! : Of(db, coOp.Value, found.Value, books.Today(coOp.Value));
     });
 
-    internal static Result Of(EvergreenDb db, CoOp coOp, DividendRun run)
+    internal static Result Of(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly today)
     {
         var before = PostedBefore(db, run);
         var signOffs = db.FindingSignOffs.AsNoTracking().Where(signOff => signOff.RunId == run.Id).ToDictionary(signOff => signOff.Finding, StringComparer.Ordinal);
         var policy = PolicyDocument.Read(db.PolicyVersions.AsNoTracking().Single(version => version.Id == run.PolicyVersionId).Json).Value;
         var members = RehearsedMembers.Read(db, coOp, run, before);
-        var findings = new RehearsalFindings(members, coOp, policy, before is not null, signOffs).All();
-        return new Result(RunCourse.Of(db, run), before, [.. Comparisons(run, before)], before?.MembersAllocated ?? 0, run.MembersAllocated, findings);
+        var course = RunCourse.Of(db, run);
+        // Once it is posted, its shares are among what is held.
+        var aboveLimit = course.Standing.Posting is null ? ShareLimits.AboveAfter(db, coOp, today, run).Select(holder => holder.Number).ToHashSet(StringComparer.Ordinal) : [];
+        var findings = new RehearsalFindings(members, coOp, policy, before is not null, aboveLimit, signOffs).All();
+        return new Result(course, before, [.. Comparisons(run, before)], before?.MembersAllocated ?? 0, run.MembersAllocated, findings);
     }
 
     private static IEnumerable<Comparison> Comparisons(DividendRun run, DividendRun? before)

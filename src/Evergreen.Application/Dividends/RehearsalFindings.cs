@@ -5,7 +5,7 @@ using Evergreen.Domain.Dividends;
 namespace Evergreen.Application.Dividends;
 
 /// <summary>What somebody should look at before a run is approved, each with the first of the members it concerns.</summary>
-internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, CoOp coOp, DividendPolicy policy, bool compared, Dictionary<string, FindingSignOff> signOffs)
+internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, CoOp coOp, DividendPolicy policy, bool compared, HashSet<string> aboveLimit, Dictionary<string, FindingSignOff> signOffs)
 {
     private const int Listed = 20;
 
@@ -27,6 +27,9 @@ internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, 
         if (coOp.Regime == TaxRegime.SubchapterT)
             Add("missing-tax-id", "No tax id", policy.BackupWithholding is { } rate ? $"{rate.ToPercent(4)} of their cash is withheld (26 USC 3406)." : "Their dividend cannot be reported rightly, and the law asks for backup withholding (26 USC 3406). The policy sets none, so say which exemption holds.",
                 members.Where(member => !member.HasTaxId && member.Now > 0), needsNote: policy.BackupWithholding is null);
+        if (coOp.Regime == TaxRegime.UkRegisteredSociety)
+            Add("share-limit", "Above the limit on shares", "With this dividend they would hold more withdrawable shares than the law or the society's rules allow. It cannot be approved before shares are paid back, or the policy pays in money.",
+                members.Where(member => aboveLimit.Contains(member.Number)));
         Add("missing-bank", "No bank details", "They are paid by check, or not until they give an account.", members.Where(member => !member.HasBank && member.Payable > 0));
         Add("bank-changed", "New bank details", "They gave other bank details themselves since the last payment. Until the days of hold are over the old ones are used; a change that nobody expected is worth a call.",
             members.Where(member => member is { BankChanged: true, Payable: > 0 }));

@@ -30,7 +30,7 @@ internal static class RehearsedMembers
         var endsOn = coOp.Year(run.FiscalYear).EndsOn;
         var status = new Dictionary<int, MemberStatus>();
         foreach (var change in db.StatusChanges.AsNoTracking().Where(change => change.CoOpId == coOp.Id && change.On <= endsOn).OrderBy(change => change.On).ThenBy(change => change.Id).Select(change => new { change.MemberId, change.Status }))
-            status[change.MemberId] = change.Status;
+            if (status.GetValueOrDefault(change.MemberId) != MemberStatus.Deceased) status[change.MemberId] = change.Status;
 
         var changed = BankChanged(db, coOp);
         var members = db.Members.AsNoTracking().Where(member => member.CoOpId == coOp.Id)

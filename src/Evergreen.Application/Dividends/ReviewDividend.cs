@@ -21,7 +21,7 @@ public sealed class ReviewDividend(Books books)
         var course = RunCourse.Of(db, run);
         if (course.Review is { } before && before.By == request.By) return before;
         if (course.Refuse(RunStage.Reviewed) is { } refusal) return refusal;
-        var unsigned = Rehearsal.Of(db, coOp.Value, run).Findings.Where(finding => finding.NeedsSignOff).Select(finding => finding.Title).ToList();
+        var unsigned = Rehearsal.Of(db, coOp.Value, run, books.Today(coOp.Value)).Findings.Where(finding => finding.NeedsSignOff).Select(finding => finding.Title).ToList();
         if (unsigned.Count > 0) return Refusals.FindingsUnsigned(run.Name, unsigned);
         var review = new DividendReview { RunId = run.Id, By = request.By, At = books.Now };
         db.DividendReviews.Add(review);

@@ -15,7 +15,7 @@ public sealed class RunPage(Books books)
 {
     /// <param name="Scenario">Name of the scenario whose figures it has, where one led to it.</param>
     /// <param name="Blockers">What must be done before it can be approved, in sentences.</param>
-    /// <param name="Warnings">What should be known of steps that come too late or soon will, in sentences.</param>
+    /// <param name="Warnings">What should be known of steps that come too late or soon will, and of what stands in their way, in sentences.</param>
     /// <param name="PayBy">Last day of the payment period; null outside Subchapter T.</param>
     /// <param name="Fifth">The 20 % test; null where no notice is qualified.</param>
     /// <param name="ReturnDue">The day on which the co-op's own return is due because of what goes to patrons; null where another day holds.</param>
@@ -41,7 +41,7 @@ public sealed class RunPage(Books books)
         var working = WorkingJson.Read(run.WorkingJson);
         DateOnly? due = coOp.Value.Regime == TaxRegime.SubchapterT ? Deadlines.CoOpReturn(coOp.Value.Year(run.FiscalYear), working.PatronageNet, new Money(run.AllocatedCents)) : null;
         return new Result(coOp.Value, course, working, CalculateDividend.Pools(db, run.Id), version, policy.OnePersonMayApprove, scenario,
-            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)],
+            course.Next is null or >= RunStage.Posted ? [] : [.. Blockers(db, coOp.Value, run.FiscalYear)], [.. RunWarnings.Of(coOp.Value, course, statements, books.Today(coOp.Value)), .. RunWarnings.OfShares(db, coOp.Value, course.Standing, books.Today(coOp.Value)), .. RunWarnings.OfRest(db, coOp.Value, course)],
             PaymentPeriod.EndOf(coOp.Value, run.FiscalYear), FifthInMoney.Of(db, coOp.Value, run), due, statements,
             db.LedgerEntries.Where(entry => entry.CoOpId == run.CoOpId && entry.Kind == EntryKind.Appropriation && entry.Source == run.Id).Select(entry => (long?)entry.Sequence).SingleOrDefault());
     });

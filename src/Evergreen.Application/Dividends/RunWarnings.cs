@@ -1,7 +1,9 @@
+using Evergreen.Application.Equity;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Equity;
 
 namespace Evergreen.Application.Dividends;
 
@@ -18,6 +20,14 @@ internal static class RunWarnings
         if (days.Max() is { } last && PaymentPeriod.Late(coOp, year, last) is { } late) return [late];
         return goesOn && PaymentPeriod.Near(coOp, year, today) is { } near
             ? [$"{near} Run {course.Run.Name} is {course.Standing.State}{(course.Reached < RunStage.Paid ? " and not paid yet" : "")}{(statements is null ? "; its statements are not issued" : "")}."] : [];
+    }
+
+    /// <summary>What stands in the way of a run that is not posted: members of a society who would hold more withdrawable shares than they may.</summary>
+    public static IEnumerable<string> OfShares(EvergreenDb db, CoOp coOp, RunStanding standing, DateOnly today)
+    {
+        if (standing.Posting is not null || ShareLimits.AboveAfter(db, coOp, today, standing.Run) is not [var first, ..] above) return [];
+        var others = above.Count - 1;
+        return [$"Member {first.Number} would hold {new Money(first.Cents).ToGroupedString()} in withdrawable shares, and {WithdrawableShares.LimitOf(coOp, today)!.Value.ToGroupedString()} is the limit{(others > 0 ? $"; {others} more would be above it" : "")}. The run cannot be {(standing.Approval is null ? "approved" : "posted")} so: pay shares back first, or let the policy pay in money."];
     }
 
     /// <summary>What of a paid run has not reached its members.</summary>

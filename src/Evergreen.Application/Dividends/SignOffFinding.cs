@@ -18,7 +18,7 @@ public sealed class SignOffFinding(Books books)
         var found = FindRun.Run(db, coOp.Value, request.Run);
         if (found.IsRefused) return found.Refusal!;
         var run = found.Value;
-        if (Rehearsal.Of(db, coOp.Value, run).Findings.SingleOrDefault(finding => finding.Key == request.Finding && finding.Count > 0) is not { } finding) return Refusals.FindingUnknown(request.Finding, run.Name);
+        if (Rehearsal.Of(db, coOp.Value, run, books.Today(coOp.Value)).Findings.SingleOrDefault(finding => finding.Key == request.Finding && finding.Count > 0) is not { } finding) return Refusals.FindingUnknown(request.Finding, run.Name);
         if (finding.SignOff is { } before) return before;
         if (RunCourse.Of(db, run).Refuse(RunStage.Reviewed) is { } refusal) return refusal;
         if (finding.NeedsNote && string.IsNullOrWhiteSpace(request.Note)) return Refusals.ExemptionMissing();

@@ -68,7 +68,8 @@ public sealed class YearOverview(Books books)
         {
             member.Id,
             Status = db.StatusChanges.Where(change => change.MemberId == member.Id && change.On <= today).OrderByDescending(change => change.On).ThenByDescending(change => change.Id).Select(change => (MemberStatus?)change.Status).FirstOrDefault(),
-        }).Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.OnLeave).Select(member => member.Id);
+        }).Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.OnLeave)
+            .Where(member => !db.StatusChanges.Any(death => death.MemberId == member.Id && death.On <= today && death.Status == MemberStatus.Deceased)).Select(member => member.Id);
 
     private static List<ClassCount> Classes(EvergreenDb db, int coOpId, DateOnly today, IQueryable<int> standing)
     {

@@ -1,6 +1,7 @@
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Members;
 
@@ -57,6 +58,23 @@ internal sealed class ShareLimits
         var holder = Holders(db, Lines(db, coOp).Where(line => credited.Contains(line.MemberId)), limit).Where(holder => bound.Contains(holder.Kind)).OrderBy(holder => holder.Number).FirstOrDefault();
         return holder is null ? null : Refusals.ShareLimit(holder.Number, new Money(holder.Cents), limit);
     }
+
+    /// <summary>Whom the limit binds and a run that is not posted would bring above it by shares it gives, with what they would hold, in the order of their numbers.</summary>
+    public static IReadOnlyList<ShareHolder> AboveAfter(EvergreenDb db, CoOp coOp, DateOnly today, DividendRun run)
+    {
+        if (WithdrawableShares.LimitOf(coOp, today) is not { Cents: var most }) return [];
+        var (bound, lines) = (WithdrawableShares.Bound.ToArray(), Lines(db, coOp));
+        return (from given in db.Allocations.Where(row => row.RunId == run.Id && row.DividendCents >= 0).GroupBy(row => row.MemberId).Select(member => new { Member = member.Key, Cents = member.Sum(row => row.CapitalCents) })
+                join member in db.Members on given.Member equals member.Id
+                let cents = given.Cents - lines.Where(line => line.MemberId == member.Id).Sum(line => line.AmountCents)
+                where given.Cents > 0 && cents > most && bound.Contains(member.Kind)
+                orderby member.Number
+                select new ShareHolder(member.Number, member.Name, member.Kind, cents)).ToList();
+    }
+
+    /// <summary>Why a run cannot be approved: with it somebody would hold too many.</summary>
+    public static Refusal? Against(EvergreenDb db, CoOp coOp, DateOnly today, DividendRun run) =>
+        AboveAfter(db, coOp, today, run) is [var holder, ..] ? Refusals.ShareLimit(holder.Number, new Money(holder.Cents), WithdrawableShares.LimitOf(coOp, today)!.Value) : null;
 
     /// <summary>Everybody who holds more, people and organisations, in the order of their numbers.</summary>
     public static IQueryable<ShareHolder> Above(EvergreenDb db, CoOp coOp, Money limit) => Holders(db, Lines(db, coOp), limit).OrderBy(holder => holder.Number).Select(holder => new ShareHolder(holder.Number, holder.Name, holder.Kind, holder.Cents));

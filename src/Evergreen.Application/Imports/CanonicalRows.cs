@@ -40,7 +40,7 @@ public sealed class CanonicalRows : IDisposable
         heldTotals = new ColumnTotals?[columns];
         dates = new (long, long)[columns];
         foreach (var notice in source.Notices) problems.Add(notice);
-        rejects?.Begin(source.Header);
+        rejects?.Begin(source);
     }
 
     public CanonicalFile File => plan.Profile.File;

@@ -1,4 +1,3 @@
-using System.Text;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 
@@ -23,6 +22,10 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
 
     /// <param name="Count">Rows of the file.</param>
     public sealed record Rows(IReadOnlyList<string> Header, IReadOnlyList<DraftRow> Page, long Count, long? Next);
+
+    /// <param name="Name">Under which the file is given back.</param>
+    /// <param name="KeepsSeparator">Whether another separator would be wrong: its file has another than the comma, or the comma was told for it.</param>
+    public sealed record GivenBack(string Name, bool KeepsSeparator);
 
     public Outcome<Result> Run(Request request)
     {
@@ -104,8 +107,7 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
     }
 
     /// <summary>Writes the rejected rows as they stood in the file and in its form, a workbook for a workbook, with two more columns: what is wrong, and how to mend it.</summary>
-    /// <returns>The name under which it is given back.</returns>
-    public Outcome<string> WriteRejects(string? coOp, int draft, Stream to)
+    public Outcome<GivenBack> WriteRejects(string? coOp, int draft, Stream to)
     {
         var looked = Look(coOp, draft);
         if (looked.IsRefused) return looked.Refusal!;
@@ -113,20 +115,20 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
         if (!folder.Has(found.File.Id, UploadFolder.Rejects)) return Refusals.NoRejects();
         using var rejects = folder.Open(found.File.Id, UploadFolder.Rejects);
         var name = $"{Path.GetFileNameWithoutExtension(found.File.FileName)}-to-correct";
-        if (found.File.IsWorkbook)
+        if (!found.File.IsWorkbook)
         {
-            using var workbook = new XlsxWriter(to, found.Options.Sheet ?? "To correct");
-            Copy(rejects, workbook, field => workbook.Text(FormulaSafe.Read(field)));
-            return $"{name}.xlsx";
+            rejects.CopyTo(to);
+            return new GivenBack($"{name}.csv", found.Options.Separator is not null || SeparatorOf(found, folder) != ',');
         }
-        if (SeparatorOf(found, folder) is var separator and not ',')
+        using var workbook = new XlsxWriter(to, found.Options.Sheet ?? "To correct");
+        using var rows = DelimitedReader.Open(rejects, new DelimitedOptions(FileEncoding.Utf8, ',')).Value;
+        workbook.Header(rows.Header.Select(column => FormulaSafe.Read(column)));
+        while (rows.Read())
         {
-            using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            var csv = new CsvWriter(text, separator);
-            Copy(rejects, csv, field => csv.AsRead(FormulaSafe.Read(field)));
+            for (var i = 0; i < rows.FieldCount; i++) workbook.Text(FormulaSafe.Read(rows.Text(i)));
+            workbook.EndRow();
         }
-        else rejects.CopyTo(to);
-        return $"{name}.csv";
+        return new GivenBack($"{name}.xlsx", KeepsSeparator: false);
     }
 
     private static char SeparatorOf(FoundDraft found, UploadFolder folder)
@@ -134,18 +136,6 @@ public sealed class DraftProblems(Books books, UploadFolder? uploads = null)
         if (!folder.Has(found.File.Id, UploadFolder.Rows) || found.Rows(folder).OpenRows(found.Options) is not { IsRefused: false } opened) return ',';
         using var rows = opened.Value;
         return rows is DelimitedReader text ? text.Separator : ',';
-    }
-
-    /// <summary>The rejected rows, which are kept in our own form, one by one.</summary>
-    private static void Copy(Stream rejects, RowWriter to, Action<string> field)
-    {
-        using var rows = DelimitedReader.Open(rejects, new DelimitedOptions(FileEncoding.Utf8, ',')).Value;
-        to.Header(rows.Header.Select(name => FormulaSafe.Read(name)));
-        while (rows.Read())
-        {
-            for (var i = 0; i < rows.FieldCount; i++) field(rows.Text(i));
-            to.EndRow();
-        }
     }
 
     private Outcome<(FoundDraft Found, UploadFolder Folder)> Look(string? coOp, int draft)

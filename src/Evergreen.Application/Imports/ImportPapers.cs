@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Evergreen.Application.Imports;
 
 /// <summary>The files that an import leaves for the operator: the rejected rows, and every problem as a line of JSON. Neither stays when it would be empty.</summary>
@@ -9,8 +11,8 @@ internal sealed class ImportPapers : IDisposable
     public ImportPapers(ImportRequest request)
     {
         this.request = request;
-        rejects = request.RejectsPath is { } path ? Open(path) : null;
-        problems = request.ProblemsPath is { } lines ? Open(lines) : null;
+        rejects = request.RejectsPath is { } path ? Open(path, mark: true) : null;
+        problems = request.ProblemsPath is { } lines ? Open(lines, mark: false) : null;
         Problems = new ProblemList(problems);
         Rejects = rejects is null ? null : new RejectsFile(rejects);
     }
@@ -28,5 +30,9 @@ internal sealed class ImportPapers : IDisposable
         if (problems is not null && Problems.Errors + Problems.Warnings == 0) File.Delete(request.ProblemsPath!);
     }
 
-    private StreamWriter Open(string path) => request.OpenPaper is { } open ? new StreamWriter(open(path)) : new StreamWriter(path);
+    private StreamWriter Open(string path, bool mark)
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: mark);
+        return request.OpenPaper is { } open ? new StreamWriter(open(path), encoding) : new StreamWriter(path, append: false, encoding);
+    }
 }

@@ -1,18 +1,20 @@
 namespace Evergreen.Application.Imports;
 
 /// <summary>The rejected rows as they stood in the file, with two more columns, "Problem" and "How to fix": to be corrected and imported again alone.</summary>
-/// <remarks>A row that cannot be taken apart stands whole in the first column. Secret columns are not masked: it is the operator's own file, given back.</remarks>
+/// <remarks>With the separator of the file they came from, and in UTF-8 with its mark where it is kept: spreadsheets know the letters by the mark, and so does an import, whatever was said of the source. A row that cannot be taken apart stands whole in the first column. Secret columns are not masked: it is the operator's own file, given back.</remarks>
 public sealed class RejectsFile(TextWriter output)
 {
     public const string ProblemColumn = "Problem", RemedyColumn = "How to fix";
-    private readonly CsvWriter csv = new(output);
+    private CsvWriter csv = null!;
     private int columns;
     private int[] kept = [];
 
     public long Rows { get; private set; }
 
-    internal void Begin(IReadOnlyList<string> header)
+    internal void Begin(RowSource source)
     {
+        var header = source.Header;
+        csv = new CsvWriter(output, source is DelimitedReader text ? text.Separator : ',');
         columns = header.Count;
         csv.Header([.. header.Where(name => !IsOurs(name)), ProblemColumn, RemedyColumn]);
         kept = [.. Enumerable.Range(0, columns).Where(i => !IsOurs(header[i]))];

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Evergreen.Application.Imports;
 
@@ -7,7 +8,9 @@ public static class SemicolonFile
 {
     private const byte Quote = (byte)'"', Comma = (byte)',', Semicolon = (byte)';';
 
-    /// <param name="from">As <see cref="CsvWriter"/> writes it, in UTF-8; read to its end.</param>
+    private static ReadOnlySpan<byte> Mark => Encoding.UTF8.Preamble;
+
+    /// <param name="from">As <see cref="CsvWriter"/> writes it, in UTF-8, with its mark or without; read to its end.</param>
     public static void Write(Stream from, Stream to)
     {
         var output = new List<byte>(1 << 17);
@@ -15,10 +18,13 @@ public static class SemicolonFile
         var buffer = new byte[1 << 16];
         // Inside quotes two quotes in a row close and open again, which comes to the same.
         var quoted = false;
-        int read;
-        while ((read = from.Read(buffer)) > 0)
+        // The mark of the encoding stands before the first field and is no part of it.
+        var read = from.ReadAtLeast(buffer, Mark.Length, throwOnEndOfStream: false);
+        var begin = buffer.AsSpan(0, read).StartsWith(Mark) ? Mark.Length : 0;
+        output.AddRange(buffer.AsSpan(0, begin));
+        for (; read > 0; begin = 0, read = from.Read(buffer))
         {
-            foreach (var one in buffer.AsSpan(0, read))
+            foreach (var one in buffer.AsSpan(begin, read - begin))
             {
                 if (one == Quote) quoted = !quoted;
                 if (quoted || one is not (Comma or (byte)'\r' or (byte)'\n'))

@@ -67,7 +67,7 @@ public sealed class ExportMembers(Books books, KeyFile? keys = null)
         csv.Text(member.Number).Text(member.Kind == MemberKind.Person ? "person" : "organisation");
         foreach (var field in MemberFields.All.SkipLast(1)) csv.Text(field.Get(member));
         csv.Text(classes).Date(status.FirstOrDefault(fact => fact.Status == MemberStatus.Active)?.On)
-            .Date(status.LastOrDefault() is { Status: MemberStatus.Left or MemberStatus.Deceased } last ? last.On : null);
+            .Date((status.Find(fact => fact.Status == MemberStatus.Deceased) ?? status.LastOrDefault()) is { } last && last.Status.EndsMembership() ? last.On : null);
         csv.Text(cipher is null ? null : member.TaxIdType).Text(cipher is null || member.TaxIdSealed is null ? null : cipher.Open(MemberSecrets.TaxId(member.CoOpId, member.Number), member.TaxIdSealed));
         csv.Text(consent?.Kind switch { ConsentKind.Bylaw => "bylaw", ConsentKind.Written => "written", _ => null }).Date(consent?.On).Text(member.Language);
         if (cipher is null || member.BankAccountSealed is null) csv.Text(null).Text(null).Text(null).Text(null);

@@ -45,7 +45,8 @@ public sealed class InviteMembers(Books books)
     {
         var today = DateOnly.FromDateTime(books.Now);
         return db.Members.Where(member => member.CoOpId == coOpId && !db.MemberMerges.Any(merge => merge.OtherId == member.Id)
-            && db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.On <= today).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).Select(fact => (MemberStatus?)fact.Status).FirstOrDefault() == MemberStatus.Active);
+            && db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.On <= today).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).Select(fact => (MemberStatus?)fact.Status).FirstOrDefault() == MemberStatus.Active
+            && !db.StatusChanges.Any(death => death.MemberId == member.Id && death.On <= today && death.Status == MemberStatus.Deceased));
     }
 
     private IQueryable<Member> Waiting(EvergreenDb db, IQueryable<Member> members)

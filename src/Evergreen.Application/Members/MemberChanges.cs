@@ -109,7 +109,7 @@ internal sealed class MemberChanges(ImportSitting sitting, MemberSecrets secrets
     /// <summary>The day of leaving is the last one recorded; another one replaces it, unless the member has come back since.</summary>
     private int Left(MemberRow row, Member member, List<StatusChange> status, MemberBefore before)
     {
-        if (row.LeftOn is not { } on || status.Exists(change => change.Status == MemberStatus.Left && change.On == on)) return 0;
+        if (row.LeftOn is not { } on || status.Exists(change => change.Status.EndsMembership() && change.On == on)) return 0;
         var last = status.LastOrDefault() is { Status: MemberStatus.Left } left ? left : null;
         return Replace(row, "left_on", member, last, MemberStatus.Left, on, before);
     }

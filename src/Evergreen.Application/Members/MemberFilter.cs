@@ -17,8 +17,11 @@ public sealed record MemberFilter(string? Text, MemberStatus? Status, string? Cl
         // A record that was merged into another is shown under that one.
         var members = db.Members.Where(member => member.CoOpId == coOp.Id && !db.MemberMerges.Any(merge => merge.OtherId == member.Id));
         foreach (var word in SearchKey.Words(Text ?? "")) members = members.Where(member => member.SearchKey.Contains(word));
-        if (Status is { } status)
-            members = members.Where(member => db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.On <= asOf).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).Select(fact => (MemberStatus?)fact.Status).FirstOrDefault() == status);
+        // A death is final. Whether somebody died is asked last, of those whose latest fact would let them through.
+        if (Status == MemberStatus.Deceased) members = members.Where(member => db.StatusChanges.Any(fact => fact.MemberId == member.Id && fact.On <= asOf && fact.Status == MemberStatus.Deceased));
+        else if (Status is { } status)
+            members = members.Where(member => db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.On <= asOf).OrderByDescending(fact => fact.On).ThenByDescending(fact => fact.Id).Select(fact => (MemberStatus?)fact.Status).FirstOrDefault() == status
+                && !db.StatusChanges.Any(death => death.MemberId == member.Id && death.On <= asOf && death.Status == MemberStatus.Deceased));
         if (Particulars.Trim(Class) is { } code)
         {
             if (db.MemberClasses.Where(one => one.CoOpId == coOp.Id && one.Code == code).Select(one => (int?)one.Id).SingleOrDefault() is not { } classId) return Refusals.ClassUnknown(code);

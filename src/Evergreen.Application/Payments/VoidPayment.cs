@@ -1,9 +1,9 @@
 using Evergreen.Application.Audit;
+using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
-using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -65,17 +65,11 @@ public sealed class VoidPayment(Books books)
         return ofMember.Count == 0 ? Refusals.NotPaidHere(number, standing.Run.Number) : ofMember;
     }
 
+    /// <summary>Of the entries that the payments were settled with, one for each and in their order.</summary>
     private static List<EntryDraft> Opposites(EvergreenDb db, CoOp coOp, PaymentSettlement settlement, List<Payment> payments, DateOnly on, string reason)
     {
-        var (first, last) = (settlement.FirstSequence + payments[0].No - 1, settlement.FirstSequence + payments[^1].No - 1);
-        var codes = db.Accounts.Where(account => account.CoOpId == coOp.Id).ToDictionary(account => account.Id, account => account.Code);
-        var entries = db.LedgerEntries.AsNoTracking().Where(entry => entry.CoOpId == coOp.Id && entry.Sequence >= first && entry.Sequence <= last).ToDictionary(entry => entry.Sequence);
-        var lines = db.LedgerLines.AsNoTracking().Where(line => line.CoOpId == coOp.Id && line.Sequence >= first && line.Sequence <= last).OrderBy(line => line.Sequence).ThenBy(line => line.LineNo).ToLookup(line => line.Sequence);
-        return payments.ConvertAll(payment =>
-        {
-            var sequence = settlement.FirstSequence + payment.No - 1;
-            return DividendEntries.Reversal(entries[sequence], lines[sequence].Select(line => new EntryLine(codes[line.AccountId], line.MemberId, line.Lot, line.AmountCents)), on, reason);
-        });
+        var chosen = payments.Select(payment => settlement.FirstSequence + payment.No - 1).ToHashSet();
+        return [.. OppositeEntries.Of(db, coOp, chosen.Min(), chosen.Max(), on, reason).Where(opposite => chosen.Contains(opposite.Reverses!.Value))];
     }
 
     internal static string Say(Payment payment, PaymentVoid taken, string member) => $"member {member}, {payment.Amount.Money}, entry {taken.Sequence}: {taken.Reason}";

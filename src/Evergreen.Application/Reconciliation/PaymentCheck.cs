@@ -17,7 +17,7 @@ internal sealed class PaymentCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var settled = 0L;
         foreach (var run in runs) settled += Check(run);
         var inLedger = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && entry.Kind == EntryKind.LaterPayment);
-        if (inLedger != settled) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are later payments, payment runs settled {settled}.");
+        if (inLedger != settled) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are later payments; the payment runs that are settled made {settled}.");
     }
 
     /// <returns>How many later payments it put into the ledger.</returns>
@@ -52,7 +52,7 @@ internal sealed class PaymentCheck(EvergreenDb db, CoOp coOp, Findings findings)
                 findings.Add($"{coOp.Code}: payment {payment.No} of payment run {run.Number}, {payment.Amount.Money}, is noted as settled on {settlement.On:yyyy-MM-dd} with entry {first + payment.No - 1}, which is not that payment.");
         }
         if (run.Round == 1 && !db.DividendPayments.Any(payment => payment.RunId == run.DividendRunId && payment.FirstSequence == first && payment.LastSequence == last))
-            findings.Add($"{coOp.Code}: payment run {run.Number} is noted as the first payment of run id {run.DividendRunId}, which is not noted as paid by it.");
+            findings.Add($"{coOp.Code}: payment run {run.Number} is noted as the first payment of {PostingCheck.Name(db, run.DividendRunId)}, which is not noted as paid by it.");
         var voids = from taken in db.PaymentVoids.AsNoTracking()
                     join entry in db.LedgerEntries on new { CoOpId = coOp.Id, taken.Sequence } equals new { entry.CoOpId, entry.Sequence } into found
                     from entry in found.DefaultIfEmpty()

@@ -19,7 +19,7 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
         var postings = db.DividendPostings.AsNoTracking().Where(posting => posting.CoOpId == coOp.Id).OrderBy(posting => posting.FirstSequence).ToList();
         foreach (var year in postings.GroupBy(posting => posting.FiscalYear))
             foreach (var (posting, place) in year.Select((posting, place) => (posting, place)))
-                if (posting.Generation != place) findings.Add($"{coOp.Code}: the posting of run id {posting.RunId} is noted as number {posting.Generation} of {posting.FiscalYear}, it is number {place}.");
+                if (posting.Generation != place) findings.Add($"{coOp.Code}: the posting of {Name(db, posting.RunId)} is noted as number {posting.Generation} of {posting.FiscalYear}, it is number {place}.");
 
         var ofRuns = db.LedgerEntries.Where(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Appropriation || entry.Kind == EntryKind.DividendAllocation))
             .GroupBy(entry => entry.Source).Select(run => new { Run = run.Key, Count = run.LongCount(), First = run.Min(entry => entry.Sequence), Last = run.Max(entry => entry.Sequence), From = run.Min(entry => entry.On), To = run.Max(entry => entry.On) })
@@ -28,9 +28,9 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
         {
             ofRuns.Remove(posting.RunId, out var run);
             if (run is null || (run.First, run.Last, run.Count, run.From, run.To) != (posting.FirstSequence, posting.LastSequence, posting.LastSequence - posting.FirstSequence + 1, posting.On, posting.On))
-                findings.Add($"{coOp.Code}: run id {posting.RunId} is noted as posted on {posting.On:yyyy-MM-dd} with entries {posting.FirstSequence} to {posting.LastSequence}; the ledger has {(run is null ? "none" : $"{run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
+                findings.Add($"{coOp.Code}: {Name(db, posting.RunId)} is noted as posted on {posting.On:yyyy-MM-dd} with entries {posting.FirstSequence} to {posting.LastSequence}; the ledger has {(run is null ? "none" : $"{run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
         }
-        foreach (var run in ofRuns.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more belong to run id {run.Run}, which is not noted as posted.");
+        foreach (var run in ofRuns.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more belong to {Name(db, run.Run)}, which is not noted as posted.");
         CheckPayments();
         CheckReversals(postings);
     }
@@ -45,14 +45,14 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                         group new { entry.Sequence, entry.On, line.AmountCents } by entry.Source into run
                         select new { Run = run.Key, Count = run.LongCount(), First = run.Min(line => line.Sequence), Last = run.Max(line => line.Sequence), From = run.Min(line => line.On), To = run.Max(line => line.On), Cents = -run.Sum(line => line.AmountCents) })
             .ToDictionary(run => run.Run);
-        foreach (var payment in db.DividendPayments.AsNoTracking().Where(payment => db.DividendPostings.Any(posting => posting.RunId == payment.RunId && posting.CoOpId == coOp.Id)).OrderBy(payment => payment.RunId))
+        foreach (var payment in db.DividendPayments.AsNoTracking().Where(payment => db.DividendPostings.Any(posting => posting.RunId == payment.RunId && posting.CoOpId == coOp.Id)).OrderBy(payment => payment.RunId).ToList())
         {
             inLedger.Remove(payment.RunId, out var run);
             var fits = run is null ? (payment.Members, payment.PaidCents, payment.LastSequence) == (0, 0, payment.FirstSequence - 1)
                 : (run.First, run.Last, run.Count, run.From, run.To, run.Cents) == (payment.FirstSequence, payment.LastSequence, payment.Members, payment.On, payment.On, payment.PaidCents) && run.Last - run.First + 1 == run.Count;
-            if (!fits) findings.Add($"{coOp.Code}: run id {payment.RunId} is noted as paid on {payment.On:yyyy-MM-dd}, {new Money(payment.PaidCents)} to {payment.Members} members with entries {payment.FirstSequence} to {payment.LastSequence}; the ledger has {(run is null ? "none" : $"{new Money(run.Cents)} in {run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
+            if (!fits) findings.Add($"{coOp.Code}: {Name(db, payment.RunId)} is noted as paid on {payment.On:yyyy-MM-dd}, {new Money(payment.PaidCents)} to {payment.Members} members with entries {payment.FirstSequence} to {payment.LastSequence}; the ledger has {(run is null ? "none" : $"{new Money(run.Cents)} in {run.Count}, from {run.First} to {run.Last}, on {run.From:yyyy-MM-dd}")}.");
         }
-        foreach (var run in inLedger.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more pay run id {run.Run}, which is not noted as paid.");
+        foreach (var run in inLedger.Values.OrderBy(run => run.First)) findings.Add($"{coOp.Code}: entry {run.First} and {run.Count - 1} more pay {Name(db, run.Run)}, which is not noted as paid.");
     }
 
     private void CheckReversals(List<DividendPosting> postings)
@@ -70,12 +70,12 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                 && entry.Kind == EntryKind.Reversal && entry.Reverses == entry.Sequence - shift && entry.On == reversal.On);
             noted += fitting;
             if (reversal.LastSequence - posting.LastSequence != shift || fitting != reversal.LastSequence - reversal.FirstSequence + 1)
-                findings.Add($"{coOp.Code}: the reversal of run id {posting.RunId} is noted on {reversal.On:yyyy-MM-dd} with entries {reversal.FirstSequence} to {reversal.LastSequence}; they do not reverse entries {posting.FirstSequence} to {posting.LastSequence} one by one.");
+                findings.Add($"{coOp.Code}: the reversal of {Name(db, posting.RunId)} is noted on {reversal.On:yyyy-MM-dd} with entries {reversal.FirstSequence} to {reversal.LastSequence}; they do not reverse entries {posting.FirstSequence} to {posting.LastSequence} one by one.");
         }
         noted += OfWithdrawnImports() + new RedemptionCheck(db, coOp, findings).Run();
         noted += db.PaymentVoids.LongCount(taken => db.PaymentRuns.Any(run => run.Id == taken.PaymentRunId && run.CoOpId == coOp.Id));
         var inLedger = db.LedgerEntries.LongCount(entry => entry.CoOpId == coOp.Id && (entry.Kind == EntryKind.Reversal || entry.Reverses != null));
-        if (inLedger != noted) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger are reversals, {noted} were noted.");
+        if (inLedger != noted) findings.Add($"{coOp.Code}: {inLedger} entries of the ledger take another back; {noted} are noted, of dividends, imports, redemptions and payments together.");
 
         var unlike = (from line in db.LedgerLines
                       join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
@@ -85,6 +85,7 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
                       select entry.Sequence).Distinct().OrderBy(sequence => sequence).Take(Named).ToList();
         foreach (var sequence in unlike) findings.Add($"{coOp.Code}: entry {sequence} is not the opposite of the entry that it reverses.");
     }
+
     /// <summary>An import of equity that was withdrawn has every entry taken back; one that stands has none.</summary>
     /// <returns>How many entries were taken back with their import.</returns>
     private long OfWithdrawnImports()
@@ -97,4 +98,7 @@ internal sealed class PostingCheck(EvergreenDb db, CoOp coOp, Findings findings)
             findings.Add($"{coOp.Code}: import {import.Number} is noted as withdrawn, but {import.Count} of its entries were not taken back, from entry {import.First} on.");
         return taken.LongCount(entry => entry.Back);
     }
+
+    /// <summary>The run as people name it; its id where there is no such run.</summary>
+    internal static string Name(EvergreenDb db, long id) => db.DividendRuns.AsNoTracking().SingleOrDefault(run => run.Id == id) is { } run ? $"run {run.Name}" : $"a run that is not there (id {id})";
 }

@@ -5,9 +5,9 @@ namespace Evergreen.Domain.Members;
 /// <summary>Reads a member's dated facts as of a date. Facts of the same day count in the order in which they were recorded.</summary>
 public static class MemberHistory
 {
-    /// <summary>The status on the date, or null before membership began.</summary>
+    /// <summary>The status on the date, or null before membership began. A death is final: what was recorded of later days, because it was heard of late, counts no more.</summary>
     public static MemberStatus? StatusAsOf(IEnumerable<StatusChange> changes, DateOnly date) =>
-        changes.Where(change => change.On <= date).OrderBy(change => change.On).ThenBy(change => change.Id).LastOrDefault()?.Status;
+        changes.Where(change => change.On <= date).OrderBy(change => change.Status == MemberStatus.Deceased).ThenBy(change => change.On).ThenBy(change => change.Id).LastOrDefault()?.Status;
 
     /// <summary>The ids of the classes to which the member belonged on the date.</summary>
     public static IReadOnlySet<int> ClassesAsOf(IEnumerable<ClassChange> changes, DateOnly date)
@@ -51,14 +51,18 @@ public static class MemberHistory
         var notices = facts.Where(fact => fact.Kind == ConsentKind.Bylaw).ToList();
         if (notices.Count == 0) return ranges;
         var changes = statuses.Where(change => change.On <= year.EndsOn).OrderBy(change => change.On).ThenBy(change => change.Id).ToList();
-        bool notified = false, gone = false;
+        bool notified = false, gone = false, died = false;
         DateOnly? since = null;
         int atNotice = 0, atChange = 0;
         while (atNotice < notices.Count || atChange < changes.Count)
         {
             var day = atChange == changes.Count || (atNotice < notices.Count && notices[atNotice].On < changes[atChange].On) ? notices[atNotice].On : changes[atChange].On;
             // What was recorded last for a day is the day's status, so that a mistake put right on the same day ends nothing.
-            for (; atChange < changes.Count && changes[atChange].On == day; atChange++) gone = changes[atChange].Status.EndsMembership();
+            for (; atChange < changes.Count && changes[atChange].On == day; atChange++)
+            {
+                died |= changes[atChange].Status == MemberStatus.Deceased;
+                gone = died || changes[atChange].Status.EndsMembership();
+            }
             if (gone) notified = false;
             for (; atNotice < notices.Count && notices[atNotice].On == day; atNotice++) notified = !notices[atNotice].Ended;
             if (notified && !gone) since ??= day;

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Evergreen.Web.Demo;
 
 /// <summary>A sample co-op as its folder's <c>coop.json</c> describes it.</summary>
-public sealed record SampleCoOp(string Code, string Name, string[] AddressLines, string Country, string Currency, string FiscalYearEnd, SampleCoOp.Person Contact, string BrandColour, string Redemption, string Patronage, int[] Years)
+/// <param name="PaidOut">The years whose cash has left the bank; that of the others is owed.</param>
+public sealed record SampleCoOp(string Code, string Name, string[] AddressLines, string Country, string Currency, string FiscalYearEnd, SampleCoOp.Person Contact, string BrandColour, string Redemption, string Patronage, int[] Years, int[]? PaidOut = null)
 {
     public sealed record Person(string Name, string Email, string Phone);
 

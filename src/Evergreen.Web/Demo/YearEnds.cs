@@ -33,6 +33,7 @@ internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, s
             if (run.IsRefused) return run.Refusal!;
             var issued = Tell(coOp, run.Value);
             if (issued.IsRefused) return issued.Refusal!;
+            if (sample.PaidOut?.Contains(year) == true && PayOut(coOp, run.Value) is { } unpaid) return unpaid;
             done.Add(new YearEnd(coOp.Code, run.Value, issued.Value.Written + issued.Value.AlreadyThere, Path.GetDirectoryName(issued.Value.ManifestPath!)!));
         }
         return done;
@@ -102,5 +103,14 @@ internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, s
         clock.Set(day, 9);
         var name = $"{coOp.Code}-{run.FiscalYear}";
         return new IssueStatements(books).Run(new(coOp.Code, run.Name, Treasurer, Path.Combine(statementsFolder, name), Path.Combine(statementsFolder, $"{name}.zip"), PaperKind.Letter, day));
+    }
+
+    /// <summary>Two weeks after the statements; not in books that were loaded before samples paid anything, where that day is closed.</summary>
+    private Refusal? PayOut(CoOp coOp, DividendRun run)
+    {
+        var day = coOp.Year(run.FiscalYear).EndsOn.AddDays(107);
+        if (books.Read(db => FindRun.Standing(db, run).Payment is not null || db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.StartsOn <= day && day <= closing.EndsOn))) return null;
+        clock.Set(day, 9);
+        return new PayDividend(books).Run(new(coOp.Code, run.Name, Treasurer, $"Dividend of {run.FiscalYear}", day)).Refusal;
     }
 }

@@ -9,6 +9,7 @@ using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
+using Evergreen.Domain.Dividends;
 using Evergreen.Domain.Equity;
 using Evergreen.Domain.Members;
 using NUnit.Framework;
@@ -109,25 +110,41 @@ public sealed class ShareLimitTests(TestDatabase databases)
     /// <summary>Half of a divi goes to shares, or share interest that stays below the least payment.</summary>
     [TestCase("divi", "patronage", "1000.00", "0.00")]
     [TestCase("interest", "share-interest", "1.00", "5000.00")]
-    public void ADividendThatWouldBeAddedAboveTheLimitIsNotPosted(string pool, string kind, string net, string leastPayment)
+    public void ADividendThatWouldBeAddedAboveTheLimitIsToldEarlyAndNeitherApprovedNorPosted(string pool, string kind, string net, string leastPayment)
     {
         var bakery = Bakery.In(database, [100_00, 100_00], net: net, otherHours: 0, regime: TaxRegime.UkRegisteredSociety).WithPurchases(10_00, 20_00);
         var first = bakery.Members[0].Number;
         Outcome<ImportReport> Import(string id, string amount) => new ImportEquity(database.Books).Run(SampleCoOp.Request(SampleCoOp.File($"{id}.csv", "source_id,member_number,account,fiscal_year,posted_on,amount", $"{id},{first},preferred,,2026-01-03,{amount}")) with { CoOp = null, DespiteTotals = true });
         Assert.That(Import("A", "99900.00").Value.Committed, Is.True, "with 100.00 of membership shares that is the limit");
-        bakery.UpToApproval($$"""
+        bakery.Adopt($$"""
             { "netIncomeBasis": "book", "memberRatio": "100%", "collectiveReserve": "0%", "minimumPayment": { "amount": "{{leastPayment}}", "below": "retain" },
               "pools": [
                 { "code": "interest", "name": "Share interest", "kind": "share-interest", "rate": "{{(pool == "interest" ? "0.5%" : "0.0001%")}}", "cash": "100%", "notice": "none" },
                 { "code": "divi", "name": "Divi", "net": "100%", "unit": [ { "measure": "purchases" } ], "cash": "50%", "notice": "none" } ] }
             """);
+        var calculated = bakery.Calculate();
         Assert.That(database.Books.Read(db => db.Allocations.Where(row => row.MemberId == bakery.Members[0].Id && db.RunPools.Any(one => one.RunId == row.RunId && one.PoolNo == row.PoolNo && one.Code == pool && (kind == "patronage" || one.Unit == kind))).Sum(row => row.CapitalCents)), Is.GreaterThan(0), "something would be added");
+        IReadOnlyList<string> Shown() => new DividendWorksheet(database.Books).Show(null, Bakery.Run).Value.Warnings;
+        IEnumerable<string> Rehearsed() => new Rehearsal(database.Books).Run(null, Bakery.Run).Value.Findings.Single(finding => finding.Key == "share-limit").Members.Select(member => member.Number);
+        Outcome<DividendApproval> Approve() => new ApproveDividend(database.Books).Run(new(null, Bakery.Run, "bea", "2026/1"));
         Outcome<PostDividend.Result> Post() => new PostDividend(database.Books).Run(new(null, Bakery.Run, "bea"));
+        foreach (var told in (IReadOnlyList<string>[])[calculated.Findings, bakery.Calculate().Findings, Shown(), new RunPage(database.Books).Run(null, Bakery.Run).Value.Warnings])
+            Assert.That(told, Has.One.Match($"^Member {first} would hold 100,[0-9.,]+ in withdrawable shares, and 100,000.00 is the limit. The run cannot be approved so"));
+        Assert.That(Rehearsed(), Is.EqualTo(new[] { first }));
+        Assert.That(Approve().Refusal!.Sentence, Does.StartWith($"Member {first} would hold 100,"));
+        Assert.That(Import("B", "-99900.00").Value.Committed, Is.True, "paid back");
+        Assert.That((Shown().Any(told => told.Contains("limit", StringComparison.Ordinal)), Rehearsed().Any()), Is.EqualTo((false, false)));
+        Assert.That(Approve().Refusal, Is.Null);
+        Assert.That(Import("C", "99900.00").Value.Committed, Is.True, "and bought again");
+        Assert.That(Shown(), Has.One.Contains("The run cannot be posted so"));
         var refused = Post().Refusal!;
         Assert.That(refused.Code, Is.EqualTo("share-limit"));
         Assert.That(refused.Sentence, Does.StartWith($"Member {first} would hold 100,"));
-        Assert.That(Import("B", "-99900.00").Value.Committed, Is.True, "paid back");
+        Assert.That(Import("D", "-99900.00").Value.Committed, Is.True);
         Assert.That((Post().Refusal, Check().Findings.Count), Is.EqualTo(((Refusal?)null, 0)));
+        var room = Money.Parse("100000.00") - database.Books.Read(db => MemberBalances.ByMember(db, bakery.CoOp.Id, AccountCodes.MembershipShares))[bakery.Members[0].Id];
+        Assert.That(Import("E", room.ToString()).Value.Committed, Is.True, "up to the limit");
+        Assert.That((Shown().Any(told => told.Contains("limit", StringComparison.Ordinal)), Rehearsed().Any()), Is.EqualTo((false, false)), "what was posted is not counted twice");
     }
 
     [Test]

@@ -61,8 +61,8 @@ public sealed class DraftProblemsTests(TestDatabase databases)
         Assert.That(problems.Export(new("shop", draft, After: 100), all.Add).Value, Is.EqualTo(all.Count));
         Assert.That(all, Is.Not.Empty.And.EqualTo(problems.Run(new("shop", draft)).Value.Problems), "all of them, wherever the page was");
         using var text = new MemoryStream();
-        Assert.That(problems.WriteRejects("shop", draft, text).Value, Is.EqualTo("till-to-correct.csv"));
-        var lines = Encoding.UTF8.GetString(text.ToArray()).Split("\r\n");
+        Assert.That(problems.WriteRejects("shop", draft, text).Value.Name, Is.EqualTo("till-to-correct.csv"));
+        var lines = Encoding.UTF8.GetString(text.ToArray()).TrimStart('\uFEFF').Split("\r\n");
         Assert.That((lines[0], lines[1][..43]), Is.EqualTo((Header.Replace(',', ';') + ";Problem;How to fix", "R2;1;2025-13-02;-9.00;\"'=food, wine\";;;;pur")));
 
         using var workbook = new MemoryStream();
@@ -78,7 +78,7 @@ public sealed class DraftProblemsTests(TestDatabase databases)
         draft = Send("till.xlsx", workbook.ToArray());
         Check(draft);
         using var given = new MemoryStream();
-        Assert.That(problems.WriteRejects("shop", draft, given).Value, Is.EqualTo("till-to-correct.xlsx"));
+        Assert.That(problems.WriteRejects("shop", draft, given).Value.Name, Is.EqualTo("till-to-correct.xlsx"));
         using (var rows = XlsxReader.Open(new MemoryStream(given.ToArray())).Value)
         {
             Assert.That(rows.Header, Is.EqualTo(Header.Split(',').Concat(["Problem", "How to fix"])));
@@ -88,5 +88,48 @@ public sealed class DraftProblemsTests(TestDatabase databases)
         }
         var again = Send("till-to-correct.xlsx", given.ToArray());
         Assert.That(Guess(again).Fields.Single(field => field.Column == "purchased_on").Header, Is.EqualTo("purchased_on"), "it goes in again as it is");
+    }
+
+    /// <summary>Whatever letters the file was written in, and though its source says so: what is given back opens in a spreadsheet, and goes in again as it is.</summary>
+    [TestCase(FileEncoding.Utf8, ',')]
+    [TestCase(FileEncoding.Windows1252, ',')]
+    [TestCase(FileEncoding.Windows1252, ';')]
+    [TestCase(FileEncoding.Utf16LittleEndian, '\t')]
+    [TestCase(FileEncoding.Utf16BigEndian, ';')]
+    public void RejectedRowsComeBackInLettersThatSpreadsheetsAndTheImportKnow(FileEncoding letters, char separator)
+    {
+        shop.Enrol("1");
+        var encoding = letters switch
+        {
+            FileEncoding.Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!, FileEncoding.Utf16LittleEndian => Encoding.Unicode, FileEncoding.Utf16BigEndian => Encoding.BigEndianUnicode, _ => new UTF8Encoding(false),
+        };
+        string Apart(string row) => row.Replace(',', separator);
+        var file = $"{Apart(Header)}\r\n{Apart("R1,1,2025-01-02,12.00,Café,,,")}\r\n{Apart("R2,1,2025-13-02,9.00,Küche,,,")}\r\n";
+        var draft = Take("till.csv", [.. encoding.Preamble, .. encoding.GetBytes(file)], letters, separator);
+        Assert.That(new CommitDraft(database.Books, uploads, keys).Run(new("shop", draft, "bea", TakeGoodRows: true, null)).Value.Totals.Rejected, Is.EqualTo(1));
+
+        using var given = new MemoryStream();
+        Assert.That(new DraftProblems(database.Books, uploads).WriteRejects("shop", draft, given).Value, Is.EqualTo(new DraftProblems.GivenBack("till-to-correct.csv", KeepsSeparator: true)));
+        Assert.That(given.ToArray().Take(3), Is.EqualTo(Encoding.UTF8.Preamble.ToArray()), "spreadsheets know the letters by it");
+        var text = Encoding.UTF8.GetString(given.ToArray());
+        Assert.That(text, Does.Contain(Apart("R2,1,2025-13-02,9.00,Küche,,,")).And.Not.Contain("R1"));
+
+        var again = Take("till-to-correct.csv", Encoding.UTF8.GetBytes(text.Replace("2025-13-02", "2025-12-02")), letters, separator);
+        Assert.That(new CommitDraft(database.Books, uploads, keys).Run(new("shop", again, "bea", TakeGoodRows: false, "the rest")).Value.Totals.Accepted, Is.EqualTo(1));
+        Assert.That(database.Books.Read(db => db.PatronageCategories.Select(category => category.Code).Order().ToList()), Is.EqualTo(new[] { "Café", "Küche" }));
+    }
+
+    /// <summary>Uploaded, its letters and separator said, and checked.</summary>
+    private int Take(string name, byte[] bytes, FileEncoding letters, char separator)
+    {
+        var draft = Send(name, bytes);
+        var page = new GuessMapping(database.Books, uploads).Run(new("shop", draft) { Encoding = letters, Separator = separator }).Value;
+        var mapped = new ChooseMapping(database.Books, uploads).Run(new("shop", page.Draft, page.Version, page.Profile, page.Fields.ToDictionary(field => field.Column, field => field.Header ?? ""), "bea")
+        {
+            Source = page.Source, DateOrder = page.DateOrder, Numbers = page.Numbers, Encoding = page.Encoding, Separator = page.Separator,
+        });
+        Assert.That(mapped.Refusal, Is.Null);
+        _ = new CheckDraft(database.Books, uploads, keys).Run(new("shop", draft, "bea")).Value;
+        return draft;
     }
 }

@@ -208,9 +208,9 @@ public sealed class ImportDraftTests(TestDatabase databases)
         Assert.That(Commit(draft, takeGoodRows: true).Value.Totals.Rejected, Is.EqualTo(2));
 
         using var given = new MemoryStream();
-        Assert.That(problems.WriteRejects("shop", draft, given).Value, Is.EqualTo("purchases-to-correct.csv"));
+        Assert.That(problems.WriteRejects("shop", draft, given).Value.Name, Is.EqualTo("purchases-to-correct.csv"));
         var text = Encoding.UTF8.GetString(given.ToArray());
-        Assert.That(text.Split("\r\n")[0], Is.EqualTo(Header + ",Problem,How to fix"));
+        Assert.That(text.Split("\r\n")[0], Is.EqualTo("\uFEFF" + Header + ",Problem,How to fix"));
         Assert.That(text, Does.Contain("R2,1,2025-13-02,9.505,").And.Contain("amount: expected at most two decimals").And.Not.Contain("R1,"));
         var corrected = Send("purchases-to-correct.csv", text.Replace("2025-13-02", "2025-12-02").Replace("9.505", "9.50").Replace(",x,", ",3.00,")).Value.Draft;
         Map(Guess(corrected));

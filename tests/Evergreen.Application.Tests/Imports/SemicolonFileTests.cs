@@ -15,6 +15,8 @@ public sealed class SemicolonFileTests
     [TestCase(",,\r\n", ";;\r\n")]
     [TestCase("x,a;b", "x;\"a;b\"")]
     [TestCase("", "")]
+    [TestCase("\uFEFF\"a;b\",c", "\uFEFF\"a;b\";c")]
+    [TestCase("\uFEFFa;b,c", "\uFEFF\"a;b\";c")]
     public void FieldsStayWhatTheyAre(string commas, string semicolons)
     {
         using var to = new MemoryStream();

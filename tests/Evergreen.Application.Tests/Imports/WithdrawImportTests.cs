@@ -173,7 +173,7 @@ public sealed class WithdrawImportTests(TestDatabase databases)
         Equity("E3,1,membership_share,,2025-01-04,40.00");
         Withdraw(1);
         Note(1, withdrawnAt: null);
-        Assert.That(WhatIsWrong(), Is.EqualTo(new[] { "shop: 2 entries of the ledger are reversals, 0 were noted." }));
+        Assert.That(WhatIsWrong(), Is.EqualTo(new[] { "shop: 2 entries of the ledger take another back; 0 are noted, of dividends, imports, redemptions and payments together." }));
         Note(1, database.Books.Now);
         Note(2, database.Books.Now);
         Assert.That(WhatIsWrong(), Is.EqualTo(new[] { "shop: import 2 is noted as withdrawn, but 1 of its entries were not taken back, from entry 3 on." }));

@@ -1,5 +1,9 @@
+using System.Text;
+using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
 using Evergreen.Application.Tests.Dividends;
+using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
@@ -49,6 +53,26 @@ public sealed class MemberFactsTests(TestDatabase databases)
         Assert.That(Status(MemberStatus.Active, Day(2025, 6, 1)).Refusal!.Code, Is.EqualTo("member-deceased"));
         Assert.That(Status(MemberStatus.OnLeave, Day(2019, 1, 1)).Refusal!.Code, Is.EqualTo("member-not-yet"));
         Assert.That(Status(MemberStatus.Left, Day(2025, 1, 1), "0099").Refusal!.Code, Is.EqualTo("member-unknown"));
+    }
+
+    /// <summary>Heard of late: the register has facts of later days by then.</summary>
+    [Test]
+    public void ADeathRecordedLateIsFinalEverywhere()
+    {
+        Assert.That(Status(MemberStatus.OnLeave, Day(2025, 6, 1)).IsRefused, Is.False);
+        Assert.That(Status(MemberStatus.Active, Day(2025, 8, 1)).IsRefused, Is.False);
+        Assert.That(Status(MemberStatus.Deceased, Day(2025, 5, 5)).IsRefused, Is.False);
+        Assert.That(new[] { Day(2025, 5, 4), Day(2025, 5, 5), Day(2025, 6, 1), Day(2025, 12, 31) }.Select(day => AsOf(day).Status), Is.EqualTo(new MemberStatus?[] { MemberStatus.Active, MemberStatus.Deceased, MemberStatus.Deceased, MemberStatus.Deceased }));
+        Assert.That(new MemberPage(database.Books).Run(null, "0001").Value.Status, Is.EqualTo(MemberStatus.Deceased));
+        IEnumerable<string> Listed(MemberStatus status) => new MemberList(database.Books).Run(new(null, new MemberFilter(null, status, null, null, false, false, Day(2026, 1, 15)))).Value.Rows.Select(row => row.Number);
+        Assert.That((Listed(MemberStatus.Active).Single(), Listed(MemberStatus.Deceased).Single()), Is.EqualTo(("0002", "0001")));
+        Assert.That((new YearOverview(database.Books).Run(null).Value.Members, new InviteMembers(database.Books).HowMany(null).Value.Without), Is.EqualTo((1, 1)));
+
+        using var file = new MemoryStream();
+        Assert.That(new ExportMembers(database.Books).Run(null, file, "ann").IsRefused, Is.False);
+        Assert.That(Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1], Does.Contain("2020-01-01,2025-05-05"));
+        var again = new ImportMembers(database.Books).Run(SampleCoOp.Request(new ImportFile("members.csv", () => new MemoryStream(file.ToArray()))) with { CoOp = null }).Value;
+        Assert.That((again.NotTaken, again.Members!.Changed), Is.EqualTo(((Refusal?)null, 0L)));
     }
 
     [Test]

@@ -24,6 +24,15 @@ public sealed class MemberHistoryTests
     public void OfTwoFactsOfOneDayTheLaterRecordedCounts() =>
         Assert.That(MemberHistory.StatusAsOf([Status(8, "2026-01-01", MemberStatus.Left), Status(7, "2026-01-01", MemberStatus.Suspended)], Day("2026-01-01")), Is.EqualTo(MemberStatus.Left));
 
+    [TestCase("2026-02-28", MemberStatus.Active)]
+    [TestCase("2026-03-01", MemberStatus.Deceased)]
+    [TestCase("2026-06-01", MemberStatus.Deceased)]
+    public void ADeathIsFinalAlsoWhereItWasRecordedLate(string on, MemberStatus status)
+    {
+        StatusChange[] changes = [Status(1, "2020-01-01", MemberStatus.Active), Status(2, "2026-05-01", MemberStatus.OnLeave), Status(3, "2026-03-01", MemberStatus.Deceased), Status(4, "2026-03-01", MemberStatus.Active)];
+        Assert.That(MemberHistory.StatusAsOf(changes, Day(on)), Is.EqualTo(status));
+    }
+
     [TestCase("2025-12-31", new int[0])]
     [TestCase("2026-01-01", new[] { 1 })]
     [TestCase("2026-02-01", new[] { 1, 2 })]
@@ -57,6 +66,7 @@ public sealed class MemberHistoryTests
     [TestCase("b2026-07-01 w2025-02-02 w-2025-03-03", "2026-07-01", TestName = "OneKindEndsWithoutTheOther")]
     [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01", "2026-01-01..2026-06-30", TestName = "BylawConsentEndsWithMembership")]
     [TestCase("sa2020-01-01 b2020-03-03 sd2026-07-01", "2026-01-01..2026-06-30", TestName = "BylawConsentEndsWithDeath")]
+    [TestCase("sa2020-01-01 b2020-03-03 so2026-08-01 sd2026-07-01 b2026-09-01", "2026-01-01..2026-06-30", TestName = "NothingRecordedAfterADeathGivesConsent")]
     [TestCase("sa2020-01-01 b2020-03-03 sl2025-07-01", "", TestName = "WhoLeftBeforeTheYearHasNoConsentInIt")]
     [TestCase("sa2020-01-01 b2020-03-03 so2026-02-02 su2026-07-01", "2026-01-01", TestName = "LeaveAndSuspensionEndNoMembership")]
     [TestCase("sa2020-01-01 b2020-03-03 sl2026-07-01 sa2026-07-01", "2026-01-01", TestName = "ALeavingPutRightOnItsDayEndsNothing")]

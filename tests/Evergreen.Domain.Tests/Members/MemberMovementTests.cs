@@ -70,6 +70,7 @@ public sealed class MemberMovementTests
                 var movement = MemberMovement.OfPerson(facts, year);
                 Assert.That((movement.Opening, movement.Admitted, movement.Ceased, movement.Closing), Is.EqualTo((opening ? 1L : 0, admitted, ceased, before ? 1L : 0)));
                 Assert.That(movement.Opening + movement.Admitted - movement.Ceased, Is.EqualTo(movement.Closing));
+                if (facts.TrueForAll(known => known.MemberId == 1)) Assert.That(MemberHistory.StatusAsOf(facts, year.EndsOn).IsMembership(), Is.EqualTo(before), "the register says the same");
                 opening = before;
             }
 

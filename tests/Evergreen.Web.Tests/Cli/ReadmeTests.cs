@@ -93,6 +93,24 @@ public sealed partial class ReadmeTests
         Assert.That(faults, Is.Empty);
     }
 
+    [Test]
+    public void HelpLeavesOutWhatTheCommandAboveTakes()
+    {
+        using var office = new Office();
+        var below = Whole(Root).Where(command => command.Parents.OfType<Command>().Any(above => above.Arguments.Count > 0)).ToList();
+        Assert.That(below.Select(PathOf), Does.Contain("export members"));
+        Assert.Multiple(() =>
+        {
+            foreach (var command in below)
+            {
+                var help = Blank().Replace(office.DoneHere([.. PathOf(command).Split(' '), "--help"]).Out, " ");
+                Assert.That(help, Does.Contain(string.Join(' ', [PathOf(command), .. command.Arguments.Select(argument => $"<{argument.Name}>")])), PathOf(command));
+                foreach (var other in command.Parents.OfType<Command>().SelectMany(above => above.Arguments).Where(other => command.Arguments.All(own => own.Description != other.Description))) Assert.That(help, Does.Not.Contain(other.Description!), PathOf(command));
+            }
+        });
+        Assert.That(office.DoneHere("export", "--help").Out, Does.Contain("export <RUN> <FILE>"));
+    }
+
     private static IEnumerable<Command> Whole(Command command) => command.Subcommands.SelectMany(Whole).Prepend(command);
     private static IEnumerable<Command> All(Command command) => Whole(command).Where(one => one.Action is not null);
     private static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}".TrimStart() : "";

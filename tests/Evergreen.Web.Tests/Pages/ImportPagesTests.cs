@@ -37,6 +37,7 @@ public sealed class ImportPagesTests
         Assert.That((await Page(clerk, $"{draft}/problems")).QuerySelectorAll("main p.no-print a").Select(link => link.GetAttribute("href")), Is.EqualTo(new[] { $"{draft}/problems.csv", $"{draft}/problems.xlsx" }));
         Assert.That((await Page(clerk, $"{draft}/rows")).QuerySelectorAll("table.ledger tbody tr").Length, Is.EqualTo(3));
         Assert.That(await clerk.GetStringAsync(new Uri($"{draft}/rejects", UriKind.Relative)), Does.StartWith(Header + ",Problem,How to fix\r\nT3,1001,2026-13-02,"));
+        Assert.That(await clerk.GetStringAsync(new Uri($"{draft}/rejects?separator=semicolon", UriKind.Relative)), Does.StartWith(Header.Replace(',', ';') + ";Problem;How to fix\r\nT3;1001;2026-13-02;"), "as whoever takes it chose");
 
         using (var refused = await clerk.SendTo(preview, $"{draft}/commit"))
         {
@@ -55,6 +56,17 @@ public sealed class ImportPagesTests
         using var undone = await clerk.SendTo($"{import}/undo", $"{import}/undo", ("Reason", "the wrong till"));
         Assert.That(undone.Headers.Location?.OriginalString, Is.EqualTo(import));
         Assert.That(Words((await Page(clerk, import)).QuerySelector("main")!), Does.Contain("Withdrawn on").And.Contain("the wrong till"));
+    }
+
+    /// <summary>Somebody whose spreadsheet wants semicolons, and whose till writes them.</summary>
+    [Test]
+    public async Task AFileWithSemicolonsComesBackWithThemWhateverWasChosen()
+    {
+        using var clerk = await site.Enter(Role.Clerk);
+        var columns = await Send(clerk, "semicolons.csv", $"{Header}\r\nS1,1001,2026-13-02,1.00,grocery,,\r\n".Replace(',', ';'));
+        await Choose(clerk, columns);
+        foreach (var chosen in (string[])["", "?separator=semicolon", "?separator=comma"])
+            Assert.That(await clerk.GetStringAsync(new Uri($"{columns[..columns.LastIndexOf('/')]}/rejects{chosen}", UriKind.Relative)), Does.StartWith(Header.Replace(',', ';') + ";Problem;How to fix\r\nS1;1001;2026-13-02;"), chosen);
     }
 
     [Test]

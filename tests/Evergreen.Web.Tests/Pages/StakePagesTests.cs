@@ -238,6 +238,15 @@ public sealed partial class StakePagesTests
         Assert.That((await Get(ruth, $"{Grocery}/what-if/figures?purchases=-1")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
 
+    /// <summary>The demo has paid out one year of the laundry; what it owes of the others is said beside it.</summary>
+    [Test]
+    public async Task WhatWasPaidStandsOnThePageOfItsYearAlone()
+    {
+        using var hanh = await site.EnterAs("hanh@demo.example");
+        Assert.That((await Open(hanh, "/my/laundry/dividends/2024")).QuerySelectorAll(".figures dt, .receipt dt").Count(label => label.TextContent.Trim().StartsWith("Paid to you", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That((await Open(hanh, "/my/laundry/dividends/2026")).Body!.TextContent, Does.Not.Contain("Paid to you").And.Contain("To be paid to you"));
+    }
+
     [Test]
     public async Task PagesAndFilesSpeakTheMembersLanguage()
     {

@@ -196,10 +196,11 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
     public IActionResult Rejects(int draft)
     {
         var file = new MemoryStream();
-        var name = new DraftProblems(desk.Books).WriteRejects(CoOp, draft, file);
-        if (name.IsRefused) return Stuck(draft, name.Refusal!);
+        var given = new DraftProblems(desk.Books).WriteRejects(CoOp, draft, file);
+        if (given.IsRefused) return Stuck(draft, given.Refusal!);
         file.Position = 0;
-        return File(file, name.Value.EndsWith(".xlsx", StringComparison.Ordinal) ? HandedOut.Xlsx : HandedOut.Csv, name.Value);
+        var type = given.Value.Name.EndsWith(".xlsx", StringComparison.Ordinal) ? HandedOut.Xlsx : HandedOut.Csv;
+        return given.Value.KeepsSeparator ? new FileInItsForm(file, type) { FileDownloadName = given.Value.Name } : File(file, type, given.Value.Name);
     }
 
     private IReadOnlyList<string> Sources() => new ImportsPage(desk.Books).Run(new(CoOp)) is { IsRefused: false } page ? page.Value.Sources : [];

@@ -48,6 +48,17 @@
           break;
         }
       }
+      // Beside a value in a card, a label is broken between its words alone: it may take six tenths of the line.
+      const pen = document.createElement("canvas").getContext("2d");
+      for (const cell of document.querySelectorAll("table.ledger td[data-label]")) {
+        if (style(cell).display !== "flex" || !shown(cell) || unseen(cell)) continue;
+        const label = getComputedStyle(cell, "::before");
+        pen.font = `${label.fontStyle} ${label.fontWeight} ${label.fontSize} ${label.fontFamily}`;
+        pen.letterSpacing = label.letterSpacing === "normal" ? "0px" : label.letterSpacing;
+        const longest = Math.max(...cell.dataset.label.split(/[\s\u2013/-]+/).map(word => pen.measureText(word).width));
+        const line = cell.clientWidth - parseFloat(style(cell).paddingLeft) - parseFloat(style(cell).paddingRight);
+        if (parseFloat(label.width) < longest - .3 && longest < .6 * line) faults.push(`the label ${cell.dataset.label} is broken inside a word: ${name(cell)}`);
+      }
       // The bar at the bottom of a phone leaves the end of the page free.
       const bar = document.querySelector(".rail");
       if (bar && style(bar).position === "fixed") {
