@@ -1038,6 +1038,30 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.ToTable("Announcements", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Audit.AuditAddress", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Chain", "Number");
+
+                    b.ToTable("AuditAddresses", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Audit.AuditRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -4369,6 +4393,122 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.ToTable("ExemptRecipients", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFiling", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("DividendsCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Files")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Forms")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PayerTaxId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .UseCollation("C");
+
+                    b.Property<long>("RedeemedCents")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Release")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("WithheldCents")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number");
+
+                    b.ToTable("TaxFilings", null, t =>
+                        {
+                            t.HasTrigger("TaxFilings_guard");
+
+                            t.HasCheckConstraint("CK_TaxFilings_Counts", "\"Number\" >= 1 AND \"Files\" >= 1 AND \"Forms\" >= \"Files\"");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingFile", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("No")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Forms")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number", "No");
+
+                    b.ToTable("TaxFilingFiles", null, t =>
+                        {
+                            t.HasTrigger("TaxFilingFiles_guard");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingSent", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Receipts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("CoOpId", "CalendarYear");
+
+                    b.ToTable("TaxFilingsSent", null, t =>
+                        {
+                            t.HasTrigger("TaxFilingsSent_guard");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
                 {
                     b.Property<int>("CoOpId")
@@ -5565,6 +5705,33 @@ namespace Evergreen.Migrations.PostgreSql.Migrations
                     b.HasOne("Evergreen.Domain.Members.Member", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Tax.ExemptRecipient", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFiling", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFormRelease", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Release")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingFile", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFiling", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingSent", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFiling", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -911,6 +911,29 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("Announcements", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Audit.AuditAddress", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Chain", "Number");
+
+                    b.ToTable("AuditAddresses", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Audit.AuditRecord", b =>
                 {
                     b.Property<long>("Id")

@@ -911,6 +911,29 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("Announcements", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Audit.AuditAddress", b =>
+                {
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Chain", "Number");
+
+                    b.ToTable("AuditAddresses", (string)null);
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Audit.AuditRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -3953,6 +3976,117 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.ToTable("ExemptRecipients", (string)null);
                 });
 
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFiling", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DividendsCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Files")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Forms")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PayerTaxId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RedeemedCents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Release")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WithheldCents")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number");
+
+                    b.ToTable("TaxFilings", null, t =>
+                        {
+                            t.HasTrigger("TaxFilings_guard");
+
+                            t.HasCheckConstraint("CK_TaxFilings_Counts", "\"Number\" >= 1 AND \"Files\" >= 1 AND \"Forms\" >= \"Files\"");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingFile", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("No")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Forms")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "CalendarYear", "Number", "No");
+
+                    b.ToTable("TaxFilingFiles", null, t =>
+                        {
+                            t.HasTrigger("TaxFilingFiles_guard");
+                        });
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingSent", b =>
+                {
+                    b.Property<int>("CoOpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CalendarYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Receipts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CoOpId", "CalendarYear");
+
+                    b.ToTable("TaxFilingsSent", null, t =>
+                        {
+                            t.HasTrigger("TaxFilingsSent_guard");
+                        });
+                });
+
             modelBuilder.Entity("Evergreen.Domain.Tax.TaxForm", b =>
                 {
                     b.Property<int>("CoOpId")
@@ -5121,6 +5255,33 @@ namespace Evergreen.Migrations.Sqlite.Migrations
                     b.HasOne("Evergreen.Domain.Members.Member", null)
                         .WithOne()
                         .HasForeignKey("Evergreen.Domain.Tax.ExemptRecipient", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFiling", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFormRelease", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Release")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingFile", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFiling", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Evergreen.Domain.Tax.TaxFilingSent", b =>
+                {
+                    b.HasOne("Evergreen.Domain.Tax.TaxFiling", null)
+                        .WithMany()
+                        .HasForeignKey("CoOpId", "CalendarYear", "Number")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
