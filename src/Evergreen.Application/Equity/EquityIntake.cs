@@ -160,10 +160,10 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
         var concerned = ofSource.GroupBy(row => new { row.MemberId, row.AccountCode, row.FiscalYear, row.On, row.AmountCents }).Where(same => same.Count() > 1 && same.Max(row => row.ImportId) == import)
             .Select(same => same.Key.MemberId).Distinct().ToList();
         var twins = new List<(long Row, string SourceRef, string Other)>();
-        foreach (var members in concerned.Order().Chunk(AskedForAtOnce))
+        foreach (var some in concerned.Order().Chunk(AskedForAtOnce))
         {
             EquityRow? first = null;
-            foreach (var row in ofSource.Where(row => members.Contains(row.MemberId)).OrderBy(row => row.MemberId).ThenBy(row => row.AccountCode).ThenBy(row => row.FiscalYear).ThenBy(row => row.On).ThenBy(row => row.AmountCents).ThenBy(row => row.Sequence))
+            foreach (var row in ofSource.Where(row => some.Contains(row.MemberId)).OrderBy(row => row.MemberId).ThenBy(row => row.AccountCode).ThenBy(row => row.FiscalYear).ThenBy(row => row.On).ThenBy(row => row.AmountCents).ThenBy(row => row.Sequence))
             {
                 if (first is null || ContentOf(first) != ContentOf(row)) first = row;
                 else if (row.ImportId == import) twins.Add((row.Row, row.SourceRef, first.SourceRef));

@@ -193,12 +193,12 @@ public sealed class OthersByTokenTests
         Assert.That((await program.Get("/api/v1/equity")).Code, Is.EqualTo("token-withdrawn"));
         var records = site.Books.Read(db => db.AuditRecords.Where(one => one.Id > before && one.Verb == "access.denied").OrderBy(one => one.Id).ToList());
         var by = records.Select(one => one.By).First(who => who.EndsWith($"({registered.ClientId})", StringComparison.Ordinal));
-        var member = Actors.Account(site.Books.Read(db => db.SignIns.Single(one => one.UserName == "hanh@demo.example").Id));
+        var account = Actors.Account(site.Books.Read(db => db.SignIns.Single(one => one.UserName == "hanh@demo.example").Id));
         const string NotThere = "not there for them: another's, or nothing";
         // The minute may end between two that are the same.
         Assert.That(records.Select(one => (one.By, one.Subject, one.Detail, one.CoOpId)).Distinct(), Is.EquivalentTo(((string, string, string?, int?)[])
         [
-            (by, "GET /api/v1/equity", "the scope equity.read is not held", laundry), (by, "GET /api/v1/members/{number}", NotThere, laundry), (member, "GET /my/{coop}/statements", NotThere, grocery), (member, "GET /office/{coop}/members", NotThere, laundry),
+            (by, "GET /api/v1/equity", "the scope equity.read is not held", laundry), (by, "GET /api/v1/members/{number}", NotThere, laundry), (account, "GET /my/{coop}/statements", NotThere, grocery), (account, "GET /office/{coop}/members", NotThere, laundry),
             (DemoSite.MailOf(Role.Clerk), "GET /office/{coop}/members/{number}", NotThere, laundry), (registered.ClientId, "GET /api/v1/equity", "the app was withdrawn, or is no longer let in", laundry),
         ]));
         Assert.That(records, Has.Count.LessThanOrEqualTo(7));
