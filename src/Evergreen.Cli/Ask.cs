@@ -9,7 +9,7 @@ namespace Evergreen.Cli;
 internal static class Ask
 {
     public static Argument<int> Year() => new("YEAR") { Description = "The fiscal year, named after the calendar year in which it ends.", CustomParser = ReadYear };
-    public static Argument<int> CalendarYear() => new("YEAR") { Description = "The calendar year in which was paid.", CustomParser = ReadYear };
+    public static Argument<int> CalendarYear() => new("YEAR") { Description = "The calendar year whose payments the forms tell of.", CustomParser = ReadYear };
     public static Option<int?> MaybeYear(string name, string description) => new(name) { HelpName = "YEAR", Description = description, CustomParser = given => ReadYear(given) };
     public static Argument<string> Run() => new("RUN") { Description = "The run, such as 2025-1; 'evergreen dividends show' lists them." };
     public static Argument<string> File(string description) => new("FILE") { Description = description };

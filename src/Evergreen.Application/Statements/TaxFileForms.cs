@@ -111,7 +111,7 @@ internal sealed class TaxFileForms
         {
             // The last word is taken for the surname, and whoever files is told so.
             (given, family) = (string.Join(' ', words[..^1]), words[^1]);
-            Changes.Add(new(member.Number, "surname", member.Name, family));
+            Changes.Add(new(member.Number, "surname, the last word", member.Name, family));
         }
         Lines(values, member.Number, "given names", given ?? "", IrisField.RecipientFirst, IrisField.RecipientMiddle, PartOfName, required: false);
         Put(values, member.Number, "surname", family ?? "", IrisField.RecipientLast, PartOfName, required: true);

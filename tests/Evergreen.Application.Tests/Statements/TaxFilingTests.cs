@@ -52,7 +52,7 @@ public sealed class TaxFilingTests(TestDatabase databases)
         var lines = Encoding.ASCII.GetString(made.Files[0].Bytes).Split("\r\n");
         Assert.That(lines[1], Is.EqualTo($"1099-PATR,2026,EIN,123456789,B,THE BAKERY,,,,,,US,1 MILL STREET,,GALESBURG,IL,61401,,3095550100,,SSN,900700001,I,,,JOSE,,NUNEZ,,US,1 OAK ST,APT 4,GALESBURG,IL,61401,,0001,N,{dividends[0]},,,,,,,,,,,,N"));
         Assert.That(lines[2], Does.Contain(",EIN,987654321,B,BREAD & ROSES BAKERS TO THE WHOLE OF,KNOX COUNTY,,,,,US,"));
-        Assert.That(made.Changes, Is.EqualTo(new[] { new TaxFileChange("0001", "given names", "José", "JOSE"), new("0001", "surname", "Núñez", "NUNEZ") }.Concat(Enumerable.Range(3, 5).Select(member => new TaxFileChange($"000{member}", "surname", $"Worker {member}", $"{member}")))));
+        Assert.That(made.Changes, Is.EqualTo(new[] { new TaxFileChange("0001", "given names", "José", "JOSE"), new("0001", "surname", "Núñez", "NUNEZ") }.Concat(Enumerable.Range(3, 5).Select(member => new TaxFileChange($"000{member}", "surname, the last word", $"Worker {member}", $"{member}")))));
 
         var rows = made.Files.SelectMany(file => FilingBakery.Rows(file.Bytes)).ToList();
         Assert.That(rows.Select(row => (row[Account], row[Number], row[Box1])), Is.EqualTo(Enumerable.Range(1, 7).Select(member => ($"000{member}", member == 2 ? "987654321" : FilingBakery.NumberOf(member), $"{dividends[member - 1]}"))));
