@@ -1,4 +1,5 @@
 using Evergreen.Application.Access;
+using Evergreen.Application.Audit;
 using Evergreen.Application.Mail;
 using Evergreen.Application.Members;
 using Evergreen.Application.Storage;
