@@ -9,9 +9,11 @@ using Evergreen.Application.Members;
 using Evergreen.Application.Reconciliation;
 using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
-using Evergreen.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Evergreen.Web.Tests.Pages.Proofs;
@@ -31,7 +33,7 @@ public sealed class ErasedPersonTests
     [Test]
     public async Task NothingNamesThePersonAndTheTrailSaysWhatWasDone()
     {
-        await using var site = await DemoSite.Start(null, null, $"--{ProxySettings.Key}=127.0.0.1");
+        await using var site = await DemoSite.Start(null, services => services.AddSingleton<IStartupFilter>(new Elsewhere()));
         var (books, findings) = (site.Books, Findings(site));
         var number = new EnrolMember(books).Run(new("grocery", null, new Particulars { GivenName = "Quillon", FamilyName = "Marbury", Email = Mail, Phone = "+1 309 555 0177", AddressLine1 = "77 Quillfeather Lane" }, [], new DateOnly(2025, 3, 1), Joy)).Value.Number;
         var account = ComeIn(site, number);
@@ -66,9 +68,25 @@ public sealed class ErasedPersonTests
     private static HttpClient Browser(DemoSite site)
     {
         var browser = site.Site.Visitor();
-        browser.DefaultRequestHeaders.Add("X-Forwarded-For", Machine);
+        browser.DefaultRequestHeaders.Add(Elsewhere.Header, Machine);
         browser.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Device);
         return browser;
+    }
+
+    /// <summary>Believes a browser of this test about the machine it is on.</summary>
+    private sealed class Elsewhere : IStartupFilter
+    {
+        public const string Header = "Test-Machine";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                if (context.Request.Headers[Header] is [{ } machine]) context.Connection.RemoteIpAddress = IPAddress.Parse(machine);
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     /// <summary>First as one of the office, which came to nothing; then as a member, after a wrong number.</summary>
