@@ -107,12 +107,25 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     }
 
     [HttpPost("scenarios/{id:int}/adopt")]
-    public IActionResult Adopt(int year, int id)
+    public IActionResult Adopt(int year, int id, int seen)
     {
-        var adopted = new AdoptScenario(Desk.Books).Run(new AdoptScenario.Request(Code, year, id, Desk.Person));
+        var adopted = new AdoptScenario(Desk.Books).Run(new AdoptScenario.Request(Code, year, id, Desk.Person, Seen: seen));
+        if (adopted is { IsRefused: true, Refusal.Code: PolicyController.ChangedMeanwhile }) return ShowBoth(year, id, seen) ?? Cannot(adopted.Refusal!);
         if (adopted.IsRefused) return Cannot(adopted.Refusal!);
         TempData.Say($"Its policy is now version {adopted.Value.Version} of {year}. The next calculation gives its figures.");
         return ToYear(year);
+    }
+
+    /// <summary>What somebody else adopted while the page was open, beside the scenario. Chosen again, it takes the place of that, which has been seen by then.</summary>
+    private IActionResult? ShowBoth(int year, int id, int seen)
+    {
+        var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
+        if (list.IsRefused || list.Value.Rows.FirstOrDefault(row => row.Scenario.Id == id)?.Scenario is not { } scenario || Policy(null) is not { } now) return null;
+        ViewData[PolicyController.Since] = new PolicyController.Meanwhile(seen, now, PolicyDifferences.Between(seen == 0 ? null : Policy(seen)?.Json, now.Json, scenario.PolicyJson), new Scenario(id, scenario.Name));
+        ModelState.AddModelError("", $"{now.By} adopted version {now.Version} of the policy of {year} after you opened this page, so “{scenario.Name}” was not chosen.");
+        return Again("Scenarios", list.Value);
+
+        Evergreen.Domain.Dividends.PolicyVersion? Policy(int? asOf) => new PolicyInForce(Desk.Books).Run(Code, year, asOf) is { IsRefused: false } policy ? policy.Value : null;
     }
 
     private Dictionary<string, string> Typed()
