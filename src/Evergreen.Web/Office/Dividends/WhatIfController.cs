@@ -33,7 +33,7 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     /// <param name="Members">Address of the members' amounts that the figures are made of; <paramref name="InForceMembers"/> that of those of the policy in force.</param>
     public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused, string Members, string InForceMembers);
 
-    public sealed record MembersPage(int Year, Scenario? From, bool Changed, TriedMembers.Result Tried);
+    public sealed record MembersPage(int Year, Scenario? From, bool Changed, bool Difference, TriedMembers.Result Tried);
 
     [HttpGet("what-if")]
     public IActionResult Show(int year, int? from)
@@ -52,23 +52,23 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
         return start.IsRefused ? NotFound() : PartialView("Figures", Try(year, from, start.Value.Json, Typed()));
     }
 
-    /// <summary>The members' amounts under the settings, of which the figures are the sum.</summary>
+    /// <summary>The members' amounts under the settings, of which the figures are the sum; or what these are more than those of the policy in force.</summary>
     [HttpGet("what-if/members")]
-    public IActionResult Members(int year, int? from, string? sort, string? after)
+    public IActionResult Members(int year, int? from, string? sort, string? after, bool difference = false)
     {
         var start = StartOf(year, from);
         if (start.IsRefused) return Cannot(start.Refusal!);
         var typed = Typed();
-        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, typed), sort, after));
-        return tried.IsRefused ? Cannot(tried.Refusal!) : View("TriedMembers", new MembersPage(year, start.Value.From, typed.Count > 0, tried.Value));
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, typed), sort, after, Difference: difference));
+        return tried.IsRefused ? Cannot(tried.Refusal!) : View("TriedMembers", new MembersPage(year, start.Value.From, typed.Count > 0, difference, tried.Value));
     }
 
     [HttpGet("what-if/members" + HandedOut.Ending)]
-    public IActionResult MembersFile(int year, int? from, string? sort, string format)
+    public IActionResult MembersFile(int year, int? from, string? sort, string format, bool difference = false)
     {
         var start = StartOf(year, from);
         if (start.IsRefused) return Cannot(start.Refusal!);
-        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, Typed()), sort, Size: int.MaxValue - 1));
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, Typed()), sort, Size: int.MaxValue - 1, Difference: difference));
         return tried.IsRefused ? Cannot(tried.Refusal!) : this.HandOut(format, $"{Code}-{year}-what-if", $"What if {year}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld"],
             tried.Value.Rows.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld]));
     }
