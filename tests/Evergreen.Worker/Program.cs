@@ -1,5 +1,6 @@
 // Does one thing to the books named by EVERGREEN_DATABASE, so that a test can kill it while it does.
 // It says "ready" when everything is loaded, waits for a line, does its work and says how it went.
+using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Access.Apps;
 using Evergreen.Application.Dividends;
@@ -27,6 +28,7 @@ Console.WriteLine(args switch
     ["reverse", var run] => Said(new ReverseDividend(books).Run(new(null, run, "bea", "killed on purpose"))),
     ["import", var path] => Said(new ImportHours(books).Run(new(null, ImportFile.At(path), "bea") { DespiteTotals = true })),
     ["statements", var run, var folder] => Said(new IssueStatements(books).Run(new(null, run, "bea", folder))),
+    ["undo"] => Undo(),
     ["jobs", var lease] => Jobs(int.Parse(lease, null)),
     _ => throw new ArgumentException($"Not known: {string.Join(' ', args)}"),
 });
@@ -63,6 +65,14 @@ string Many(string run, int times)
     threads.ForEach(thread => thread.Start());
     threads.ForEach(thread => thread.Join());
     return string.Join('|', said);
+}
+
+// The job that waits: an import is taken back.
+string Undo()
+{
+    var worker = new WorkOnJobs(books, new JobKinds(ImportJobs.Kinds), JobFiles.Of(books.Address), new($"worker {Environment.ProcessId}", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(50)));
+    var result = worker.RunNext(CancellationToken.None);
+    return $"{(result.Ending == WorkOnJobs.Ending.Done ? "done" : "refused")} {result.Ending} {result.Fault}";
 }
 
 // Does the jobs that come, with the clock of the machine, until standard input ends, and says how each ended.

@@ -36,7 +36,7 @@ public sealed class KeepSession(Books books, AccessMode mode)
             return null;
         }
         if (now - found.Session.LastSeenAt >= Grain)
-            books.Write<bool>(dryRun: false, db => db.SignInSessions.Where(session => session.KeyDigest == digest && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.LastSeenAt, now)) > 0);
+            books.WriteUnlessBusy<bool>(db => db.SignInSessions.Where(session => session.KeyDigest == digest && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.LastSeenAt, now)) > 0);
         return new Result(found.Session.Id, found.User.Id, found.User.UserName!, found.User.DisplayName, found.Session.Proof, found.Session.StartedAt, found.User.Theme);
     }
 

@@ -17,6 +17,7 @@ public static class Refusals
     public static Refusal Changed(string by, DateTime at) => new("coop-changed", $"{by} changed these details on {at:yyyy-MM-dd HH:mm} UTC, after you opened them. Look at what stands there now, and change it again.");
     public static Refusal LogoUnreadable(string why) => new("logo-unreadable", $"{why} Save the logo as PNG, or as SVG with plain filled shapes.");
     public static Refusal LogoTooLarge(string limit) => new("logo-too-large", $"The logo goes beyond {limit}. Save it smaller.");
+    public static Refusal LogoChanged(string by, DateTime at, bool removed) => new("logo-changed", $"{by} {(removed ? "removed the logo" : "set another logo")} on {at:yyyy-MM-dd HH:mm} UTC, after you opened this page. Nothing was changed: look at what is there now, and send yours again if it is to take its place.");
     public static Refusal TermChanged(string by, DateTime at, string now) => new("term-changed", $"{by} changed this to {now} on {at:yyyy-MM-dd HH:mm} UTC, after you opened it. Below is what you typed; save it again if it is to replace that.");
     public static Refusal HoldRange(int least, int most) => new("bank-hold-range", $"A change of bank details waits for {least} to {most} days.");
     public static Refusal RetentionRange(int least, int most) => new("retention-range", $"Records are kept for {least} to {most} years after the end of the fiscal year.");

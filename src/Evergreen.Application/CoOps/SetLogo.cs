@@ -13,11 +13,15 @@ public sealed class SetLogo(Books books)
     public const int MostBytes = 512 * 1024, MostPixels = 4_000;
 
     /// <param name="Logo">PNG, or SVG of plain filled shapes; null removes the logo.</param>
-    public sealed record Request(string? CoOp, byte[]? Logo, string By);
+    /// <param name="Seen"><see cref="Mark"/> of the logo that was there when the form was opened: somebody else's in between is not taken away unseen. Null for whoever opened no form.</param>
+    public sealed record Request(string? CoOp, byte[]? Logo, string By, string? Seen = null);
 
     /// <returns>Whether the co-op now has a logo.</returns>
     public Outcome<bool> Run(Request request) =>
         request.Logo is { } logo && Fault(logo) is { } fault ? fault : books.Write<bool>(dryRun: false, db => Set(db, request), db => LookUp(db, request));
+
+    /// <summary>By what one logo is told from another; empty where there is none.</summary>
+    public static string Mark(byte[]? logo) => logo is { Length: > 0 } ? Convert.ToHexStringLower(SHA256.HashData(logo)) : "";
 
     /// <summary>What kind of picture it is; null where it is neither.</summary>
     public static string? ContentType(ReadOnlySpan<byte> logo) => logo switch
@@ -54,8 +58,15 @@ public sealed class SetLogo(Books books)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
-        db.CoOps.Single(c => c.Id == found.Value.Id).LogoPng = request.Logo;
-        AuditTrail.Add(db, found.Value.Id, books.Now, request.By, "co-op.logo", $"co-op {found.Value.Code}", request.Logo is null ? "removed" : $"{request.Logo.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(request.Logo))}");
+        var coOp = db.CoOps.Single(c => c.Id == found.Value.Id);
+        var (now, wanted) = (Mark(coOp.LogoPng), Mark(request.Logo));
+        if (request.Seen is { } seen && now != seen && now != wanted)
+        {
+            var last = db.AuditRecords.Where(record => record.CoOpId == coOp.Id && record.Verb == "co-op.logo").OrderByDescending(record => record.Id).FirstOrDefault();
+            return Refusals.LogoChanged(last?.By ?? "Somebody", last?.At ?? books.Now, removed: now.Length == 0);
+        }
+        coOp.LogoPng = request.Logo;
+        AuditTrail.Add(db, found.Value.Id, books.Now, request.By, "co-op.logo", $"co-op {found.Value.Code}", request.Logo is null ? "removed" : $"{request.Logo.Length} bytes, SHA-256 {wanted}");
         return request.Logo is not null;
     }
 

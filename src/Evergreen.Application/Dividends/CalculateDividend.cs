@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -17,7 +18,7 @@ public sealed class CalculateDividend(Books books)
 
     /// <param name="progress">Told the stage, how much of it is done and how much there is.</param>
     /// <exception cref="OperationCanceledException">Asked to stop before the commit. Nothing was kept.</exception>
-    public Outcome<Result> Run(Request request, Action<string, int, int>? progress = null, CancellationToken stop = default) => books.Write(request.DryRun, db => Calculate(db, request, new RunSteps(progress, stop)));
+    public Outcome<Result> Run(Request request, Action<string, int, int>? progress = null, CancellationToken stop = default) => books.Write(request.DryRun, db => Calculate(db, request, new JobSteps(progress, stop)));
 
     /// <summary>What stands against it that one need not calculate for.</summary>
     internal static Refusal? Against(EvergreenDb db, CoOp coOp, int year)
@@ -27,7 +28,7 @@ public sealed class CalculateDividend(Books books)
         return AdoptPolicy.Latest(db, coOp.Id, year) is null ? Refusals.NoPolicy(year) : null;
     }
 
-    private Outcome<Result> Calculate(EvergreenDb db, Request request, RunSteps steps)
+    private Outcome<Result> Calculate(EvergreenDb db, Request request, JobSteps steps)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;

@@ -3,7 +3,6 @@ using Evergreen.Application.CoOps;
 using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
-using Evergreen.Domain.Jobs;
 
 namespace Evergreen.Application.Dividends;
 
@@ -21,10 +20,6 @@ public static class DividendJobs
     public static string SubjectOf(int year) => $"year {year.ToString(CultureInfo.InvariantCulture)}";
 
     public static string SubjectOf(string run) => $"run {run}";
-
-    /// <summary>The job that has a year or a run in hand, or waits to; or that failed last and was not asked for again. Null where there is nothing to tell.</summary>
-    public static Job? Latest(Books books, int coOpId, string kind, string subject) => books.Read(db => db.Jobs.Where(job => job.CoOpId == coOpId && job.Kind == kind && job.Subject == subject).OrderByDescending(job => job.Id).FirstOrDefault())
-        is { State: JobState.Queued or JobState.Running or JobState.Failed } job ? job : null;
 
     /// <summary>What stands against calculating a year, as far as can be said without calculating it; null where nothing does.</summary>
     public static Refusal? Against(Books books, CalculateOrder order) => books.Read(db =>

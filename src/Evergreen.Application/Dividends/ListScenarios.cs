@@ -15,22 +15,23 @@ public sealed class ListScenarios(Books books, GatheredYears gathered)
     public sealed record Row(Scenario Scenario, DividendFigures Figures, bool Current, bool Adopted, IReadOnlyList<PolicyKnob> Settings);
 
     /// <param name="Differing">Paths of the settings in which the scenarios differ, in the policy's order.</param>
-    public sealed record Result(int Year, IReadOnlyList<Row> Rows, IReadOnlyList<string> Differing);
+    /// <param name="Version">That of the policy in force; 0 where there is none.</param>
+    public sealed record Result(int Year, IReadOnlyList<Row> Rows, IReadOnlyList<string> Differing, int Version);
 
     public Outcome<Result> Run(string? coOpCode, int year) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        var inForce = AdoptPolicy.Latest(db, coOp.Id, year)?.Sha256;
+        var inForce = AdoptPolicy.Latest(db, coOp.Id, year);
         var rows = SaveScenario.Standing(db, coOp.Id, year).ToList().ConvertAll(scenario =>
         {
             var policy = PolicyDocument.Read(scenario.PolicyJson).Value;
             var inputs = gathered.Of(books.Address, db, coOp, year, policy, scenario.PolicySha256).Sha256();
-            return new Row(scenario, DividendFigures.FromJson(scenario.FiguresJson), inputs == scenario.InputsSha256, scenario.PolicySha256 == inForce, PolicyKnobs.Of(scenario.PolicyJson));
+            return new Row(scenario, DividendFigures.FromJson(scenario.FiguresJson), inputs == scenario.InputsSha256, scenario.PolicySha256 == inForce?.Sha256, PolicyKnobs.Of(scenario.PolicyJson));
         });
         var differing = rows.SelectMany(row => row.Settings.Select(setting => setting.Path)).Distinct()
             .Where(path => rows.Select(row => row.Settings.FirstOrDefault(setting => setting.Path == path)?.Setting).Distinct().Count() > 1).ToList();
-        return new Result(year, rows, differing);
+        return new Result(year, rows, differing, inForce?.Version ?? 0);
     });
 }

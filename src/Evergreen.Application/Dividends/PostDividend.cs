@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Periods;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -28,7 +29,7 @@ public sealed class PostDividend(Books books)
         DividendPosting? made = null;
         return books.Write(request.DryRun, db =>
         {
-            var outcome = Post(db, request, new RunSteps(progress, stop));
+            var outcome = Post(db, request, new JobSteps(progress, stop));
             made = outcome.IsRefused || outcome.Value.AlreadyThere ? null : outcome.Value.Posting;
             return outcome;
         }, db => LookUp(db, request, made));
@@ -55,7 +56,7 @@ public sealed class PostDividend(Books books)
         return db.YearClosings.Any(closing => closing.CoOpId == coOp.Id && closing.FiscalYear == yearOfPosting) ? Refusals.PostingInClosedYear(on, yearOfPosting) : null;
     }
 
-    private Outcome<Result> Post(EvergreenDb db, Request request, RunSteps steps)
+    private Outcome<Result> Post(EvergreenDb db, Request request, JobSteps steps)
     {
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;

@@ -1,4 +1,5 @@
 using Evergreen.Application.Equity;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -14,7 +15,7 @@ internal static class RunEntries
     /// <summary>One member after the other, in the order of their ids, behind the appropriation. Nothing is held but one member's rows and the finished drafts.</summary>
     /// <param name="seal">Goes into the narration of the first entry.</param>
     /// <exception cref="InvalidOperationException">A member's notices do not hold the loss.</exception>
-    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, string seal, DateOnly on, RunSteps steps)
+    public static IReadOnlyList<EntryDraft> Of(EvergreenDb db, CoOp coOp, DividendRun run, Working working, string seal, DateOnly on, JobSteps steps)
     {
         var interest = CalculateDividend.Pools(db, run.Id).Where(pool => pool.Unit == "share-interest").Select(pool => pool.PoolNo).ToHashSet();
         var rolled = MemberBalances.ByMember(db, coOp.Id, AccountCodes.PatronageRolledForward);

@@ -15,7 +15,8 @@ public sealed class TryDividend(Books books, GatheredYears gathered)
 
     /// <param name="Json">The policy that was tried.</param>
     /// <param name="InForce">What the policy in force would give, to compare with; null where none is or it cannot be calculated.</param>
-    public sealed record Result(string Json, string PolicySha256, DividendFigures Figures, DividendFigures? InForce, DividendProposal Proposal);
+    /// <param name="ProposalInForce">What <paramref name="InForce"/> are the figures of.</param>
+    public sealed record Result(string Json, string PolicySha256, DividendFigures Figures, DividendFigures? InForce, DividendProposal Proposal, DividendProposal? ProposalInForce);
 
     public Outcome<Result> Run(Request request) => books.Read<Outcome<Result>>(db =>
     {
@@ -28,9 +29,9 @@ public sealed class TryDividend(Books books, GatheredYears gathered)
         var tried = Propose(db, coOp.Value, request.Year, json.Value, policy => gathered.Of(books.Address, db, coOp.Value, request.Year, policy, PolicyDocument.Sha256(json.Value)));
         if (tried.IsRefused) return tried.Refusal!;
         var figures = DividendFigures.Of(tried.Value);
-        var inForce = version is null ? null : version.Json == json.Value ? figures
-            : Propose(db, coOp.Value, request.Year, version.Json, policy => gathered.Of(books.Address, db, coOp.Value, request.Year, policy, version.Sha256)) is { IsRefused: false } now ? DividendFigures.Of(now.Value) : null;
-        return new Result(json.Value, PolicyDocument.Sha256(json.Value), figures, inForce, tried.Value);
+        var inForce = version is null ? null : version.Json == json.Value ? tried.Value
+            : Propose(db, coOp.Value, request.Year, version.Json, policy => gathered.Of(books.Address, db, coOp.Value, request.Year, policy, version.Sha256)) is { IsRefused: false } now ? now.Value : null;
+        return new Result(json.Value, PolicyDocument.Sha256(json.Value), figures, inForce is null ? null : ReferenceEquals(inForce, tried.Value) ? figures : DividendFigures.Of(inForce), tried.Value, inForce);
     });
 
     /// <summary>Reads the policy strictly, and calculates with what is gathered for it.</summary>

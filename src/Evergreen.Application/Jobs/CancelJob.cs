@@ -11,7 +11,7 @@ public sealed class CancelJob(Books books)
 {
     public sealed record Request(int JobId, int? CoOpId, string By);
 
-    /// <returns>Cancelled, or running still until its worker has seen it.</returns>
+    /// <returns>Cancelled, or running still until its worker has seen it, or has put an end to what is done already.</returns>
     public Outcome<JobState> Run(Request request) => books.Write(false, db => Cancel(db, request));
 
     private Outcome<JobState> Cancel(EvergreenDb db, Request request)
@@ -21,7 +21,7 @@ public sealed class CancelJob(Books books)
         if (job is null) return Refusals.Unknown(request.JobId);
         if (job.IsOver) return job.State == JobState.Cancelled ? Stopped(db, job, request, now) : Refusals.Over(job.Id, job.State);
         if (job.CancelAskedAt is not null && job.LeaseUntil >= now) return JobState.Running;
-        var atOnce = job.State == JobState.Queued || job.LeaseUntil < now;
+        var atOnce = job.ResultJson is null && (job.State == JobState.Queued || job.LeaseUntil < now);
         var row = db.Jobs.Where(one => one.Id == job.Id && one.Fence == job.Fence)
             .ExecuteUpdate(set => set.SetProperty(one => one.CancelAskedAt, now).SetProperty(one => one.CancelAskedBy, request.By).SetProperty(one => one.Version, one => one.Version + 1));
         if (row == 1 && atOnce)

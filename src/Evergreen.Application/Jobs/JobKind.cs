@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Jobs;
 
@@ -20,6 +21,13 @@ public sealed record JobTask(int JobId, int? CoOpId, string By, string RequestJs
 {
     /// <summary>What was asked for, in the form of the kind.</summary>
     public T Request<T>() => JsonSerializer.Deserialize<T>(RequestJson, JsonSerializerOptions.Web) ?? throw new JsonException($"The request of job {JobId} is empty.");
+
+    /// <summary>Writes down what came of the job in the very transaction that does its work. Whatever happens between that commit and the job's end, the job then ends as done and with this; begun again the work would not find what it has done.</summary>
+    public void Settle(EvergreenDb db, JobResult result)
+    {
+        var json = result.ToJson();
+        db.Jobs.Where(job => job.Id == JobId).ExecuteUpdate(set => set.SetProperty(job => job.ResultJson, json));
+    }
 }
 
 /// <summary>How a worker tells how far it is. Cheap: may be called for every row, from any thread.</summary>
@@ -32,7 +40,8 @@ public sealed record JobVoice(Action<string, int, int> Progress, Action<string> 
 /// <param name="File">A file in the task's folder that is to be kept; null where none is.</param>
 /// <param name="FileName">What people see it called.</param>
 /// <param name="Run">The dividend run that it led to; null where it led to none.</param>
-public sealed record JobResult(string Sentence, string? File = null, string? FileName = null, string? Run = null)
+/// <param name="Import">The import that it was about; null where it was about none.</param>
+public sealed record JobResult(string Sentence, string? File = null, string? FileName = null, string? Run = null, int? Import = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
     public static JobResult? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<JobResult>(json, JsonSerializerOptions.Web);

@@ -40,7 +40,8 @@ public sealed class TakeJob(Books books)
     {
         // Asked anew inside the transaction: between the look and this the lease may have been kept.
         var mine = db.Jobs.Where(job => job.Id == waiting.Id && job.Fence == waiting.Fence && (job.State == JobState.Queued || (job.State == JobState.Running && job.LeaseUntil < now)));
-        if (waiting.CancelAskedAt is not null || waiting.Tries >= MostTries)
+        // What is settled is done, and lacks nothing but its end.
+        if (waiting.ResultJson is null && (waiting.CancelAskedAt is not null || waiting.Tries >= MostTries))
         {
             var refusal = waiting.CancelAskedAt is null ? Refusals.GaveUp(waiting.Id, waiting.Tries) : null;
             var state = refusal is null ? JobState.Cancelled : JobState.Failed;

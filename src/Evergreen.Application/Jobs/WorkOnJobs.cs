@@ -74,6 +74,7 @@ public sealed class WorkOnJobs(Books books, JobKinds kinds, JobFiles files, Work
         try
         {
             Whence.Begin($"job {job.Id}");
+            if (JobResult.FromJson(job.ResultJson) is { } settled) return Finish(job, lease, pulse, settled, null);
             var task = new JobTask(job.Id, job.CoOpId, job.By, job.RequestJson, () => files.Working(lease));
             var outcome = kinds.Find(job.Kind)!.Work(lease.Fenced(books, terms.Lease), task, pulse.Voice, pulse.Halt);
             return outcome.IsRefused ? Finish(job, lease, pulse, null, outcome.Refusal) : Finish(job, lease, pulse, outcome.Value, null);

@@ -17,5 +17,6 @@ public static class Refusals
     public static Refusal PortUnusable() => new("mail-server-port", "The port is a number from 1 to 65535; 587 and 465 are usual.");
     public static Refusal PasswordAgain() => new("mail-server-password", "Type the password again: the one that is kept was given for another server, line or user.");
     public static Refusal InTheOpen() => new("mail-server-open", "Over a line that is not encrypted, user and password could be read on the way. Encrypt it, or use a server on this machine.");
+    public static Refusal ServerChanged(string by, DateTime at) => new("mail-server-changed", $"{by} changed the mail server on {at:yyyy-MM-dd HH:mm} UTC, after you opened this page. Below is what you typed; set it again if it is to replace that.");
     public static Refusal ServerOfADemo() => new("mail-server-demo", "A demo has no mail server of its own: everyone who knows its password could send mail through it.");
 }

@@ -1,4 +1,5 @@
 using Evergreen.Application.Imports;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
@@ -13,22 +14,34 @@ internal static class MembersWithdrawal
 {
     private const int AtOnce = 500;
 
-    public static Outcome<ImportWithdrawal> Run(EvergreenDb db, CoOp coOp, ImportBatch import)
+    public static Outcome<ImportWithdrawal> Run(EvergreenDb db, CoOp coOp, ImportBatch import, JobSteps steps)
     {
+        steps.At("Looking for what rests on its members");
         if (User(db, coOp, import) is { } user) return Imports.Refusals.MemberUsed(import, user.Number, user.By);
-        var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
+        steps.At("Taking out what it recorded");
+        var made = Made(db, coOp, import);
         db.StatusChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ClassChanges.Where(change => change.CoOpId == coOp.Id && change.ImportId == import.Id).ExecuteDelete();
         db.ConsentFacts.Where(fact => fact.CoOpId == coOp.Id && fact.ImportId == import.Id).ExecuteDelete();
         db.MemberEdits.Where(edit => edit.CoOpId == coOp.Id && edit.ImportId == import.Id).ExecuteDelete();
-        var restored = Restore(db, coOp, import);
+        var restored = Restore(db, coOp, import, steps);
+        steps.At("Taking out the members that came with it");
         made.ExecuteUpdate(set => set.SetProperty(member => member.HouseholdOfId, (int?)null));
         var removed = made.ExecuteDelete();
         return new ImportWithdrawal(import.Number, import.Kind, MembersRemoved: removed, MembersRestored: restored);
     }
 
-    private static long Restore(EvergreenDb db, CoOp coOp, ImportBatch import)
+    /// <summary>The same, counted and not done.</summary>
+    public static ImportWithdrawal Would(EvergreenDb db, CoOp coOp, ImportBatch import) =>
+        new(import.Number, import.Kind, MembersRemoved: Made(db, coOp, import).Count(), MembersRestored: db.MembersBeforeImport.Count(before => before.ImportId == import.Id));
+
+    private static IQueryable<Member> Made(EvergreenDb db, CoOp coOp, ImportBatch import) => db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
+
+    private static long Restore(EvergreenDb db, CoOp coOp, ImportBatch import, JobSteps steps)
     {
+        const string Stage = "Giving changed members back what they were";
+        var total = db.MembersBeforeImport.Count(before => before.ImportId == import.Id);
+        steps.At(Stage, 0, total);
         // Some hundred at a time, and then let go: what a register was holds as much as the register.
         var (restored, last) = (0L, 0);
         while (db.MembersBeforeImport.AsNoTracking().Where(before => before.ImportId == import.Id && before.MemberId > last).OrderBy(before => before.MemberId).Take(AtOnce).ToList() is { Count: > 0 } some)
@@ -50,6 +63,7 @@ internal static class MembersWithdrawal
                 member => db.StatusChanges.Where(fact => fact.MemberId == member.Id && fact.Status == MemberStatus.Active).Min(fact => (DateOnly?)fact.On) ?? Member.Unjoined));
             restored += some.Count;
             last = ids[^1];
+            steps.At(Stage, (int)restored, total);
         }
         db.MembersBeforeImport.Where(before => before.ImportId == import.Id).ExecuteDelete();
         return restored;
@@ -69,7 +83,7 @@ internal static class MembersWithdrawal
 
     private static (string By, IQueryable<string> Numbers)[] Users(EvergreenDb db, CoOp coOp, ImportBatch import)
     {
-        var made = db.Members.Where(member => member.CoOpId == coOp.Id && member.ImportId == import.Id);
+        var made = Made(db, coOp, import);
         return
         [
             ("a posted run", from member in made where db.Allocations.Any(a => a.MemberId == member.Id && db.DividendPostings.Any(p => p.RunId == a.RunId) && !db.DividendReversals.Any(r => r.RunId == a.RunId)) select member.Number),

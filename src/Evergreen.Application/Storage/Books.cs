@@ -21,6 +21,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     /// <summary>Contexts that were used and closed, for the next: to make one takes longer than many a page reads.</summary>
     private readonly PooledDbContextFactory<EvergreenDb> contexts = new(address.Options(interceptors), MostKept);
     private readonly Lazy<PooledDbContextFactory<EvergreenDb>> beside = new(() => new(address.Beside().Options(), MostKept));
+    private readonly Lazy<Books> hasty = new(() => new(address, clock, TimeSpan.Zero, interceptors));
     private readonly Lock making = new();
     private DbContextOptions<EvergreenDb>? storeOptions;
     private WriteTurn? turns;
@@ -150,6 +151,19 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
         using var db = Open();
         db.Database.OpenConnection();
         SqliteSettings.EmptyLog(db.Database.GetDbConnection());
+    }
+
+    /// <summary>Writes where nobody else is writing, and else not at all: for what may as well be noted a moment later. On SQLite one writer may keep all others waiting, and whoever only reads is not to wait with them.</summary>
+    public void WriteUnlessBusy<T>(Func<EvergreenDb, Outcome<T>> verb)
+    {
+        try
+        {
+            hasty.Value.Write(dryRun: false, verb);
+        }
+        catch (StorageFault fault) when (fault.Code == "database-busy")
+        {
+            // The next page notes it.
+        }
     }
 
     private Outcome<T>? Found<T>(Func<EvergreenDb, Outcome<T>?> lookUp, Exception lost)

@@ -67,7 +67,7 @@ public sealed class Job
     public DateTime? StartedAt { get; init; }
     public DateTime? EndedAt { get; init; }
 
-    /// <summary>What came of it: a sentence, and what it left behind.</summary>
+    /// <summary>What came of it: a sentence, and what it left behind. There before the end where it was committed with the work.</summary>
     public string? ResultJson { get; init; }
     public string? RefusalCode { get; init; }
     public string? RefusalSentence { get; init; }

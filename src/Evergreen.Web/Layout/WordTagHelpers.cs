@@ -162,12 +162,15 @@ public sealed class PagerTagHelper(PortalWords words) : TagHelper
     /// <summary>Name of the query parameter that holds the key.</summary>
     public string By { get; set; } = "after";
 
+    /// <summary>The list's own address, where its page may also be the answer to a form, which has another.</summary>
+    public string? At { get; set; }
+
     [HtmlAttributeNotBound, Microsoft.AspNetCore.Mvc.ViewFeatures.ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var query = ViewContext.HttpContext.Request.Query;
+        var (request, query) = (ViewContext.HttpContext.Request, ViewContext.HttpContext.Request.Query);
         var first = query.ContainsKey(By);
         // An attribute that was given null arrives empty.
         if (string.IsNullOrEmpty(Next) && !first)
@@ -187,7 +190,9 @@ public sealed class PagerTagHelper(PortalWords words) : TagHelper
             var others = query.Where(part => part.Key != By).SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)));
             var link = new TagBuilder("a");
             link.AddCssClass("btn btn-outline-secondary");
-            link.Attributes["href"] = ViewContext.HttpContext.Request.Path + QueryString.Create(key is null ? others : others.Append(KeyValuePair.Create(By, (string?)key)));
+            link.Attributes["href"] = At is { Length: > 0 } at && !HttpMethods.IsGet(request.Method)
+                ? at + (key is null ? "" : $"{(at.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{By}={Uri.EscapeDataString(key)}")
+                : request.Path + QueryString.Create(key is null ? others : others.Append(KeyValuePair.Create(By, (string?)key)));
             link.InnerHtml.Append(text);
             output.Content.AppendHtml(link);
         }

@@ -48,6 +48,20 @@ public sealed class MailServerTests(TestDatabase databases)
         Assert.That((Set(Wanted with { Host = " " }).Value, Found()), Is.EqualTo((false, (SmtpRoute?)null)), "taken away");
     }
 
+    [Test]
+    public void AnotherPersonsServerIsNotOverwrittenUnseen()
+    {
+        Assert.That(Set(Wanted with { Seen = "" }).Value, Is.True);
+        var first = SetMailServer.Mark(Found());
+        var refused = Set(Wanted with { Host = "mail.example.org", By = "bo", Seen = "" }).Refusal!;
+        Assert.That((refused.Code, refused.Sentence), Is.EqualTo(("mail-server-changed", refused.Sentence)));
+        Assert.That(refused.Sentence, Does.StartWith($"{Office.Mail} changed the mail server on "));
+        Assert.That(Set(Wanted with { Seen = "" }).Value, Is.True, "two who set the same are of one mind");
+        Assert.That(Set(Wanted with { Host = "mail.example.org", Seen = first }).Value, Is.True);
+        Assert.That(Set(Wanted with { Host = "", Seen = first }).Refusal!.Code, Is.EqualTo("mail-server-changed"), "nor is it taken away");
+        Assert.That((Found()!.Host, first.Contains("secret", StringComparison.Ordinal)), Is.EqualTo(("mail.example.org", false)));
+    }
+
     [TestCase("https://smtp.example.org", 587, SmtpSecurity.StartTls, "office", "office@laundry.example", "mail-server-host")]
     [TestCase("smtp.example.org", 70_000, SmtpSecurity.StartTls, "office", "office@laundry.example", "mail-server-port")]
     [TestCase("smtp.example.org", 25, SmtpSecurity.None, "office", "office@laundry.example", "mail-server-open")]

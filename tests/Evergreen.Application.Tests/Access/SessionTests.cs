@@ -29,6 +29,23 @@ public sealed class SessionTests(TestDatabase databases)
         Assert.That((office.Audited("access.sign-in"), office.Audited("access.session-ended")), Is.EqualTo((1, 1)));
     }
 
+    /// <summary>Long work may keep the books to itself for minutes: whoever watches it is not kept waiting, and their session is noted with a later page.</summary>
+    [Test]
+    public void PageWaitsForNobodyWhoWrites()
+    {
+        var session = office.Session(office.Ruth);
+        office.Database.Clock.Advance(TimeSpan.FromMinutes(20));
+        office.Database.Books.Write<bool>(dryRun: false, db =>
+        {
+            var keeping = Task.Run(() => office.Keep(session.Key));
+            Assert.That(keeping.Wait(TimeSpan.FromSeconds(20)), Is.True, "it waits for nobody");
+            return keeping.Result is not null;
+        });
+        Assert.That(office.Keep(session.Key), Is.Not.Null);
+        office.Database.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.That(office.Keep(session.Key), Is.Not.Null, "it was noted then");
+    }
+
     [Test]
     public void EverySessionIsToldHowLightTheAccountHasItsPages()
     {

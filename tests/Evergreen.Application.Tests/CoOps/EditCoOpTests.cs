@@ -96,6 +96,34 @@ public sealed class EditCoOpTests(TestDatabase databases)
     }
 
     [Test]
+    public void ALogoThatSomebodyElseSetMeanwhileIsNotTakenAway()
+    {
+        var png = File.ReadAllBytes(SampleCoOp.Book("laundry/logo.png"));
+        Outcome<bool> Set(byte[]? logo, string by, string seen) => new SetLogo(database.Books).Run(new("shop", logo, by, seen));
+        Assert.That(Set(Svg, "ann", "").Value, Is.True);
+        var refused = Set(png, "bo", "").Refusal!;
+        Assert.That((refused.Code, refused.Sentence), Is.EqualTo(("logo-changed", refused.Sentence)));
+        Assert.That(refused.Sentence, Does.StartWith("ann set another logo on 2026-01-15 10:00 UTC"));
+        Assert.That(Set(null, "bo", SetLogo.Mark(png)).Refusal!.Code, Is.EqualTo("logo-changed"), "nor is it removed unseen");
+        Assert.That(CoOp.LogoPng, Is.EqualTo(Svg));
+        Assert.That(Set(Svg, "bo", "").Value, Is.True, "two who set the same are of one mind");
+        Assert.That(Set(png, "bo", SetLogo.Mark(Svg)).Value, Is.True);
+        Assert.That(Set(null, "bo", SetLogo.Mark(png)).Value, Is.False);
+        Assert.That(Set(Svg, "ann", SetLogo.Mark(png)).Refusal!.Sentence, Does.StartWith("bo removed the logo on "));
+    }
+
+    [Test]
+    public void AnotherPersonsLeaveToSignInByMailIsNotTakenBackUnseen()
+    {
+        Outcome<bool> Set(bool allowed, string by, bool seen) => new SetSignInByMail(database.Books).Run(new("shop", allowed, by, seen));
+        Assert.That(Set(true, "ann", seen: false).Value, Is.True);
+        Assert.That(Set(false, "bo", seen: false).Refusal!, Has.Property("Code").EqualTo("term-changed").And.Property("Sentence").StartsWith("ann changed this to “a link by mail” on "));
+        Assert.That(Set(true, "bo", seen: false).Value, Is.True, "two who say the same are of one mind");
+        Assert.That(Set(false, "bo", seen: true).Value, Is.False);
+        Assert.That(Set(true, "ann", seen: true).Refusal!.Sentence, Does.StartWith("bo changed this to “no link by mail” on "));
+    }
+
+    [Test]
     public void RecordsAreKeptForSixYearsOrMore()
     {
         Assert.That(CoOp.RetentionYears, Is.EqualTo(7));

@@ -111,6 +111,11 @@ public sealed class ScenarioTests(TestDatabase databases)
         var listed = new ListScenarios(database.Books, gathered).Run(null, 2025).Value;
         Assert.That(listed.Rows.Select(row => (row.Scenario.Name, row.Current, row.Adopted)), Is.EqualTo(new[] { ("Low", true, true), ("High", true, false) }));
         Assert.That(listed.Differing, Is.EqualTo(["pools.labour.cash"]));
+        Assert.That(listed.Version, Is.EqualTo(1));
+
+        // Chosen from a page that was opened before somebody else adopted another policy.
+        Outcome<AdoptPolicy.Result> Choose(Scenario scenario, int seen) => new AdoptScenario(database.Books).Run(new(null, 2025, scenario.Id, "ann", Seen: seen));
+        Assert.That((Code(Choose(high, 0)), Choose(high, 1).Value.Version, Code(Choose(low, 1)), Choose(high, 1).Value.AlreadyThere, Choose(low, 2).Value.Version), Is.EqualTo(("policy-changed-meanwhile", 2, "policy-changed-meanwhile", true, 3)));
 
         new DropScenario(database.Books).Run(new(null, 2025, low.Id, "ann"));
         Assert.That(new ListScenarios(database.Books, gathered).Run(null, 2025).Value.Rows.Single().Scenario.Name, Is.EqualTo("High"));

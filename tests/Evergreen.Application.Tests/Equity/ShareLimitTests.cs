@@ -102,8 +102,11 @@ public sealed class ShareLimitTests(TestDatabase databases)
         society.Import("1,membership_share,,2025-01-03,-500.00");
         society.Import("1,membership_share,,2025-01-04,0.01");
         Outcome<ImportWithdrawal> Undo(int number) => new WithdrawImport(database.Books).Run(new("society", number, "ann", "wrong"));
+        Assert.That(new PreviewWithdrawal(database.Books).Run("society", 2).Value.Obstacles, Is.EqualTo(new[] { new WithdrawalObstacle("member 1, shares that were taken out", "with them the member would hold 100,000.01, above the limit of 100,000.00") }));
         Assert.That(Code(Undo(2)), Is.EqualTo("share-limit"));
-        Assert.That((Code(Undo(3)), Code(Undo(2))), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(Code(Undo(3)), Is.Null);
+        Assert.That(new PreviewWithdrawal(database.Books).Run("society", 2).Value.Would!.EntriesReversed, Is.EqualTo(1));
+        Assert.That(Code(Undo(2)), Is.Null);
         Assert.That((society.Shares()["1"], Check().Findings.Count), Is.EqualTo((Money.Parse("100000.00"), 0)));
     }
 

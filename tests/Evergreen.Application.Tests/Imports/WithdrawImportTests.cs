@@ -220,7 +220,7 @@ public sealed class WithdrawImportTests(TestDatabase databases)
         shop.Purchases("R1,2,2025-01-02,12.00,,,,", "R2,3,2024-01-02,12.00,,,,");
         var preview = new PreviewWithdrawal(database.Books);
         var members = preview.Run("shop", 1).Value;
-        Assert.That((members.Would, members.Against!.Code), Is.EqualTo(((ImportWithdrawal?)null, "import-member-used")));
+        Assert.That(members.Would, Is.Null);
         Assert.That(members.Obstacles.Select(obstacle => $"{obstacle.What}: {obstacle.Why}"), Is.EqualTo(new[] { "member 2: used by purchases", "member 3: used by purchases" }));
         Assert.That(preview.Run("shop", 2).Value.Would!.RowsRemoved, Is.EqualTo(2));
         shop.PostRun(2024);
@@ -228,6 +228,32 @@ public sealed class WithdrawImportTests(TestDatabase databases)
         Assert.That(preview.Run("shop", 2).Value.Obstacles.Select(obstacle => obstacle.What), Is.EqualTo(new[] { "the rows of 2024", "the rows of 2025" }));
         Assert.That(database.Books.Read(db => (db.Purchases.Count(), db.Imports.Count(import => import.WithdrawnAt != null))), Is.EqualTo((2, 0)));
         Assert.That(preview.Run("shop", 9).Refusal!.Code, Is.EqualTo("import-unknown"));
+    }
+
+    /// <summary>It is counted and not tried out: so it must count what the withdrawal then does, and wait for nobody who writes.</summary>
+    [TestCase(ImportKind.Members)]
+    [TestCase(ImportKind.Hours)]
+    [TestCase(ImportKind.Purchases)]
+    [TestCase(ImportKind.Equity)]
+    public void APreviewCountsWhatTheWithdrawalDoesWhileSomebodyWrites(ImportKind kind)
+    {
+        shop.Enrol("1", "2");
+        var import = kind switch
+        {
+            ImportKind.Members => Members("1,Anne,2024-02-01,2025-05-01,,,,", "3,Cy,2024-01-01,,,,,1", "4,Di,2024-01-01,,,,,"),
+            ImportKind.Hours => new ImportHours(database.Books).Run(SampleCoOp.Request(SampleCoOp.File("hours.csv", "source_id,member_number,work_date,hours,wages", "H1,1,2025-01-02,8.00,160.00", "H2,77,2025-01-02,8.00,", "H3,,2025-01-03,1.00,"))).Value,
+            ImportKind.Purchases => shop.Purchases("R1,1,2025-01-02,12.00,wine,,,2", "R2,77,2025-01-02,9.00,,,,", "R3,2,2024-01-02,9.00,,,,"),
+            _ => Equity("E1,1,membership_share,,2025-01-02,20.00", "E2,1,qualified_notice,2022,2025-01-03,50.25", "E3,1,membership_share,,2025-02-02,-2.00"),
+        };
+        ImportWithdrawal? would = null;
+        database.Books.Write<int>(false, db =>
+        {
+            var looking = Task.Run(() => new PreviewWithdrawal(database.Books).Run("shop", import.Number!.Value).Value.Would);
+            Assert.That(looking.Wait(TimeSpan.FromSeconds(20)), Is.True, "a preview waits for nobody");
+            would = looking.Result;
+            return 1;
+        });
+        Assert.That(would, Is.Not.Null.And.EqualTo(Withdraw(import.Number!.Value).Value));
     }
 
     [Test]

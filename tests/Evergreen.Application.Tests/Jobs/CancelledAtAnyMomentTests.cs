@@ -1,9 +1,18 @@
+using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Equity;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
+using Evergreen.Application.Members;
+using Evergreen.Application.Patronage;
+using Evergreen.Application.Reconciliation;
 using Evergreen.Application.Statements;
 using Evergreen.Application.Storage;
 using Evergreen.Application.Tests.Dividends;
+using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
+using Evergreen.Domain.Equity;
+using Evergreen.Domain.Imports;
 using Evergreen.Domain.Members;
 using Evergreen.Domain.Statements;
 using NUnit.Framework;
@@ -98,6 +107,57 @@ public sealed class CancelledAtAnyMomentTests(TestDatabase databases)
             told = mails;
             return mails == ByMail ? "all" : "some";
         }, before: "some", after: "all");
+    }
+
+    [TestCase(ImportKind.Hours, "450 0 0 0", "0 0 0 1", "450 rows removed, those that were held included")]
+    [TestCase(ImportKind.Equity, "450 0 0 0", "0 0 450 1", "450 entries of the ledger reversed")]
+    [TestCase(ImportKind.Members, "50 450 0 0", "0 0 0 1", "50 members that came with it removed, 450 members again what they were")]
+    public void TakingAnImportBackLeavesAllOfItInTheBooks(ImportKind kind, string before, string after, string said)
+    {
+        var number = Imported(kind);
+        Stopped(ImportJobs.Kinds.Single(one => one.Name == ImportJobs.Withdraw), new ImportJobs.WithdrawOrder("bakery", number, "wrong file"), () => Said(db =>
+        {
+            var id = db.Imports.Single(import => import.Number == number).Id;
+            var rows = db.HoursWorked.Count(row => row.ImportId == id) + db.EquityRows.Count(row => row.ImportId == id) + db.Members.Count(member => member.ImportId == id);
+            return $"{rows} {db.MembersBeforeImport.Count()} {db.LedgerEntries.Count(entry => entry.Kind == EntryKind.Reversal)} {db.AuditRecords.Count(record => record.Verb == "import.withdraw")}";
+        }), before, after);
+        Assert.That(new CheckBooks(database.Books).Run(new()).Value.Findings, Is.Empty);
+        var (job, act) = database.Books.Read(db => (db.Jobs.OrderByDescending(one => one.Id).First(), db.AuditRecords.Single(record => record.Verb == "import.withdraw")));
+        Assert.That(JobResult.FromJson(job.ResultJson), Is.EqualTo(new JobResult($"Import {number} is withdrawn: {said}.", Import: number)));
+        Assert.That((act.By, act.From), Is.EqualTo(("ann", $"job {job.Id}")), "under whoever asked for it");
+
+        // Asked for once more it is refused, and says who did it before.
+        Assert.That(Run(ImportJobs.Kinds.Single(one => one.Name == ImportJobs.Withdraw), new ImportJobs.WithdrawOrder("bakery", number, "wrong file"), 0), Is.EqualTo(WorkOnJobs.Ending.Failed));
+        Assert.That(Said(db => db.Jobs.OrderByDescending(one => one.Id).First().RefusalSentence!), Does.Contain($"Import {number} was withdrawn on").And.Contain("by ann: wrong file"));
+    }
+
+    [Test]
+    public void WhatStandsInTheWayOfTakingAnImportBackIsInTheLog()
+    {
+        var number = Imported(ImportKind.Equity);
+        var shares = SampleCoOp.File("out.csv", "source_id,member_number,account,fiscal_year,posted_on,amount", "O1,0002,membership_share,,2026-01-11,-105.00", "O2,0001,membership_share,,2026-01-11,-105.00");
+        Assert.That(new ImportEquity(database.Books).Run(new("bakery", shares, "ann") { DespiteTotals = true }).Value.Committed, Is.True);
+        Assert.That(Run(ImportJobs.Kinds.Single(one => one.Name == ImportJobs.Withdraw), new ImportJobs.WithdrawOrder("bakery", number, "wrong file"), 0), Is.EqualTo(WorkOnJobs.Ending.Failed));
+        Assert.That(database.Books.Read(db => db.JobLines.OrderBy(line => line.No).Select(line => line.Text).ToList()), Is.EqualTo(new[]
+        {
+            "Begun.", "In the way: member 0001, membership_share: only 5.00 is left there: something was taken out since.", "In the way: member 0002, membership_share: only 5.00 is left there: something was taken out since.",
+            $"Member 0001 holds 5.00 in membership_share, less than import {number} brought there: something was taken out since. Take that back first.",
+        }));
+    }
+
+    /// <summary>A file of the kind about every worker; that of members has new ones besides.</summary>
+    private int Imported(ImportKind kind)
+    {
+        var numbers = Enumerable.Range(1, Workers);
+        var request = (ImportFile file) => new ImportRequest("bakery", file, "ann") { DespiteTotals = true };
+        var report = kind switch
+        {
+            ImportKind.Hours => new ImportHours(database.Books).Run(request(SampleCoOp.File("hours.csv", ["source_id,member_number,work_date,hours", .. numbers.Select(i => $"H{i},{i:0000},2026-01-05,8.00")]))).Value,
+            ImportKind.Equity => new ImportEquity(database.Books).Run(request(SampleCoOp.File("equity.csv", ["source_id,member_number,account,fiscal_year,posted_on,amount", .. numbers.Select(i => $"E{i},{i:0000},membership_share,,2026-01-05,10.00")]))).Value,
+            _ => new ImportMembers(database.Books, new KeyFile(Path.Combine(folder, "books.keys"))).Run(request(SampleCoOp.File("members.csv", ["member_number,name,joined_on", .. numbers.Select(i => $"{i:0000},Baker {i},2020-01-01"), .. Enumerable.Range(Workers + 1, 50).Select(i => $"{i:0000},Miller {i},2026-01-05")]))).Value,
+        };
+        Assert.That(report.Committed, Is.True, $"{report.NotTaken?.Sentence} {report.Problems.FirstOrDefault()}");
+        return report.Number!.Value;
     }
 
     private void Issued()

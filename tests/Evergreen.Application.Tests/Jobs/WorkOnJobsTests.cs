@@ -119,6 +119,32 @@ public sealed class WorkOnJobsTests(TestDatabase databases)
         Assert.That(Log(id), Is.EqualTo(new[] { "Begun.", "The program stops; the work is taken up again.", "Taken up again.", "Done after all." }));
     }
 
+    /// <summary>Its program dies between the commit and the job's end, and somebody asks for it to be stopped: it is done, and is said to be.</summary>
+    [Test]
+    public void WhatIsSettledWithTheWorkIsItsEndWhateverComesBetween()
+    {
+        var id = Start();
+        Assert.That(Worker((books, task, _, _) =>
+        {
+            books.Write<int>(false, db =>
+            {
+                task.Settle(db, new JobResult("Never kept."));
+                return new Refusal("test-refused", "No.");
+            });
+            books.Write<int>(false, db =>
+            {
+                task.Settle(db, new JobResult("Half of it and the other half."));
+                return 1;
+            });
+            throw new LeaseLostException(id);
+        }).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Lost));
+        database.Clock.Advance(Terms.Lease * 2);
+        Assert.That(new CancelJob(database.Books).Run(new(id, null, "bea")).Value, Is.EqualTo(JobState.Running));
+        Assert.That(Worker((_, _, _, _) => throw new InvalidOperationException("It is done already.")).RunNext(default).Ending, Is.EqualTo(WorkOnJobs.Ending.Done));
+        Assert.That((Stored(id).State, JobResult.FromJson(Stored(id).ResultJson)!.Sentence), Is.EqualTo((JobState.Done, "Half of it and the other half.")));
+        Assert.That(Log(id)[^1], Is.EqualTo("Half of it and the other half."));
+    }
+
     [Test]
     public void JobTakenFromAWorkerThatDoesNotStopRefusesItsWrites()
     {

@@ -38,6 +38,13 @@ public sealed class KilledAtRandomTests(TestDatabase databases)
         KillAtRandom(work, Kills(10, 1));
     }
 
+    [Test]
+    public void TakingAnImportBackIsWholeOrAbsentAndItsJobEndsTheSame()
+    {
+        using var work = new WithdrawingWork(databases, 20, 900);
+        KillAtRandom(work, Kills(6, 1));
+    }
+
     private static void KillAtRandom(Workload work, int kills) => new RandomKills(work, Seed).Try(kills, Environment.ProcessorCount, worker => worker.Kill());
 
     /// <summary>What is only on SQLite: a server has its own tools for what a migration does to a file, and no file of keys stands beside it.</summary>

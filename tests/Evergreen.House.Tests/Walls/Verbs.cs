@@ -41,7 +41,8 @@ public static class Verbs
         ["MakeAuthenticator"] = "Run Waiting",
         ["QueueMail"] = "Add IsAddress Run",
         ["SaveFilter"] = "Of Remove Run",
-        ["SetLogo"] = "ContentType Run",
+        ["SetLogo"] = "ContentType Mark Run",
+        ["SetMailServer"] = "Mark Run",
         ["SetUpHouse"] = "Check CheckCode IsOver MayTakeSamples NeedsCoOp Run",
         ["StopNotices"] = "Ends Run",
         // Each letter is a text of its own.

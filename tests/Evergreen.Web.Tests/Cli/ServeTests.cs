@@ -87,8 +87,15 @@ public sealed partial class ServeTests
         (string, string)[] server = [("Host", "127.0.0.1"), ("Port", sink.Port.ToString(CultureInfo.InvariantCulture)), ("Security", "None"), ("Sender", "office@wash.example"), ("First", "true")];
         using var open = await ruth.SendTo(page, "/office/wash/settings/mail/server", [.. server, ("User", "ruth")]);
         Assert.That(((int)open.StatusCode, (await open.Content.ReadAsStringAsync()).Contains("Type the password again", StringComparison.Ordinal)), Is.EqualTo((422, true)), "a user without a password");
+        var late = await ruth.Hidden(page, "/office/wash/settings/mail/server");
         using var set = await ruth.SendTo(page, "/office/wash/settings/mail/server", server);
         Assert.That(set.Headers.Location?.OriginalString, Is.EqualTo(page));
+        using (var typed = new FormUrlEncodedContent([.. late, KeyValuePair.Create("Host", "smtp.wash.example"), KeyValuePair.Create("Security", "Tls"), KeyValuePair.Create("Sender", "office@wash.example")]))
+        using (var both = await ruth.PostAsync(new Uri("/office/wash/settings/mail/server", UriKind.Relative), typed))
+        {
+            Assert.That((int)both.StatusCode, Is.EqualTo(422));
+            Assert.That(await both.Content.ReadAsStringAsync(), Does.Contain("changed the mail server on").And.Contain($"127.0.0.1, port {sink.Port}").And.Contain("value=\"smtp.wash.example\""), "both, and who");
+        }
         using var tried = await ruth.SendTo(page, "/office/wash/settings/mail", ("ToAddress", "ruth@wash.example"), ("First", "true"));
         Assert.That((tried.Headers.Location?.OriginalString, sink.Mails.Single().Message.From.ToString()), Is.EqualTo(("/office/wash", "office@wash.example")));
         Assert.That(await ruth.GetStringAsync(new Uri("/office/wash/settings/mail", UriKind.Relative)), Does.Contain("the mail server 127.0.0.1").And.Not.Contain("Skip this"));

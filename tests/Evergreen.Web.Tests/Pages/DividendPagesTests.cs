@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Access;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Periods;
 
 namespace Evergreen.Web.Tests.Pages;
@@ -82,7 +83,24 @@ public sealed class DividendPagesTests
         var figure = (await new HtmlParser().ParseDocumentAsync(tried.Text)).QuerySelectorAll("tbody tr")[1].QuerySelector("td")!.TextContent.Trim();
         using (var kept = await accountant.SendTo($"{Dividends}/2025/what-if?{Uri.EscapeDataString(setting)}=45", $"{Dividends}/2025/scenarios", ("name", "Forty-five")))
             Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-        using (var chosen = await accountant.SendTo($"{Dividends}/2025/scenarios", $"{Dividends}/2025/scenarios/1/adopt")) Assert.That(chosen.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        // Another policy is adopted while the page is open: it is shown beside the scenario, which is chosen all the same.
+        const string choose = $"{Dividends}/2025/scenarios/1/adopt";
+        var open = await accountant.Hidden($"{Dividends}/2025/scenarios", choose);
+        var policy = PolicyForm.FromJson(new PolicyInForce(site.Books).Run("grocery", 2025).Value.Json).Value;
+        policy.Title = "As the board likes it";
+        var another = new AdoptPolicy(site.Books).Run(new("grocery", 2025, policy.ToJson(), DemoSite.MailOf(Role.Administrator))).Value.Version;
+        using (var first = new FormUrlEncodedContent(open))
+        using (var late = await accountant.PostAsync(new Uri(choose, UriKind.Relative), first))
+        {
+            var both = await new HtmlParser().ParseDocumentAsync(await late.Content.ReadAsStringAsync());
+            Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(both.QuerySelector(".error-summary")!.TextContent, Does.Contain($"{DemoSite.MailOf(Role.Administrator)} adopted version {another} of the policy of 2025"));
+            Assert.That(both.QuerySelector("main .notice thead")!.TextContent, Does.Contain($"Version {another}, in force now").And.Contain("Scenario “Forty-five”"));
+            Assert.That(both.QuerySelectorAll("main .notice tbody tr").Select(row => string.Join('|', row.Children.Skip(1).Select(cell => cell.TextContent))), Has.Some.Contains("|As the board likes it|").And.Some.EndsWith("|45%"));
+            using var again = new FormUrlEncodedContent(both.QuerySelector($"main form[action='{choose}']")!.QuerySelectorAll("input[type=hidden]").Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!)));
+            using var chosen = await accountant.PostAsync(new Uri(choose, UriKind.Relative), again);
+            Assert.That(chosen.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        }
         using var calculated = await accountant.SendTo($"{Dividends}/2025", $"{Dividends}/2025/calculate");
         var fresh = calculated.Headers.Location!.OriginalString;
         Assert.That(fresh, Is.EqualTo($"{Dividends}/runs/2025-2"));

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Text;
 using AngleSharp.Html.Parser;
+using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
+using Evergreen.Application.Patronage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Jobs;
 using Evergreen.Web.Jobs;
@@ -10,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Evergreen.Web.Tests.Pages;
 
-/// <summary>A run that is too large for a page to wait for: calculated and posted beside it, stopped, taken up after a restart, and followed to its own page.</summary>
+/// <summary>A run that is too large for a page to wait for: calculated and posted beside it, stopped, taken up after a restart, and followed to its own page. An import that is taken back, the same.</summary>
 public sealed class RunJobsTests
 {
     private const string Dividends = "/office/grocery/dividends", Run = $"{Dividends}/runs/2025-2", Jobs = "/office/grocery/jobs";
@@ -119,6 +123,60 @@ public sealed class RunJobsTests
         Assert.That(site.Site.Faults, Is.Empty);
     }
 
+    [Test]
+    public async Task AnImportIsTakenBackBesideThePageStoppedAndTakenUpAfterARestart()
+    {
+        var file = new ImportFile("till.csv", () => new MemoryStream(Encoding.UTF8.GetBytes("source_id,member_number,purchased_on,amount,department,eligible,store\r\nU1,1001,2026-03-02,12.00,grocery,,main\r\nU2,1002,2026-03-03,8.00,grocery,,main\r\n")));
+        var number = new ImportPurchases(site.Books).Run(new("grocery", file, "sam@demo.example") { Source = "another till", DespiteTotals = true }).Value.Number!.Value;
+        string import = $"/office/grocery/imports/{number}", undo = $"{import}/undo";
+        int Rows() => site.Books.Read(db => db.Purchases.Count(row => db.Imports.Any(one => one.Id == row.ImportId && one.Number == number)));
+        using var taking = new Brake(ImportJobs.Withdraw, "Taking the rows");
+        Action<IServiceCollection> slow = services =>
+        {
+            InHaste(services);
+            taking.On(services);
+        };
+        await site.Restart(slow);
+        using var sam = await site.Enter(Role.Clerk);
+        using var ana = await site.Enter(Role.Accountant);
+
+        // Two windows, both opened before anything was pressed: one job, to which both are led, and of which the import's page tells.
+        Assert.That(await Shown(ana, undo), Does.Contain("2 rows are removed"));
+        var open = await ana.Hidden(undo, undo);
+        var job = await Press(sam, undo, undo, ("Reason", "the wrong till"));
+        Assert.That(job, Does.Match($"^{Jobs}/[0-9]+\\?on=true$"));
+        await Held(taking, 1);
+        using (var fields = new FormUrlEncodedContent([.. open, KeyValuePair.Create("Reason", "not ours")]))
+        using (var second = await ana.PostAsync(new Uri(undo, UriKind.Relative), fields))
+            Assert.That(second.Headers.Location?.OriginalString, Is.EqualTo(job));
+        Assert.That(await Shown(ana, undo), Does.EndWith(job));
+        Assert.That(await Shown(ana, import), Does.Contain("This import is being taken back."));
+        Assert.That(await Shown(sam, job), Does.Contain("Taking the rows out of the totals").And.Contain("Stop this job"));
+
+        // Stopped in the middle of its transaction.
+        await Press(sam, job, $"{Plain(job)}/cancel");
+        Assert.That((await Over()).State, Is.EqualTo(JobState.Cancelled));
+        Assert.That(await Shown(sam, job), Does.Contain("nothing was changed").And.Contain($"To import {number}"));
+        Assert.That(Rows(), Is.EqualTo(2));
+
+        // Begun anew; the site stops and starts under it. It is done once, under whoever pressed, and its page leads back to the import.
+        job = await Press(sam, undo, undo, ("Reason", "the wrong till"));
+        await Held(taking, 2);
+        await site.Restart(slow);
+        await Held(taking, 3);
+        Assert.That(Rows(), Is.EqualTo(2), "not a part of it");
+        taking.Release();
+        Assert.That((await Over()).State, Is.EqualTo(JobState.Done));
+        using var back = await site.Enter(Role.Clerk);
+        Assert.That(await Shown(back, job), Does.EndWith(import));
+        Assert.That(await Shown(back, import), Does.Contain("Withdrawn on").And.Contain("by sam@demo.example: the wrong till"));
+        Assert.That(await Shown(back, Plain(job)), Does.Contain($"Import {number} is withdrawn: 2 rows removed").And.Contain("Taken up again."));
+        Assert.That(await Shown(back, undo), Does.EndWith(import));
+        Assert.That(Rows(), Is.Zero);
+        Assert.That(site.Books.Read(db => db.AuditRecords.Where(record => record.Verb == "import.withdraw").Select(record => record.By + " " + record.From).ToList()), Is.EqualTo(new[] { $"sam@demo.example job {Newest().Id}" }));
+        Assert.That(site.Site.Faults, Is.Empty);
+    }
+
     private (int Entries, int Postings) Ledger() => site.Books.Read(db => (db.LedgerEntries.Count(), db.DividendPostings.Count()));
 
     [Test]
@@ -127,11 +185,11 @@ public sealed class RunJobsTests
         Assert.That(new ReverseDividend(site.Books).Run(new("grocery", "2025-1", "ana@demo.example", "Wrong share in cash")).Refusal, Is.Null);
         await site.Restart(services =>
         {
-            foreach (var found in services.Where(service => service.ImplementationInstance is JobKind { Name: DividendJobs.Post or DividendJobs.Calculate }).ToList())
+            foreach (var found in services.Where(service => service.ImplementationInstance is JobKind { Name: DividendJobs.Post or DividendJobs.Calculate or ImportJobs.Withdraw }).ToList())
             {
                 var real = (JobKind)found.ImplementationInstance!;
                 services.Remove(found);
-                services.AddSingleton(real with { Work = (_, _, _, _) => new Refusal("accounts-moved", "The accounts have moved since.") });
+                services.AddSingleton(real with { Work = (_, _, _, _) => real.Name == ImportJobs.Withdraw ? new Refusal("import-used", "Run 2025-1 used it. Reverse the run first: evergreen dividends reverse 2025-1") : new Refusal("accounts-moved", "The accounts have moved since.") });
             }
         });
         Assert.That(new CalculateDividend(site.Books).Run(new("grocery", 2025, "ana@demo.example")).Refusal, Is.Null);
@@ -143,6 +201,11 @@ public sealed class RunJobsTests
         Assert.That(await Shown(ana, Run), Does.Contain("The accounts have moved since. Nothing was changed."));
         Assert.That(await Press(ana, $"{Dividends}/2025", $"{Dividends}/2025/calculate"), Does.StartWith("409").And.Contain("The accounts have moved since."));
         Assert.That(await Shown(ana, $"{Dividends}/2025"), Does.Contain("The accounts have moved since. Nothing was changed."));
+
+        var import = $"/office/grocery/imports/{site.Books.Read(db => db.Imports.Where(one => one.Kind == Evergreen.Domain.Imports.ImportKind.Purchases && one.WithdrawnAt == null).Max(one => one.Number))}";
+        Assert.That(await Press(ana, $"{import}/undo", $"{import}/undo", ("Reason", "the wrong till")), Does.StartWith("422").And.Contain("Reverse the run first.").And.Not.Contain("evergreen dividends"));
+        Assert.That(await Shown(ana, import), Does.Contain("Run 2025-1 used it. Reverse the run first. Nothing was taken back."));
+        Assert.That(await Shown(ana, $"{Jobs}/{Newest().Id}"), Does.Contain("Run 2025-1 used it. Reverse the run first.").And.Contain("To import"));
 
         // What is known beforehand is said beside its field, and no work is begun for it.
         var jobs = site.Books.Read(db => db.Jobs.Count());

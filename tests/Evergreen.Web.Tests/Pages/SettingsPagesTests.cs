@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
@@ -90,6 +93,50 @@ public sealed class SettingsPagesTests
             using var answer = await administrator.PostAsync(new Uri(page, UriKind.Relative), content);
             return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
         }
+    }
+
+    [Test]
+    public async Task LogoThatSomebodyElseSetMeanwhileIsShownBesideTheOneThatWasChosen()
+    {
+        const string page = "/office/grocery/settings/logo";
+        var (theirs, mine) = (Svg("#0F5257"), Svg("#5C2D91"));
+        var (first, second) = (await administrator.Hidden(page, page), await administrator.Hidden(page, page));
+        Assert.That((await Set(first, theirs)).Status, Is.EqualTo(HttpStatusCode.Redirect));
+        var (status, both) = await Set(second, mine);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(both.QuerySelector(".error-summary")!.TextContent, Does.Contain($"{DemoSite.MailOf(Role.Administrator)} set another logo on"));
+        Assert.That(both.QuerySelectorAll("main img").Select(img => img.GetAttribute("src")), Is.EqualTo(new[] { AddressOf(theirs), AddressOf(mine) }), "both, theirs first");
+        Assert.That(both.QuerySelector($"main form[method=post] a[href='{page}']")!.TextContent, Is.EqualTo("Leave the one that is there"));
+        var kept = both.QuerySelectorAll("main form[method=post] input[type=hidden]").Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!));
+        Assert.That((await Set(kept, null)).Status, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await Get(page), Does.Contain(AddressOf(mine)));
+
+        static byte[] Svg(string colour) => Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><circle cx=\"2\" cy=\"2\" r=\"2\" fill=\"{colour}\"/></svg>");
+        static string AddressOf(byte[] logo) => $"data:image/svg+xml;base64,{Convert.ToBase64String(logo)}";
+
+        async Task<(HttpStatusCode Status, IDocument Page)> Set(IEnumerable<KeyValuePair<string, string>> hidden, byte[]? file)
+        {
+            using var content = new MultipartFormDataContent();
+            foreach (var (name, value) in hidden.Where(field => field.Key != "Remove")) content.Add(new StringContent(value), name);
+            if (file is not null) content.Add(new ByteArrayContent(file), "File", "logo.svg");
+            using var answer = await administrator.PostAsync(new Uri(page, UriKind.Relative), content);
+            return (answer.StatusCode, await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [Test]
+    public async Task LeaveToSignInByMailThatSomebodyElseGaveMeanwhileIsNotTakenBackUnseen()
+    {
+        const string page = "/office/grocery/settings/sign-in";
+        var late = await administrator.Hidden(page, page);
+        using (var given = await administrator.Send(page, ("ByMail", "true"))) Assert.That(given.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var typed = new FormUrlEncodedContent(late);
+        using var refused = await administrator.PostAsync(new Uri(page, UriKind.Relative), typed);
+        var both = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(both.QuerySelector(".error-summary")!.TextContent, Does.Contain($"{DemoSite.MailOf(Role.Administrator)} changed this to “a link by mail” on"));
+        Assert.That((both.QuerySelector("input[name=ByMail]")!.HasAttribute("checked"), both.QuerySelector("input[name=Seen]")!.GetAttribute("value")), Is.EqualTo((false, "true")), "as it was sent, and may be sent again");
+        using (var again = await administrator.Send(page)) Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
     [Test]

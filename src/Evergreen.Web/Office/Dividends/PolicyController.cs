@@ -13,7 +13,7 @@ namespace Evergreen.Web.Office.Dividends;
 [Requires(Permission.EditPolicy)]
 public sealed class PolicyController(Desk desk) : DividendPages(desk)
 {
-    private const string ChangedMeanwhile = "policy-changed-meanwhile";
+    internal const string ChangedMeanwhile = "policy-changed-meanwhile";
 
     public sealed class JsonForm
     {
@@ -22,7 +22,8 @@ public sealed class PolicyController(Desk desk) : DividendPages(desk)
 
     /// <summary>What somebody else adopted while a form was open.</summary>
     /// <param name="Seen">The version that the form was filled from; 0 where there was none.</param>
-    public sealed record Meanwhile(int Seen, PolicyVersion Now, IReadOnlyList<PolicyDifferences.Row> Rows);
+    /// <param name="Scenario">Whose policy was to take its place; null where one was typed.</param>
+    public sealed record Meanwhile(int Seen, PolicyVersion Now, IReadOnlyList<PolicyDifferences.Row> Rows, WhatIfController.Scenario? Scenario = null);
 
     /// <summary>Where the pages find the version that their form was filled from, and what was adopted since.</summary>
     public const string Seen = "Seen", Since = "Since";

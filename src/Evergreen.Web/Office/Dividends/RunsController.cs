@@ -54,7 +54,7 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
     {
         var page = new RunPage(Desk.Books).Run(Code, run);
         if (page.IsRefused) return Cannot(page.Refusal!, run);
-        ViewData["Job"] = page.Value.Course.Next == RunStage.Posted ? DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, DividendJobs.Post, DividendJobs.SubjectOf(run)) : null;
+        ViewData["Job"] = page.Value.Course.Next == RunStage.Posted ? LatestJob.Of(Desk.Books, Desk.CoOp.Id, DividendJobs.Post, DividendJobs.SubjectOf(run)) : null;
         return View("Run", page.Value);
     }
 
@@ -170,7 +170,7 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
     /// <summary>The job that does it; refused where it was refused already. Asked for while one of the same is under way, it is that one.</summary>
     private async Task<Outcome<Job>> Begin(string kind, string subject, object order)
     {
-        if (DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, kind, subject) is { IsOver: false } running) return running;
+        if (LatestJob.Of(Desk.Books, Desk.CoOp.Id, kind, subject) is { IsOver: false } running) return running;
         var job = await work.Run(new StartJob.Request(kind, Desk.CoOp.Id, subject, order, $"{Desk.CoOp.Id} {Request.Form[OnceFilter.FieldName]}", Desk.Person, Watch));
         return job is { IsRefused: false, Value: { State: JobState.Failed, RefusalCode: { } code, RefusalSentence: { } sentence } } ? new Refusal(code, sentence) : job;
     }

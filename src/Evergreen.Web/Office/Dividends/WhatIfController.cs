@@ -33,7 +33,7 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     /// <param name="Members">Address of the members' amounts that the figures are made of; <paramref name="InForceMembers"/> that of those of the policy in force.</param>
     public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused, string Members, string InForceMembers);
 
-    public sealed record MembersPage(int Year, Scenario? From, bool Changed, TriedMembers.Result Tried);
+    public sealed record MembersPage(int Year, Scenario? From, bool Changed, bool Difference, TriedMembers.Result Tried);
 
     [HttpGet("what-if")]
     public IActionResult Show(int year, int? from)
@@ -52,23 +52,23 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
         return start.IsRefused ? NotFound() : PartialView("Figures", Try(year, from, start.Value.Json, Typed()));
     }
 
-    /// <summary>The members' amounts under the settings, of which the figures are the sum.</summary>
+    /// <summary>The members' amounts under the settings, of which the figures are the sum; or what these are more than those of the policy in force.</summary>
     [HttpGet("what-if/members")]
-    public IActionResult Members(int year, int? from, string? sort, string? after)
+    public IActionResult Members(int year, int? from, string? sort, string? after, bool difference = false)
     {
         var start = StartOf(year, from);
         if (start.IsRefused) return Cannot(start.Refusal!);
         var typed = Typed();
-        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, typed), sort, after));
-        return tried.IsRefused ? Cannot(tried.Refusal!) : View("TriedMembers", new MembersPage(year, start.Value.From, typed.Count > 0, tried.Value));
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, typed), sort, after, Difference: difference));
+        return tried.IsRefused ? Cannot(tried.Refusal!) : View("TriedMembers", new MembersPage(year, start.Value.From, typed.Count > 0, difference, tried.Value));
     }
 
     [HttpGet("what-if/members" + HandedOut.Ending)]
-    public IActionResult MembersFile(int year, int? from, string? sort, string format)
+    public IActionResult MembersFile(int year, int? from, string? sort, string format, bool difference = false)
     {
         var start = StartOf(year, from);
         if (start.IsRefused) return Cannot(start.Refusal!);
-        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, Typed()), sort, Size: int.MaxValue - 1));
+        var tried = new TriedMembers(Desk.Books, gathered).Run(new(new TryDividend.Request(Code, year, start.Value.Json, Typed()), sort, Size: int.MaxValue - 1, Difference: difference));
         return tried.IsRefused ? Cannot(tried.Refusal!) : this.HandOut(format, $"{Code}-{year}-what-if", $"What if {year}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld"],
             tried.Value.Rows.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld]));
     }
@@ -107,12 +107,25 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     }
 
     [HttpPost("scenarios/{id:int}/adopt")]
-    public IActionResult Adopt(int year, int id)
+    public IActionResult Adopt(int year, int id, int seen)
     {
-        var adopted = new AdoptScenario(Desk.Books).Run(new AdoptScenario.Request(Code, year, id, Desk.Person));
+        var adopted = new AdoptScenario(Desk.Books).Run(new AdoptScenario.Request(Code, year, id, Desk.Person, Seen: seen));
+        if (adopted is { IsRefused: true, Refusal.Code: PolicyController.ChangedMeanwhile }) return ShowBoth(year, id, seen) ?? Cannot(adopted.Refusal!);
         if (adopted.IsRefused) return Cannot(adopted.Refusal!);
         TempData.Say($"Its policy is now version {adopted.Value.Version} of {year}. The next calculation gives its figures.");
         return ToYear(year);
+    }
+
+    /// <summary>What somebody else adopted while the page was open, beside the scenario. Chosen again, it takes the place of that, which has been seen by then.</summary>
+    private IActionResult? ShowBoth(int year, int id, int seen)
+    {
+        var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
+        if (list.IsRefused || list.Value.Rows.FirstOrDefault(row => row.Scenario.Id == id)?.Scenario is not { } scenario || Policy(null) is not { } now) return null;
+        ViewData[PolicyController.Since] = new PolicyController.Meanwhile(seen, now, PolicyDifferences.Between(seen == 0 ? null : Policy(seen)?.Json, now.Json, scenario.PolicyJson), new Scenario(id, scenario.Name));
+        ModelState.AddModelError("", $"{now.By} adopted version {now.Version} of the policy of {year} after you opened this page, so “{scenario.Name}” was not chosen.");
+        return Again("Scenarios", list.Value);
+
+        Evergreen.Domain.Dividends.PolicyVersion? Policy(int? asOf) => new PolicyInForce(Desk.Books).Run(Code, year, asOf) is { IsRefused: false } policy ? policy.Value : null;
     }
 
     private Dictionary<string, string> Typed()

@@ -1,6 +1,7 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Imports;
+using Evergreen.Application.Jobs;
 using Evergreen.Application.Periods;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Web.Layout;
@@ -35,7 +36,7 @@ public sealed class YearsController(Desk desk) : DividendPages(desk)
     {
         var page = new YearPage(Desk.Books).Run(Code, year);
         if (page.IsRefused) return Cannot(page.Refusal!);
-        ViewData["Job"] = DividendJobs.Latest(Desk.Books, Desk.CoOp.Id, DividendJobs.Calculate, DividendJobs.SubjectOf(year));
+        ViewData["Job"] = LatestJob.Of(Desk.Books, Desk.CoOp.Id, DividendJobs.Calculate, DividendJobs.SubjectOf(year));
         return View("Year", page.Value);
     }
 

@@ -82,6 +82,7 @@ public static class ImportWords
     {
         "rows-rejected" => "Some rows were rejected. Correct them and send the file again, or say that the good rows go in now and the others later.",
         "totals-implausible" => "The control totals look wrong beside the last import. If they are right, say why.",
+        "import-used" => $"{refusal.Sentence.Split(": evergreen", 2)[0]}.",
         _ => refusal.Sentence,
     };
 

@@ -38,17 +38,17 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
             jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]));
     }
 
-    /// <param name="on">Whoever waits for a run to be calculated or posted goes on to it once that is done.</param>
+    /// <param name="on">Whoever waits for a run to be calculated or posted, or for an import to be taken back, goes on to it once that is done.</param>
     [Requires(Permission.SeeJobs)]
     [HttpGet("{id:int}")]
     public IActionResult Show(int id, bool on = false)
     {
         var page = new JobPage(desk.Books, kinds).Run(new(id, desk.CoOp.Id, Live: worker.ProgressOf(id)));
         if (page.IsRefused) return NotFound();
-        if (on && page.Value is { Job.State: JobState.Done, Outcome: { Run: { } run } outcome } && desk.Holds(Permission.SeeLedger))
+        if (on && page.Value is { Job.State: JobState.Done, Outcome: { } outcome } && Onward(outcome) is { } onward)
         {
             TempData.Say(outcome.Sentence);
-            return LocalRedirect($"/office/{desk.CoOp.Code}/dividends/runs/{run}");
+            return LocalRedirect($"/office/{desk.CoOp.Code}/{onward}");
         }
         ViewData["MayCancel"] = MayCancel(page.Value.Job);
         return View("Job", page.Value);
@@ -90,6 +90,14 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
         TempData.Say(cancelled.IsRefused ? cancelled.Refusal!.Sentence : cancelled.Value == JobState.Cancelled ? "The job is cancelled." : "The job stops at the next step that leaves things whole.", cancelled.IsRefused);
         return RedirectToAction(nameof(Show), new { coop = desk.CoOp.Code, id });
     }
+
+    /// <summary>The page of what the job led to; null where there is none, or it is not for this person.</summary>
+    private string? Onward(JobResult outcome) => outcome switch
+    {
+        { Run: { } run } when desk.Holds(Permission.SeeLedger) => $"dividends/runs/{run}",
+        { Import: { } number } when desk.Holds(Permission.Import) => $"imports/{number.ToString(CultureInfo.InvariantCulture)}",
+        _ => null,
+    };
 
     /// <summary>Who asked for it, and whoever runs the house.</summary>
     private bool MayCancel(Job job) => !job.IsOver && (job.By == desk.Person || desk.May(Permission.EditSettings));

@@ -72,6 +72,9 @@ public sealed class FilterChipsTagHelper(Assets assets) : TagHelper
     /// <summary>Those that are null are not asked.</summary>
     public IEnumerable<FilterChip?> Chips { get; set; } = [];
 
+    /// <inheritdoc cref="SortTagHelper.At"/>
+    public string? At { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -91,7 +94,7 @@ public sealed class FilterChipsTagHelper(Assets assets) : TagHelper
         {
             var (link, said, off) = (new TagBuilder("a"), new TagBuilder("span"), new TagBuilder("span"));
             link.AddCssClass("chip");
-            link.Attributes["href"] = request.Path + ListQuery.Of(request, without: chip.Name);
+            link.Attributes["href"] = (At ?? request.Path) + ListQuery.Of(request, without: chip.Name);
             said.InnerHtml.Append(chip.Said);
             off.AddCssClass("visually-hidden");
             off.InnerHtml.Append("take this away");

@@ -25,6 +25,9 @@ public sealed class MailController(Desk desk, MailSettings mail, SetMailServer s
         public string? Sender { get; set; }
         public string? ToAddress { get; set; }
 
+        /// <summary>The server that stood there when the form was opened.</summary>
+        public string? Seen { get; set; }
+
         /// <summary>At the end of the set-up.</summary>
         public bool First { get; set; }
     }
@@ -72,12 +75,18 @@ public sealed class MailController(Desk desk, MailSettings mail, SetMailServer s
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page(form);
         }
-        var done = set.Run(new(form.Host, form.Port, form.Security, form.User, form.Password, form.Sender, desk.CoOp.Id, desk.Person));
+        var done = set.Run(new(form.Host, form.Port, form.Security, form.User, form.Password, form.Sender, desk.CoOp.Id, desk.Person, form.Seen ?? ""));
         if (done.IsRefused)
         {
-            return Wrong(form, done.Refusal!, done.Refusal!.Code switch
+            if (done.Refusal!.Code == "mail-server-changed")
             {
-                "mail-server-port" => nameof(form.Port), "mail-server-password" => nameof(form.Password), "mail-server-open" => nameof(form.Security), "mail-address" => nameof(form.Sender), _ => nameof(form.Host),
+                // What is set now is shown above; what was typed stays in the form and may be sent again.
+                ViewData["Now"] = mail.Route;
+                form.Seen = SetMailServer.Mark(mail.Route as SmtpRoute);
+            }
+            return Wrong(form, done.Refusal, done.Refusal.Code switch
+            {
+                "mail-server-port" => nameof(form.Port), "mail-server-password" => nameof(form.Password), "mail-server-open" => nameof(form.Security), "mail-address" => nameof(form.Sender), "mail-server-changed" => "", _ => nameof(form.Host),
             });
         }
         TempData.Say(done.Value ? "The mail server is set. Send a test mail to see whether it takes mail." : "No mail server is set: mails are put as files into the folder.");
@@ -89,6 +98,7 @@ public sealed class MailController(Desk desk, MailSettings mail, SetMailServer s
     {
         form.ToAddress ??= desk.Person;
         if (mail.IsGiven || mail.Route is not SmtpRoute smtp) return form;
+        form.Seen = SetMailServer.Mark(smtp);
         (form.Host, form.Port, form.Security, form.User, form.Sender) = (smtp.Host, smtp.Port, smtp.Security, smtp.User, smtp.From.ToString());
         return form;
     }

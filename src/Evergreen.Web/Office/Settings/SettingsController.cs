@@ -63,9 +63,19 @@ public sealed class LogoForm
     public IFormFile? File { get; set; }
     public bool Remove { get; set; }
 
+    /// <summary>The logo that was there when the form was opened.</summary>
+    public string? Seen { get; set; }
+
+    /// <summary>What was chosen before somebody else's logo was found there, in Base64: a browser does not send a file twice.</summary>
+    public string? Kept { get; set; }
+
     /// <summary>The logo that is there, as an address that holds it; null where there is none.</summary>
     [BindNever, ValidateNever]
     public string? Picture { get; set; }
+
+    /// <summary>The logo that was chosen, where another came in between.</summary>
+    [BindNever, ValidateNever]
+    public string? Mine { get; set; }
 }
 
 public sealed class RetentionForm
@@ -142,34 +152,29 @@ public sealed class SettingsController(Desk desk) : Controller
 
     [Requires(Permission.EditSettings)]
     [HttpGet("logo")]
-    public IActionResult Logo() => View("Logo", new LogoForm { Picture = Picture() });
+    public IActionResult Logo() => View("Logo", AsItIs(new LogoForm()));
 
     [Requires(Permission.EditSettings)]
     [HttpPost("logo")]
     [RequestSizeLimit(1 << 20)]
     public IActionResult Logo(LogoForm form)
     {
-        form.Picture = Picture();
-        if (!form.Remove && form.File is not { Length: > 0 })
+        var logo = form.Remove ? null : Chosen(form);
+        if (!form.Remove && logo is null)
         {
             ModelState.AddModelError(nameof(form.File), "Choose a file, or say that the logo is to go.");
-            return Again("Logo", form);
+            return Again("Logo", AsItIs(form));
         }
-        byte[]? logo = null;
-        if (!form.Remove)
-        {
-            using var bytes = new MemoryStream();
-            form.File!.CopyTo(bytes);
-            logo = bytes.ToArray();
-        }
-        var set = new SetLogo(desk.Books).Run(new(CoOp, logo, desk.Person));
+        var set = new SetLogo(desk.Books).Run(new(CoOp, logo, desk.Person, form.Seen ?? ""));
         if (!set.IsRefused)
         {
             TempData.Say(set.Value ? "The logo is set. Look at the sample statement to see how it prints." : "The logo is removed.");
             return RedirectToAction(nameof(Logo), new { coop = CoOp });
         }
-        ModelState.Refuse(set.Refusal!, nameof(form.File));
-        return Again("Logo", form);
+        var changed = set.Refusal!.Code == "logo-changed";
+        ModelState.Refuse(set.Refusal, changed ? "" : nameof(form.File));
+        if (changed && logo is not null) (form.Kept, form.Mine) = (Convert.ToBase64String(logo), AddressOf(logo));
+        return Again("Logo", AsItIs(form));
     }
 
     [Requires(Permission.EditSettings)]
@@ -255,12 +260,33 @@ public sealed class SettingsController(Desk desk) : Controller
         var drawn = new PreviewStatement(desk.Books).Run(CoOp);
         if (!drawn.IsRefused) return File(drawn.Value, "application/pdf", $"{CoOp}-sample-statement.pdf");
         ModelState.Refuse(drawn.Refusal!);
-        return Again("Logo", new LogoForm { Picture = Picture() });
+        return Again("Logo", AsItIs(new LogoForm()));
     }
 
     private Department? Find(int id) => new DepartmentsPage(desk.Books).Run(CoOp) is { IsRefused: false } page ? page.Value.FirstOrDefault(department => department.Id == id) : null;
 
-    private string? Picture() => desk.Books.Read(db => db.CoOps.Where(coOp => coOp.Code == CoOp).Select(coOp => coOp.LogoPng).Single()) is { Length: > 0 } logo && SetLogo.ContentType(logo) is { } type ? $"data:{type};base64,{Convert.ToBase64String(logo)}" : null;
+    /// <summary>With the logo that is there now.</summary>
+    private LogoForm AsItIs(LogoForm form)
+    {
+        var logo = desk.Books.Read(db => db.CoOps.Where(coOp => coOp.Code == CoOp).Select(coOp => coOp.LogoPng).Single());
+        (form.Seen, form.Picture) = (SetLogo.Mark(logo), logo is { Length: > 0 } ? AddressOf(logo) : null);
+        return form;
+    }
+
+    private static string? AddressOf(byte[] logo) => SetLogo.ContentType(logo) is { } type ? $"data:{type};base64,{Convert.ToBase64String(logo)}" : null;
+
+    /// <summary>The file that was chosen, now or before another logo was found there; null where there is none.</summary>
+    private static byte[]? Chosen(LogoForm form)
+    {
+        if (form.File is { Length: > 0 } file)
+        {
+            using var copy = new MemoryStream();
+            file.CopyTo(copy);
+            return copy.ToArray();
+        }
+        var bytes = new byte[form.Kept?.Length ?? 0];
+        return bytes.Length > 0 && Convert.TryFromBase64String(form.Kept!, bytes, out var written) && written > 0 ? bytes[..written] : null;
+    }
 
     private RedirectToActionResult Done(string sentence)
     {

@@ -1,8 +1,8 @@
-namespace Evergreen.Application.Dividends;
+namespace Evergreen.Application.Jobs;
 
-/// <summary>How a run on its way through its one transaction says how far it is, and is stopped: until the commit nothing of it is kept.</summary>
+/// <summary>How work on its way through its one transaction says how far it is, and is stopped: until the commit nothing of it is kept.</summary>
 /// <param name="progress">Told the stage, how much of it is done and how much there is; zero where nobody knows.</param>
-internal sealed class RunSteps(Action<string, int, int>? progress, CancellationToken stop)
+internal sealed class JobSteps(Action<string, int, int>? progress, CancellationToken stop)
 {
     /// <summary>Rows between two words: often enough for whoever watches, and cheap beside the writing.</summary>
     private const int Every = 250;
