@@ -104,7 +104,8 @@ public sealed partial class OutsideTests
             Assert.That(html, Does.Not.Contain("type=\"password\""), page);
             Assert.That(Ways().Matches(html).Select(way => Regex.Replace(way.Groups["to"].Value, "people/[0-9]+/", "people/1/")).Intersect(Pages.Concat(Forms.Where(form => form is not ("/sign-in" or "/account/again")))), Is.Empty, page);
         }
-        await Judged(joy, "/sign-in", "/account", "/account/again", "/account/second-factor");
+        await Judged(stranger, "/sign-in");
+        await Judged(joy, "/account", "/account/again", "/account/second-factor");
 
         // Signed out, one stays out until one goes to the authority again.
         Assert.That((await alice.SendTo("/account", "/sign-out")).Headers.Location!.OriginalString, Is.EqualTo("/sign-in"));
@@ -159,6 +160,7 @@ public sealed partial class OutsideTests
 
         Assert.That(await ThroughTheAuthority(ida, idaThere, "/invitation"), Is.EqualTo("/invitation"));
         Assert.That(await ida.GetStringAsync(new Uri("/invitation", UriKind.Relative)), Does.Contain("The federation knows you as ida@elsewhere.example"));
+        await Judged(ida, "/invitation");
         Assert.That((await ida.Send("/invitation", ("DisplayName", "Ida"))).Headers.Location?.OriginalString, Is.EqualTo("/"));
         Assert.That(site.Books.Read(db => db.SignIns.Where(user => user.UserName == "Ida@elsewhere.example").Select(user => new { user.PasswordHash, user.EmailConfirmed, Ties = db.Set<IdentityUserLogin<int>>().Count(login => login.UserId == user.Id) }).Single()), Is.EqualTo(new { PasswordHash = (string?)null, EmailConfirmed = true, Ties = 1 }));
         using (var spent = await uma.GetAsync(new Uri($"/invitation?code={code}", UriKind.Relative))) Assert.That(spent.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "used up");
@@ -181,6 +183,7 @@ public sealed partial class OutsideTests
         using (var early = await visitor.PostAsync(new Uri("/welcome/account", UriKind.Relative), new FormUrlEncodedContent(await Hidden(visitor, "/welcome")))) Assert.That(early.Headers.Location, Is.Null);
         Assert.That(await ThroughTheAuthority(visitor, umaThere, "/welcome/account"), Is.EqualTo("/welcome/account"));
         Assert.That(await visitor.GetStringAsync(new Uri("/welcome/account", UriKind.Relative)), Does.Contain("The federation knows you as uma@elsewhere.example").And.Not.Contain("type=\"password\""));
+        await Judged(visitor, "/welcome/account");
         Assert.That((await visitor.Send("/welcome/account")).Headers.Location?.OriginalString, Is.EqualTo("/my/grocery"));
         using var later = site.Site.Visitor();
         Assert.That(await ThroughTheAuthority(later, umaThere, "/my/grocery"), Is.EqualTo("/my/grocery"), "known by now");
@@ -253,10 +256,10 @@ public sealed partial class OutsideTests
     private async Task Judged(HttpClient visitor, params string[] pages)
     {
         await using var context = await Browser.Chromium.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 } });
+        if (visitor.Cookies() is { Length: > 0 } held) await context.AddCookiesAsync(held.Split("; ").Select(cookie => cookie.Split('=', 2)).Select(parts => new Microsoft.Playwright.Cookie { Name = parts[0], Value = parts[1], Url = site.Address.ToString() }));
         var page = await context.NewPageAsync();
         foreach (var at in pages)
         {
-            if (at != pages[0] && at == pages[1]) await context.AddCookiesAsync(visitor.Cookies().Split("; ").Select(cookie => cookie.Split('=', 2)).Select(parts => new Microsoft.Playwright.Cookie { Name = parts[0], Value = parts[1], Url = site.Address.ToString() }));
             await page.GotoAsync(new Uri(site.Address, at).ToString());
             Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo(at));
             Assert.That((await page.Judge()).Violations.Select(violation => violation.Id), Is.Empty, at);
