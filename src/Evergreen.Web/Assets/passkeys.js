@@ -8,6 +8,9 @@
       if (form.elements.credential.value) return;
       event.preventDefault();
       event.stopPropagation();
+      // One press is enough: a second one would ask for the finger again while the first waits for it.
+      if (form.dataset.sent) return;
+      form.dataset.sent = "1";
       if (said) said.hidden = true;
       try {
         const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
@@ -19,6 +22,7 @@
         form.elements.credential.value = JSON.stringify(credential.toJSON());
         form.submit();
       } catch (fault) {
+        delete form.dataset.sent;
         if (!said) return;
         said.textContent = fault.name === "NotAllowedError" ? said.dataset.none : fault.message;
         said.hidden = false;

@@ -23,7 +23,8 @@
     for (const [name, value] of new FormData(form, button)) {
       // What the form has seen of its thing is newer once it was sent.
       if (name === "_once" || name === "_token" || name === "Version" || name.startsWith("Seen.")) continue;
-      for (const sign of `${name}=${typeof value === "string" ? value : `${value.name} ${value.size} ${value.lastModified}`};`) sum = (Math.imul(sum, 31) + sign.codePointAt(0)) | 0;
+      // A file that was not chosen is of this very moment.
+      for (const sign of `${name}=${typeof value === "string" ? value : `${value.name} ${value.size} ${value.name && value.lastModified}`};`) sum = (Math.imul(sum, 31) + sign.codePointAt(0)) | 0;
     }
     return `${form.getAttribute("action")} ${sum}`;
   };

@@ -63,6 +63,10 @@ internal sealed class RunningSite : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Gives a visitor a cookie back that another answer took away.</summary>
+    /// <param name="cookie">As the site sent it.</param>
+    public static void Keep(HttpClient visitor, string cookie) => Jars.GetValue(visitor, _ => throw new InvalidOperationException("It keeps no cookies.")).SetCookies(visitor.BaseAddress!, cookie);
+
     public static string CookiesOf(HttpClient visitor) => Jars.TryGetValue(visitor, out var jar) ? jar.GetCookieHeader(visitor.BaseAddress!) : "";
 
     /// <summary>Stops as a served site does: what is under way ends first.</summary>

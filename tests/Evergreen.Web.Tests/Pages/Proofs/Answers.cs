@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Evergreen.Application.Access;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Evergreen.Web.Tests.Pages.Proofs;
 
@@ -35,6 +37,7 @@ internal static class Answers
         ["/office/{coop}/settings/apps/new-program"] = [("Scopes", "purchases.write")],
         ["/office/{coop}/settings/webhooks/new"] = [("Url", "https://hooks.invalid/events"), ("All", "true")],
         ["/office/{coop}/members/duplicates/merge"] = [("step", "merge"), ("Kept", FullBooks.One), ("Other", FullBooks.Other)],
+        ["/account/authenticator"] = [("Code", "{code}")],
         ["/my/{coop}/me/beneficiary"] = [("Name", "Pat Proof"), ("Percent", "10")],
         ["/my/{coop}/me/delivery/agree"] = [("Agree", "true")],
         ["/my/{coop}/me/details"] = [("Phone", "555 0{0}")],
@@ -68,16 +71,26 @@ internal static class Answers
         return sent;
     }
 
-    /// <summary>The same with what only the site knows: the password of the demo, a day to come and one that is gone.</summary>
+    /// <summary>The same with what only the site knows: the password of the demo, the code of an authenticator, a day to come and one that is gone.</summary>
     public static List<KeyValuePair<string, string>> Filled(FoundForm form, int turn, DemoSite site)
     {
         var sent = Of(form, turn);
         for (var i = 0; i < sent.Count; i++)
         {
             if (sent[i].Value == "{password}") sent[i] = KeyValuePair.Create(sent[i].Key, site.Password);
+            if (sent[i].Value == "{code}") sent[i] = KeyValuePair.Create(sent[i].Key, CodeNow(site));
             if (sent[i].Value is "{later}" or "{lately}") sent[i] = KeyValuePair.Create(sent[i].Key, site.Books.Now.AddDays(sent[i].Value == "{later}" ? 40 : -40).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
         return sent;
+    }
+
+    /// <summary>What the authenticator shows now whose secret was made and not confirmed yet.</summary>
+    private static string CodeNow(DemoSite site)
+    {
+        var user = site.Books.Read(db => db.SignIns.Single(user => user.AuthenticatorSealed != null && user.AuthenticatorSince == null).Id);
+        using var scope = site.Site.Services.CreateScope();
+        var waiting = new MakeAuthenticator(site.Books, scope.ServiceProvider.GetRequiredService<SealingKeys>()).Waiting(new(user, "Evergreen")).Value!;
+        return TimeCode.At(Tests.Access.GettingInTests.Unspell(waiting.Spelled), TimeCode.StepAt(site.Books.Now));
     }
 
     private static string Filling(string text, int turn) => text.Contains("{0", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal) ? string.Format(CultureInfo.InvariantCulture, text, turn) : text;

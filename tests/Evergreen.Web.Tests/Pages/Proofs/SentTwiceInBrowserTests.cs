@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace Evergreen.Web.Tests.Pages.Proofs;
 
-/// <summary>Impatience in a real browser, over a slow line: each form pressed twice, gone back to and sent once more, its answer loaded again; and the steps that move money from two windows at once. Each does its work once.</summary>
+/// <summary>Impatience in a real browser, over a slow line, with the work that is really done: what moves money pressed twice, gone back to and sent once more, its answer loaded again; and its steps from two windows at once. Each does its work once. That every other form is sent once shows <see cref="PressedTwiceTests"/>.</summary>
 public sealed class SentTwiceInBrowserTests
 {
     private const int SlowBy = 60;
@@ -36,15 +36,15 @@ public sealed class SentTwiceInBrowserTests
 
     private static readonly string[] Switches = ["/office/{coop}/statements/tax-forms/{year}/exempt"];
 
-    [TestCase("joy@demo.example", 25)]
-    [TestCase("ana@demo.example", 5)]
-    public async Task AFormThatIsPressedTwiceAndSentAgainDoesItsWorkOnce(string mail, int atLeast)
+    [Test]
+    public async Task AFormThatIsPressedTwiceAndSentAgainDoesItsWorkOnce()
     {
         await using var site = await DemoSite.Start(PreparedBooks.Path);
         var routes = Routes.Of(site);
+        var mail = DemoSite.MailOf(Role.Accountant);
         using var visitor = await site.EnterAs(mail);
         var walk = await Walk.Through(routes, visitor, Walk.Starts(routes, "grocery"));
-        var forms = walk.Forms.Where(form => !Routes.AtTheDoor(form.Pattern) && !Routes.StartsAJobOfInvitations(form.Pattern) && !form.Pattern.Contains("passkey", StringComparison.Ordinal) && (mail == "joy@demo.example" || form.Pattern.Contains("/dividends/", StringComparison.Ordinal) || form.Pattern.Contains("/statements/", StringComparison.Ordinal)))
+        var forms = walk.Forms.Where(form => form.Pattern.Contains("/dividends/", StringComparison.Ordinal) || form.Pattern.Contains("/statements/", StringComparison.Ordinal))
             .DistinctBy(form => form.Pattern).OrderBy(form => Course.Place(form.Pattern)).ToList();
         await using var context = await Browser.Chromium.NewContextAsync();
         var page = await SignedIn(site, context, mail);
@@ -83,10 +83,10 @@ public sealed class SentTwiceInBrowserTests
                 return changes.All(change => change.Table == "SubmittedForms") ? [] : changes.Select(change => $"{form.Pattern}, {how}: {change}");
             }
         }
-        TestContext.Out.WriteLine($"proof: {mail}: {worked.Count} of {forms.Count} forms did their work once");
+        TestContext.Out.WriteLine($"proof: {worked.Count} of {forms.Count} forms did their work once");
         foreach (var fault in faults) TestContext.Out.WriteLine($"proof: {fault}");
         Assert.That(faults, Is.Empty);
-        Assert.That(worked, Has.Count.GreaterThanOrEqualTo(atLeast));
+        Assert.That(worked, Has.Count.GreaterThanOrEqualTo(5));
     }
 
     /// <summary>A job's page goes on to what came of it by itself, and then breaks off the loading that was asked for.</summary>

@@ -32,6 +32,9 @@ public sealed class ShieldTests
     private Routes routes = null!;
     private ChangeLog log = null!;
 
+    /// <summary>Those that were found on a walk, by who went.</summary>
+    private readonly Dictionary<string, IReadOnlyList<FoundForm>> forms = new(StringComparer.Ordinal);
+
     [OneTimeSetUp]
     public async Task Start()
     {
@@ -60,6 +63,7 @@ public sealed class ShieldTests
         await Task.Delay(200);
         log.Take();
         var walk = await Walk.Through(routes, visitor, Walk.Starts(routes, "grocery", "laundry"));
+        forms[mail] = walk.Forms;
         var changes = log.Take().ToList();
         Assert.That(changes.Where(change => !NotedInPassing.ContainsKey(change.Table)), Is.Empty);
         Assert.That(changes.Where(change => change.Table == "AuditRecords" && change.What != "new"), Is.Empty);
@@ -94,8 +98,8 @@ public sealed class ShieldTests
         foreach (var mail in (string[])["joy@demo.example", "ana@demo.example", "alma@demo.example"])
         {
             using var visitor = await site.EnterAs(mail);
-            var walk = await Walk.Through(routes, visitor, Walk.Starts(routes, "grocery"));
-            foreach (var form in walk.Forms.DistinctBy(form => form.Pattern))
+            if (!forms.TryGetValue(mail, out var found)) found = (await Walk.Through(routes, visitor, Walk.Starts(routes, "grocery"))).Forms;
+            foreach (var form in found.DistinctBy(form => form.Pattern))
             {
                 foreach (var token in (string?[])[null, "", "CfDJ8of-another-house"])
                 {
