@@ -24,7 +24,7 @@ public sealed class ErasedPersonTests
     private const string Mail = "quillon.marbury@planted.example", Machine = "203.0.113.77", Device = "Quillphone/7.7", Password = "four plain words here", Home = "/my/grocery", Requests = "/office/grocery/members/requests", Audit = "/office/grocery/audit";
 
     /// <summary>Of each thing that is planted, a part by which it is known however it is written.</summary>
-    private static readonly string[] Planted = ["quill", "marbury", "planted.example", "555 0177", Machine];
+    private static readonly string[] Planted = ["quill", "marbury", "planted.example", "777 4177", Machine];
 
     private static readonly string Joy = DemoSite.MailOf(Role.Administrator);
 
@@ -35,7 +35,7 @@ public sealed class ErasedPersonTests
     {
         await using var site = await DemoSite.Start(null, services => services.AddSingleton<IStartupFilter>(new Elsewhere()));
         var (books, findings) = (site.Books, Findings(site));
-        var number = new EnrolMember(books).Run(new("grocery", null, new Particulars { GivenName = "Quillon", FamilyName = "Marbury", Email = Mail, Phone = "+1 309 555 0177", AddressLine1 = "77 Quillfeather Lane" }, [], new DateOnly(2025, 3, 1), Joy)).Value.Number;
+        var number = new EnrolMember(books).Run(new("grocery", null, new Particulars { GivenName = "Quillon", FamilyName = "Marbury", Email = Mail, Phone = "+1 309 777 4177", AddressLine1 = "77 Quillfeather Lane" }, [], new DateOnly(2025, 3, 1), Joy)).Value.Number;
         var account = ComeIn(site, number);
         using var member = Browser(site);
         foreach (var (mail, password) in ((string, string)[])[(Mail, "a wrong guess"), ("quilon@planted.example", Password), (Mail, Password)]) (await member.Send("/sign-in", ("Mail", mail), ("Password", password))).Dispose();
@@ -114,7 +114,7 @@ public sealed class ErasedPersonTests
     /// <summary>What a member does in the portal, and what is not there for them.</summary>
     private static async Task Live(HttpClient member)
     {
-        await Done("me/details", "me/details", ("Name", "Quillon Marbury"), ("GivenName", "Quillon"), ("FamilyName", "Marbury"), ("City", "Quillville"), ("Phone", "309 555 0177"), ("Language", "en"));
+        await Done("me/details", "me/details", ("Name", "Quillon Marbury"), ("GivenName", "Quillon"), ("FamilyName", "Marbury"), ("City", "Quillville"), ("Phone", "309 777 4177"), ("Language", "en"));
         await Done("me/details", "me/details/mail", ("Address", "quillon.new@planted.example"));
         await Done("me/beneficiary", "me/beneficiary", ("Name", "Bo Quill"), ("Kinship", "Child"), ("Percent", "100"));
         await Done("activity/reports/new?kind=Purchases", "activity/reports/new", ("Kind", "Purchases"), ("On", "2026-01-05"), ("Amount", "12.34"), ("Receipt", "Quill-1"), ("Words", "Marbury bought bread"));
