@@ -44,6 +44,8 @@ prepare_environment() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
   # The lock files hold the hash of every package: asking the certificates' issuers about each would only be slow, or hang.
   export NUGET_CERT_REVOCATION_MODE=${NUGET_CERT_REVOCATION_MODE:-offline}
+  # Five programs share few processors: a thread that has nothing to do sleeps at once, and does not look around for work first.
+  export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
   # No build server may outlive the run: it would hold the pipes of whoever called.
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
   export TMPDIR=$scratch

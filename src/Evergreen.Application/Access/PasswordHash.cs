@@ -9,15 +9,23 @@ public static class PasswordHash
 {
     public const int Rounds = 210_000;
 
-    private static readonly PasswordHasher<SignIn> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
     private static readonly SignIn Anyone = new() { DisplayName = "", CreatedAt = DateTime.UnixEpoch };
+    private static Hashing hashing = new(Rounds);
 
-    // Compared with where there is no account, so that an answer takes as long and tells nothing.
-    private static readonly Lazy<string> NoAccount = new(() => Of(SecretCode.Carried()));
+    private sealed class Hashing(int rounds)
+    {
+        public PasswordHasher<SignIn> Hasher { get; } = new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
 
-    public static string Of(string password) => Hasher.HashPassword(Anyone, password.Normalize());
+        /// <summary>Compared with where there is no account, so that an answer takes as long and tells nothing.</summary>
+        public Lazy<string> NoAccount { get; } = new(() => Of(SecretCode.Carried()));
+    }
+
+    public static string Of(string password) => hashing.Hasher.HashPassword(Anyone, password.Normalize());
+
+    /// <summary>For tests, which sign in thousands of times: from here on this process hashes with so many rounds. Nothing in the program asks for it.</summary>
+    internal static void HashWith(int rounds) => hashing = new(rounds);
 
     /// <param name="hash">Null where there is no account: the same work is done, and the answer is no.</param>
     public static bool Matches(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(Anyone, hash ?? NoAccount.Value, password.Normalize()) != PasswordVerificationResult.Failed && hash is not null;
+        hashing.Hasher.VerifyHashedPassword(Anyone, hash ?? hashing.NoAccount.Value, password.Normalize()) != PasswordVerificationResult.Failed && hash is not null;
 }

@@ -9,13 +9,18 @@ namespace Evergreen.Application.Members;
 /// <param name="keys">Where the keys are; null asks <see cref="KeyFile.Of"/>.</param>
 public sealed class ChangeBankDetails(Books books, KeyFile? keys = null)
 {
-    public sealed record Request(string? CoOp, string Member, BankDetails Bank, string By);
+    /// <param name="Version">The version of the record that the form was filled from: other details that came in between are not written over unseen. Null for whoever opened no form.</param>
+    public sealed record Request(string? CoOp, string Member, BankDetails Bank, string By, int? Version = null);
+
+    /// <summary>How the fields are called whose changes are kept.</summary>
+    private const string Fields = "bank_";
 
     /// <returns>The last characters of the account; null where the details were taken away.</returns>
     public Outcome<string?> Run(Request request) => books.Write<string?>(dryRun: false, db =>
     {
         var found = FindMember.Run(db, request.CoOp, request.Member);
         if (found.IsRefused) return found.Refusal!;
+        if (request.Version is { } version && MemberRevision.HasSince(db, found.Value.Member.Id, version, Fields)) return Refusals.ChangedMeanwhile(found.Value.Member.Number, version, found.Value.Member.Version);
         var clean = request.Bank.Checked();
         if (clean.IsRefused) return clean.Refusal!;
         var bank = clean.Value;

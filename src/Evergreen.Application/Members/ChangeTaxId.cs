@@ -11,13 +11,18 @@ namespace Evergreen.Application.Members;
 public sealed class ChangeTaxId(Books books, KeyFile? keys = null)
 {
     /// <param name="Type"><c>SSN</c>, <c>EIN</c> or <c>ITIN</c>; null takes the number away.</param>
-    public sealed record Request(string? CoOp, string Member, string? Type, string? Number, string By);
+    /// <param name="Version">The version of the record that the form was filled from: another number that came in between is not written over unseen. Null for whoever opened no form.</param>
+    public sealed record Request(string? CoOp, string Member, string? Type, string? Number, string By, int? Version = null);
+
+    /// <summary>How the fields are called whose changes are kept.</summary>
+    private const string Fields = "tax_id";
 
     /// <returns>The last four digits; null where the number was taken away.</returns>
     public Outcome<string?> Run(Request request) => books.Write<string?>(dryRun: false, db =>
     {
         var found = FindMember.Run(db, request.CoOp, request.Member);
         if (found.IsRefused) return found.Refusal!;
+        if (request.Version is { } version && MemberRevision.HasSince(db, found.Value.Member.Id, version, Fields)) return Refusals.ChangedMeanwhile(found.Value.Member.Number, version, found.Value.Member.Version);
         var type = Particulars.Trim(request.Type);
         if (type is not (null or "SSN" or "EIN" or "ITIN")) return Refusals.TaxIdTypeUnknown(type);
         var plain = BankNumber.Plain(Particulars.Trim(request.Number) ?? "");

@@ -13,6 +13,9 @@ internal sealed class MemberRevision(EvergreenDb db, Member member, string by, D
 
     public IReadOnlyList<MemberEdit> Made => made;
 
+    /// <summary>Whether fields whose names begin so were changed behind a version.</summary>
+    public static bool HasSince(EvergreenDb db, int memberId, int version, string fields) => db.MemberEdits.Any(edit => edit.MemberId == memberId && edit.Version > version && edit.Field.StartsWith(fields));
+
     public void Note(string field, string? before, string? after)
     {
         if (made.Count == 0) member.Version++;

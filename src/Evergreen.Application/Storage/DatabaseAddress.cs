@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace Evergreen.Application.Storage;
@@ -71,7 +72,7 @@ public sealed record DatabaseAddress
             DatabaseKind.PostgreSql => options.UseNpgsql(ConnectionString, o => o.MigrationsAssembly("Evergreen.Migrations.PostgreSql")),
             _ => options.UseSqlServer(ConnectionString, o => o.MigrationsAssembly("Evergreen.Migrations.SqlServer")),
         };
-        return options.AddInterceptors(interceptors).Options;
+        return options.ReplaceService<IMemoryCache, QueryCache>().AddInterceptors(interceptors).Options;
     }
 
     /// <summary>The file, or server and database; never the user or password.</summary>

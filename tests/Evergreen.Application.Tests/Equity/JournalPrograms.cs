@@ -18,7 +18,7 @@ internal static partial class JournalPrograms
         Lines(Run("hledger", ["--file", path, "balance", "--strict", "--no-total", "--output-format", "csv"]), skip: 1).Select(line => line.Trim('"').Split("\",\"")).ToDictionary(cells => Read(cells[0], cells[1][^3..], beancount: false), cells => Cents(cells[1][..^4]));
 
     public static Dictionary<Part, long> ByLedger(string path) =>
-        Lines(Run("ledger", ["--file", path, "--pedantic", "balance", "--flat", "--no-total", "--balance-format", "%(account)\t%(quantity(amount))\t%(commodity(amount))\n"])).Select(line => line.Split('\t')).Where(cells => cells[1] != "0").ToDictionary(cells => Read(cells[0], cells[2], beancount: false), cells => Cents(cells[1]));
+        Lines(Run("ledger", ["--file", path, "--pedantic", "balance", "--flat", "--empty", "--no-total", "--balance-format", "%(account)\t%(quantity(amount))\t%(commodity(amount))\n"])).Select(line => line.Split('\t')).Where(cells => cells[1] != "0").ToDictionary(cells => Read(cells[0], cells[2], beancount: false), cells => Cents(cells[1]));
 
     /// <summary>All files in one go: the program takes a second to start.</summary>
     public static IReadOnlyList<Dictionary<Part, long>> ByBeancount(IReadOnlyList<string> paths)

@@ -147,6 +147,23 @@ public sealed class OfficeMembersTests(TestDatabase databases)
     }
 
     [Test]
+    public void WhatSomebodyElseEnteredOfAccountAndTaxNumberIsNotWrittenOverUnseen()
+    {
+        Enrol(Person("Ana", "Gómez"));
+        var (bank, tax, read) = (new ChangeBankDetails(database.Books, keys), new ChangeTaxId(database.Books, keys), Page("0001").Version);
+        BankDetails first = new("ach", "123400008", "0004554178", "savings"), second = new("ach", "123400008", "0004554179", "savings");
+        Assert.That(bank.Run(new(null, "0001", first, "ann", read)).Value, Is.EqualTo("4178"));
+        Assert.That(tax.Run(new(null, "0001", "SSN", "900-00-0001", "ann", read)).Value, Is.EqualTo("0001"), "the one is no change of the other");
+        Assert.That(Code(bank.Run(new(null, "0001", second, "bea", read))), Is.EqualTo("member-changed-meanwhile"));
+        Assert.That(Code(tax.Run(new(null, "0001", "SSN", "900-00-0002", "bea", read))), Is.EqualTo("member-changed-meanwhile"));
+        Assert.That((Page("0001").BankAccountMasked, Page("0001").TaxIdMasked), Is.EqualTo(("••••4178", "••••0001")));
+        var now = Page("0001").Version;
+        new EditMember(database.Books).Run(new(null, "0001", now, Page("0001").Particulars.ForAForm() with { City = "Lakewood" }, "ann"));
+        Assert.That(bank.Run(new(null, "0001", second, "bea", now)).Value, Is.EqualTo("4179"), "a new town is no new account");
+        Assert.That(tax.Run(new(null, "0001", "SSN", "900-00-0002", "bea", now)).Value, Is.EqualTo("0002"));
+    }
+
+    [Test]
     public void HouseholdsHaveOnePrimaryOwner()
     {
         foreach (var name in new[] { "Ana", "Bo", "Cy" }) Enrol(Person(name, "Gómez"));

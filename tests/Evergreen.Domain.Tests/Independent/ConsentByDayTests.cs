@@ -40,7 +40,7 @@ public sealed class ConsentByDayTests
         bool After(ConsentFact later, ConsentFact earlier) => later.Kind == earlier.Kind && (later.On > earlier.On || (later.On == earlier.On && later.Id > earlier.Id));
         var written = consents.Any(given => given is { Kind: ConsentKind.Written, Ended: false } && given.On <= year.EndsOn && !consents.Any(end => end.Ended && After(end, given) && end.On < year.StartsOn));
         if (written) return true;
-        bool Gone(DateOnly on) => statuses.Where(change => change.On <= on).OrderBy(change => (change.On, change.Id)).LastOrDefault()?.Status is MemberStatus.Left or MemberStatus.Deceased;
+        bool Gone(DateOnly on) => statuses.Any(change => change.On <= on && change.Status == MemberStatus.Deceased) || statuses.Where(change => change.On <= on).OrderBy(change => (change.On, change.Id)).LastOrDefault()?.Status == MemberStatus.Left;
         if (Gone(day)) return false;
         return consents.Any(given => given is { Kind: ConsentKind.Bylaw, Ended: false } && given.On <= day
             && !consents.Any(end => end.Ended && After(end, given) && end.On <= day)

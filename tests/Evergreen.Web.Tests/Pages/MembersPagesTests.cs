@@ -121,6 +121,29 @@ public sealed class MembersPagesTests
     }
 
     [Test]
+    public async Task AccountThatSomebodyElseEnteredIsShownBeforeItIsReplaced()
+    {
+        const string Form = $"{Members}/1006/bank";
+        static (string, string)[] Account(string number) => [("Scheme", "ach"), ("Routing", "021000021"), ("Account", number), ("AccountType", "checking")];
+        var late = await clerk.Hidden(Form, "");
+        using var first = await clerk.Send(Form, Account("7788990011"));
+        Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var second = await Sent(late);
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(await Text(second), Does.Contain("Changed by").And.Contain("••••0011").And.Not.Contain("7788990011"));
+        // Whoever has seen it may go over it.
+        using var third = await Sent(new HtmlParser().ParseDocument(await second.Content.ReadAsStringAsync()).QuerySelectorAll("main form.form input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")));
+        Assert.That(third.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await Text(third));
+        Assert.That(await Page($"{Members}/1006"), Does.Contain("••••0022"));
+
+        async Task<HttpResponseMessage> Sent(IEnumerable<KeyValuePair<string, string>> hidden)
+        {
+            using var content = new FormUrlEncodedContent([.. hidden, .. Account("7788990022").Select(field => KeyValuePair.Create(field.Item1, field.Item2))]);
+            return await clerk.PostAsync(new Uri(Form, UriKind.Relative), content);
+        }
+    }
+
+    [Test]
     public async Task DocumentComesBackAsAnAttachment()
     {
         var hidden = await clerk.Hidden($"{Members}/1004/documents/add", "");

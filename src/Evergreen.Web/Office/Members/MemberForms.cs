@@ -32,6 +32,7 @@ public sealed class HouseholdForm
 
 public sealed class BankForm
 {
+    public int? Version { get; set; }
     public string? Scheme { get; set; }
     public string? Routing { get; set; }
     public string? Account { get; set; }
@@ -40,6 +41,7 @@ public sealed class BankForm
 
 public sealed class TaxIdForm
 {
+    public int? Version { get; set; }
     public string? Type { get; set; }
     public string? Number { get; set; }
 }

@@ -1,5 +1,6 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Members;
+using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -38,16 +39,24 @@ public sealed class MemberFormsController(Desk desk) : Controller
     public IActionResult Edit(EditForm form)
     {
         if (!ModelState.IsValid) return this.Redrawn("Edit", form);
-        var verb = new EditMember(desk.Books);
-        var done = verb.Run(new(Code, Number, form.Version, form.Particulars, desk.Person));
+        var done = new EditMember(desk.Books).Run(new(Code, Number, form.Version, form.Particulars, desk.Person));
         if (!done.IsRefused) return Done(done.Value.Edits.Count == 0 ? "Nothing was different, so nothing was changed." : "The changes are kept.");
-        if (done.Refusal!.Code != "member-changed-meanwhile") return this.Redrawn("Edit", form, done.Refusal);
-        // Sent again, the form goes over what the others wrote, which has been seen by then.
-        form.Meanwhile = verb.Since(Code, Number, form.Version).Value;
-        form.Now = Member;
-        form.Version = Member.Version;
-        ModelState.Remove(nameof(EditForm.Version));
-        return this.Redrawn("Edit", form, done.Refusal);
+        return Meanwhile("Edit", form, done.Refusal!, form.Version, () => form.Version = Member.Version);
+    }
+
+    /// <summary>The form with what was typed. Where others changed its fields since it was filled, their changes stand above it: sent again it goes over them, which have been seen by then.</summary>
+    /// <param name="read">The version that it was filled from.</param>
+    /// <param name="seen">Gives the form the version of now.</param>
+    /// <param name="fields">How the fields begin that the form is about; all of them without.</param>
+    private ViewResult Meanwhile(string view, object form, Refusal refusal, int? read, Action seen, string fields = "")
+    {
+        if (refusal.Code == "member-changed-meanwhile")
+        {
+            ViewData["Meanwhile"] = new EditMember(desk.Books).Since(Code, Number, read ?? 0).Value.Where(edit => edit.Field.StartsWith(fields, StringComparison.Ordinal)).ToList();
+            seen();
+            ModelState.Remove("Version");
+        }
+        return this.Redrawn(view, form, refusal);
     }
 
     [HttpGet("status"), Requires(Permission.EditMembers)]
@@ -106,25 +115,25 @@ public sealed class MemberFormsController(Desk desk) : Controller
     }
 
     [HttpGet("bank"), Requires(Permission.EditSecrets)]
-    public IActionResult Bank() => View("Bank", new BankForm { Scheme = Member.BankScheme, Routing = Member.BankRouting, AccountType = Member.BankAccountType });
+    public IActionResult Bank() => View("Bank", new BankForm { Version = Member.Version, Scheme = Member.BankScheme, Routing = Member.BankRouting, AccountType = Member.BankAccountType });
 
     [HttpPost("bank"), Requires(Permission.EditSecrets)]
     public IActionResult Bank(BankForm form)
     {
         if (!ModelState.IsValid) return this.Redrawn("Bank", form);
-        var done = new ChangeBankDetails(desk.Books).Run(new(Code, Number, new BankDetails(form.Scheme, form.Routing, form.Account, form.AccountType), desk.Person));
-        return done.IsRefused ? this.Redrawn("Bank", form, done.Refusal!) : Done(done.Value is null ? "The bank details are taken away." : $"The bank account ending in {done.Value} is kept.");
+        var done = new ChangeBankDetails(desk.Books).Run(new(Code, Number, new BankDetails(form.Scheme, form.Routing, form.Account, form.AccountType), desk.Person, form.Version));
+        return done.IsRefused ? Meanwhile("Bank", form, done.Refusal!, form.Version, () => form.Version = Member.Version, "bank_") : Done(done.Value is null ? "The bank details are taken away." : $"The bank account ending in {done.Value} is kept.");
     }
 
     [HttpGet("tax-id"), Requires(Permission.EditSecrets)]
-    public IActionResult TaxId() => View("TaxId", new TaxIdForm { Type = Member.TaxIdType });
+    public IActionResult TaxId() => View("TaxId", new TaxIdForm { Version = Member.Version, Type = Member.TaxIdType });
 
     [HttpPost("tax-id"), Requires(Permission.EditSecrets)]
     public IActionResult TaxId(TaxIdForm form)
     {
         if (!ModelState.IsValid) return this.Redrawn("TaxId", form);
-        var done = new ChangeTaxId(desk.Books).Run(new(Code, Number, form.Type, form.Number, desk.Person));
-        return done.IsRefused ? this.Redrawn("TaxId", form, done.Refusal!) : Done(done.Value is null ? "The tax number is taken away." : $"The tax number ending in {done.Value} is kept.");
+        var done = new ChangeTaxId(desk.Books).Run(new(Code, Number, form.Type, form.Number, desk.Person, form.Version));
+        return done.IsRefused ? Meanwhile("TaxId", form, done.Refusal!, form.Version, () => form.Version = Member.Version, "tax_id") : Done(done.Value is null ? "The tax number is taken away." : $"The tax number ending in {done.Value} is kept.");
     }
 
     [HttpGet("reveal/{secret:regex(^(tax-id|bank-account)$)}"), Requires(Permission.RevealSecrets)]

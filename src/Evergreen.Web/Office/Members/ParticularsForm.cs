@@ -56,14 +56,6 @@ public sealed class EnrolForm : ParticularsForm
 public sealed class EditForm : ParticularsForm
 {
     public int Version { get; set; }
-
-    /// <summary>What others changed while the form was open; never sent.</summary>
-    [BindNever, ValidateNever]
-    public IReadOnlyList<MemberEdit> Meanwhile { get; set; } = [];
-
-    /// <summary>The record as it is now, where it was changed meanwhile.</summary>
-    [BindNever, ValidateNever]
-    public MemberPage.Content? Now { get; set; }
 }
 
 /// <summary>An application as it came in.</summary>
