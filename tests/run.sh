@@ -213,7 +213,8 @@ build || exit 1
 # A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
 parts=(
   "Evergreen.Application.Tests reliability FullyQualifiedName~.Reliability."
-  "Evergreen.Application.Tests rest FullyQualifiedName!~.Reliability."
+  "Evergreen.Application.Tests money FullyQualifiedName~.Dividends.|FullyQualifiedName~.Equity.|FullyQualifiedName~.Patronage.|FullyQualifiedName~.Payments.|FullyQualifiedName~.Statements."
+  "Evergreen.Application.Tests rest FullyQualifiedName!~.Reliability.&FullyQualifiedName!~.Dividends.&FullyQualifiedName!~.Equity.&FullyQualifiedName!~.Patronage.&FullyQualifiedName!~.Payments.&FullyQualifiedName!~.Statements."
   "Evergreen.Web.Tests proofs FullyQualifiedName~.Pages.Proofs."
   "Evergreen.Web.Tests rest FullyQualifiedName!~.Pages.Proofs.&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.TimeTellsNothingTests."
 )
