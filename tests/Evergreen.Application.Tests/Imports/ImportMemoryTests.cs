@@ -17,7 +17,7 @@ namespace Evergreen.Application.Tests.Imports;
 /// <summary>What a large file holds in memory at most, beside a small one of the same kind. At full size, and with limits for the whole process, this is measured by the benchmarks.</summary>
 public sealed class ImportMemoryTests
 {
-    private const int Few = 10_000, Many = 30_000, Owners = 100;
+    private const int Few = 20_000, Many = 50_000, Owners = 100;
     private OpenTestDatabase database = null!;
     private string folder = null!;
 
