@@ -212,7 +212,8 @@ build || exit 1
 # The long ones go side by side in parts, and the short ones behind the shortest of them; after them what measures times, and so wants the machine to itself.
 # A part is a project, a name, and the filter that picks its tests; together the filters of a project pick all of them.
 parts=(
-  "Evergreen.Application.Tests reliability FullyQualifiedName~.Reliability."
+  "Evergreen.Application.Tests kills FullyQualifiedName~.Reliability.Killed|FullyQualifiedName~.Reliability.ServerKilled"
+  "Evergreen.Application.Tests reliability FullyQualifiedName~.Reliability.&FullyQualifiedName!~.Reliability.Killed&FullyQualifiedName!~.Reliability.ServerKilled"
   "Evergreen.Application.Tests money FullyQualifiedName~.Dividends.|FullyQualifiedName~.Equity.|FullyQualifiedName~.Patronage.|FullyQualifiedName~.Payments.|FullyQualifiedName~.Statements."
   "Evergreen.Application.Tests rest FullyQualifiedName!~.Reliability.&FullyQualifiedName!~.Dividends.&FullyQualifiedName!~.Equity.&FullyQualifiedName!~.Patronage.&FullyQualifiedName!~.Payments.&FullyQualifiedName!~.Statements."
   "Evergreen.Web.Tests proofs FullyQualifiedName~.Pages.Proofs."
