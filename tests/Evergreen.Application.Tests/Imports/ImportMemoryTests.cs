@@ -44,7 +44,7 @@ public sealed class ImportMemoryTests
         HeldTakingBack(1, 500);
         var (many, few) = (HeldTakingBack(3, Many), HeldTakingBack(2, Few));
         TestContext.Out.WriteLine($"Taking back: {few:N0} bytes for {Few:N0} rows, {many:N0} for {Many:N0}.");
-        Assert.That((many - few) / (Many - Few), Is.LessThan(40));
+        Assert.That((many - few) / (Many - Few), Is.LessThan(60), "an entry that is held takes some hundreds");
     }
 
     /// <remarks>Of rows that wait for their member, a hash of each id is kept.</remarks>
