@@ -15,7 +15,7 @@ namespace Evergreen.Application.Storage;
 /// <param name="interceptors">For tests that break things on purpose.</param>
 public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan? patience = null, params IInterceptor[] interceptors)
 {
-    private const int Attempts = 5, MostKept = 64;
+    private const int Attempts = 5, LongestPause = 10, MostKept = 64;
     private readonly DbContextOptions<EvergreenDb> options = address.Options(interceptors);
 
     /// <summary>Contexts that were used and closed, for the next: to make one takes longer than many a page reads.</summary>
@@ -99,13 +99,14 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
 
     /// <summary>Runs a verb in one writing transaction: a refusal or a dry run rolls back, anything else commits, after saving what the context tracks.</summary>
     /// <param name="dryRun">The same work, with every check of the database, and nothing kept.</param>
-    /// <param name="verb">Run again from the start, in a fresh context, when a simultaneous writer or a lost connection came between: five times at most.</param>
+    /// <param name="verb">Run again from the start, in a fresh context: when a simultaneous writer came between, for as long as there is patience and five times in any case; when the connection was lost, five times at most.</param>
     /// <param name="lookUp">Asked when the answer to COMMIT was lost: what is there now, or null when the work is absent and may be done again.</param>
-    /// <exception cref="StorageFault"><c>database-busy</c>, or <c>commit-unknown</c> where the answer to COMMIT was lost and nobody can look it up.</exception>
+    /// <exception cref="StorageFault"><c>database-busy</c> where others kept coming between, or <c>commit-unknown</c> where the answer to COMMIT was lost and nobody can look it up.</exception>
     public Outcome<T> Write<T>(bool dryRun, Func<EvergreenDb, Outcome<T>> verb, Func<EvergreenDb, Outcome<T>?>? lookUp = null)
     {
         using var pass = address.Path is null ? null : WriteGate.Enter(address.Path, patience) ?? throw Busy(null);
-        for (var attempt = 1; ; attempt++)
+        var since = Stopwatch.GetTimestamp();
+        for (int attempt = 1, collisions = 0; ; )
         {
             var committing = false;
             try
@@ -134,11 +135,16 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
             {
                 if (lookUp is null) throw new StorageFault("commit-unknown", "The connection broke while the work was being stored, so it may or may not be there. Look before you repeat it.", fault);
                 if (Found(lookUp, fault) is { } found) return found;
-                if (attempt == Attempts) throw;
+                if (attempt++ == Attempts) throw;
+            }
+            catch (Exception fault) when (Transient.IsCollision(fault))
+            {
+                if (++collisions >= Attempts && Stopwatch.GetElapsedTime(since) >= patience) throw Busy(fault);
+                Thread.Sleep(Random.Shared.Next(10, 40) * Math.Min(collisions, LongestPause));
             }
             catch (Exception fault) when (attempt < Attempts && Transient.Is(fault))
             {
-                Thread.Sleep(Random.Shared.Next(10, 40) * attempt);
+                Thread.Sleep(Random.Shared.Next(10, 40) * attempt++);
             }
         }
     }
@@ -221,5 +227,5 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     }
 
     private StorageFault Busy(Exception? inner) =>
-        new("database-busy", $"Another program has been writing to {address} for more than {patience.TotalSeconds:0} seconds. Nothing was changed; try again when it is done.", inner);
+        new("database-busy", $"Others have been writing to {address} for more than {patience.TotalSeconds:0} seconds. Nothing was changed; try again when they are done.", inner);
 }

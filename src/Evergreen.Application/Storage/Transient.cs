@@ -17,6 +17,15 @@ public static class Transient
         _ => false,
     };
 
+    /// <summary>The database answered that simultaneous writers were in each other's way, and rolled this one back: only chance decides whose turn it is, so it pays to come again.</summary>
+    public static bool IsCollision(Exception fault) => Root(fault) switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
+        PostgresException postgres => postgres.SqlState is "40001" or "40P01",
+        SqlException sql => sql.Number is 1205 or 3960,
+        _ => false,
+    };
+
     /// <summary>The database could not be reached or had no turn to give: nothing is wrong with the work itself, and it may be asked for again in a while.</summary>
     public static bool IsAway(Exception fault) => Root(fault) switch
     {

@@ -6,6 +6,7 @@ using Evergreen.Domain.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Storage;
@@ -111,6 +112,42 @@ public sealed class BooksTests(TestDatabase databases)
     {
         Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Write(database.Books, $"note {i}"));
         Assert.That(Notes, Is.EqualTo(40));
+    }
+
+    /// <summary>What the database says to a writer that another one came before.</summary>
+    private Exception Collision() => databases.Kind switch
+    {
+        DatabaseKind.Sqlite => new SqliteException("database is locked", 5),
+        // SQL Server's own answer cannot be made here: the servers share what follows from it.
+        _ => new PostgresException("could not serialize access", "ERROR", "ERROR", "40001"),
+    };
+
+    [Test]
+    public void WriterThatOthersKeepComingBeforeGetsItsTurn()
+    {
+        var left = 12;
+        var outcome = database.Books.Write<int>(dryRun: false, db =>
+        {
+            db.Add(Note("a"));
+            db.SaveChanges();
+            return left-- > 0 ? throw Collision() : 1;
+        });
+        Assert.That((outcome.Value, Notes), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public void WriterWhosePatienceIsOverIsToldAfterTheFifthThatCameBefore()
+    {
+        var runs = 0;
+        var hasty = new Books(database.Address, database.Clock, TimeSpan.Zero);
+        Assert.That(() => hasty.Write<int>(dryRun: false, db =>
+        {
+            runs++;
+            db.Add(Note("a"));
+            db.SaveChanges();
+            throw Collision();
+        }), Throws.InstanceOf<StorageFault>().With.Property(nameof(StorageFault.Code)).EqualTo("database-busy"));
+        Assert.That((runs, Notes), Is.EqualTo((5, 0)));
     }
 
     [Test]
