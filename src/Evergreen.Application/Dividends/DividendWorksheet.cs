@@ -59,7 +59,7 @@ public sealed class DividendWorksheet(Books books)
     /// <returns>The number of rows written.</returns>
     public Outcome<long> Export(string? coOpCode, string run, Layout layout, Stream destination)
     {
-        using var output = new StreamWriter(destination, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+        using var output = new StreamWriter(destination, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
         return Write(coOpCode, run, layout, new CsvWriter(output));
     }
 

@@ -25,7 +25,7 @@ internal sealed class EquityIntake(ImportSitting sitting) : Intake
     private readonly RowVerdicts verdicts = new();
     private readonly Queue<long> heldTooLittle = new();
     private readonly Queue<(Money Limit, Money Held)> heldTooMuch = new();
-    private readonly List<Queued> queue = new(Batch);
+    private readonly List<Queued> queue = [];
 
     public override bool MustLookAgain => verdicts.Any;
 

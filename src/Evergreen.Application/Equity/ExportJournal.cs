@@ -45,7 +45,7 @@ public sealed class ExportJournal(Books books)
         first ??= Earlier(entries.Min(entry => (DateOnly?)entry.On), last);
         last ??= Later(entries.Max(entry => (DateOnly?)entry.On), first);
 
-        using var output = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+        using var output = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 14, leaveOpen: true);
         var journal = Writer(request.Form, output);
         journal.Begin(new JournalHead($"{coOp.Name} ({coOp.Code})", coOp.Currency, first, last));
         return first is { } from && last is { } until ? Write(db, coOp, journal, from, until) : new Result(0, Opens: false, first, last);

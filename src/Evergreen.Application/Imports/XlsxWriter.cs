@@ -143,7 +143,7 @@ public sealed class XlsxWriter : RowWriter, IDisposable
     {
         var entry = archive.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = Stamp;
-        var writer = new StreamWriter(entry.Open(), new UTF8Encoding(false), 1 << 16);
+        var writer = new StreamWriter(entry.Open(), new UTF8Encoding(false), 1 << 14);
         writer.Write("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""");
         return writer;
     }

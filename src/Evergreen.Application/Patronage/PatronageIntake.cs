@@ -27,7 +27,7 @@ internal abstract class PatronageIntake<TRow>(ImportSitting sitting, Measure mea
     private readonly Categories categories = new(sitting.Db, sitting.CoOp.Id, measure, code => sitting.Created.Add($"{category} {code}"));
     private readonly PatronageSums sums = new(sitting.Db, sitting.CoOp.Id);
     private readonly RowVerdicts verdicts = new();
-    private readonly List<Queued> queue = new(Batch);
+    private readonly List<Queued> queue = [];
     private readonly List<(HeldRow Row, long Place)> heldQueue = [];
     private readonly List<string> perhaps = [];
     private SeenContents seen = new();

@@ -6,11 +6,14 @@ namespace Evergreen.Application.Patronage;
 internal sealed record Twin(long Row, string SourceRef, string Other);
 
 /// <summary>Tells of a row whether its content may have come before in the file: never misses one, and is wrong about a few in a thousand of ten million.</summary>
-/// <remarks>A Bloom filter of 16 MB, however long the file is; who is told yes looks in the database.</remarks>
+/// <remarks>A Bloom filter of 16 MB at most, however long the file is, of which a short file takes but a few pages; who is told yes looks in the database.</remarks>
 internal sealed class SeenContents
 {
     private const int Bits = 1 << 27, Probes = 4;
-    private readonly ulong[] bits = new ulong[Bits / 64];
+
+    /// <summary>Words of 64 bits: 4 KB, so that no page is a large object, whose coming would set off a collection of everything.</summary>
+    private const int Page = 512;
+    private readonly ulong[]?[] pages = new ulong[Bits / 64 / Page][];
 
     /// <param name="first">A hash of the content.</param>
     /// <param name="second">Another one, salted otherwise.</param>
@@ -20,7 +23,8 @@ internal sealed class SeenContents
         for (var probe = 0; probe < Probes; probe++)
         {
             var bit = unchecked((uint)(first + probe * (second | 1))) % Bits;
-            ref var word = ref bits[bit / 64];
+            var place = bit / 64;
+            ref var word = ref (pages[place / Page] ??= new ulong[Page])[place % Page];
             var mask = 1UL << (int)(bit % 64);
             seen &= (word & mask) != 0;
             word |= mask;

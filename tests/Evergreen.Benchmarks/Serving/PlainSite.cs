@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Evergreen.Benchmarks.Serving;
 
@@ -23,7 +24,7 @@ internal static class PlainSite
         builder.Services.AddDbContext<EvergreenDb>(options => _ = books.Kind == DatabaseKind.Sqlite ? options.UseSqlite(books.ConnectionString) : options.UseNpgsql(books.ConnectionString));
         // Alone: the start page that Evergreen's views share would be this one's too.
         builder.Services.AddControllersWithViews().ConfigureApplicationPartManager(parts => parts.ApplicationParts.Clear()).AddApplicationPart(typeof(PlainSite).Assembly);
-        builder.Services.AddSingleton(new PlainReceipts(books.Path is { } path ? Path.ChangeExtension(path, ".plain.db") : Path.Combine(Path.GetTempPath(), $"evergreen-plain-{Environment.ProcessId}.db")));
+        builder.Services.AddSingleton<IPlainReceipts>(_ => books.Path is { } path ? new ReceiptsInFile(Path.ChangeExtension(path, ".plain.db")) : new ReceiptsOnServer(books.ConnectionString));
         var site = builder.Build();
         site.MapControllers();
         return site;
@@ -34,7 +35,15 @@ internal static class PlainSite
 public sealed record PlainLine(string Number, string Name, string Account, DateOnly On, long Cents);
 
 /// <summary>The least that a post can be: one row under a key of its own, in one transaction that is on the disk when it is answered.</summary>
-public sealed class PlainReceipts(string path)
+public interface IPlainReceipts
+{
+    void Prepare();
+
+    void Insert(string key, string body, string answer);
+}
+
+/// <param name="path">A file of its own: the site beside it writes to the books.</param>
+internal sealed class ReceiptsInFile(string path) : IPlainReceipts
 {
     private readonly string address = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
     private readonly Lock turn = new();
@@ -68,8 +77,29 @@ public sealed class PlainReceipts(string path)
     }
 }
 
+/// <param name="books">The server and database of the books, in which the receipts have a table of their own.</param>
+internal sealed class ReceiptsOnServer(string books) : IPlainReceipts, IDisposable
+{
+    private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(books);
+
+    public void Prepare()
+    {
+        using var make = server.CreateCommand("CREATE TABLE IF NOT EXISTS plain_receipts (key text PRIMARY KEY, body text NOT NULL, answer text NOT NULL)");
+        make.ExecuteNonQuery();
+    }
+
+    public void Insert(string key, string body, string answer)
+    {
+        using var insert = server.CreateCommand("INSERT INTO plain_receipts VALUES ($1, $2, $3)");
+        foreach (var value in (string[])[key, body, answer]) insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        insert.ExecuteNonQuery();
+    }
+
+    public void Dispose() => server.Dispose();
+}
+
 [Route("plain")]
-public sealed class PlainController(EvergreenDb db, PlainReceipts receipts) : Controller
+public sealed class PlainController(EvergreenDb db, IPlainReceipts receipts) : Controller
 {
     [HttpPost("receipts")]
     public IActionResult Receipt([FromBody] System.Text.Json.JsonElement receipt, [FromHeader(Name = "Idempotency-Key")] string key)

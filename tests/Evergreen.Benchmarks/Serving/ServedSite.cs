@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Evergreen.Benchmarks.Serving;
 
@@ -37,7 +38,7 @@ internal sealed class ServedSite : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ServedSite).Assembly.Location);
-        foreach (var argument in (string[])[Command, which, books.Path is { } path ? path : "postgresql:" + books.ConnectionString]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[Command, which, books.Path ?? Pooled(books)]) start.ArgumentList.Add(argument);
         var started = Process.Start(start)!;
         // What it writes before is its log.
         string line;
@@ -45,6 +46,9 @@ internal sealed class ServedSite : IDisposable
         while (!line.StartsWith('{'));
         return new ServedSite(started, JsonSerializer.Deserialize<Welcome>(line)!);
     }
+
+    /// <summary>The steps of the year open a connection each and are gone; a site keeps its connections, as it does wherever it is installed.</summary>
+    private static string Pooled(DatabaseAddress books) => "postgresql:" + new NpgsqlConnectionStringBuilder(books.ConnectionString) { Pooling = true };
 
     /// <summary>Highest resident memory so far.</summary>
     /// <remarks>VmHWM: proc_pid_status(5).</remarks>
@@ -74,7 +78,7 @@ internal sealed class ServedSite : IDisposable
         }
         else
         {
-            site.Services.GetRequiredService<PlainReceipts>().Prepare();
+            site.Services.GetRequiredService<IPlainReceipts>().Prepare();
         }
         Console.WriteLine(JsonSerializer.Serialize(welcome));
         while (Console.In.Read() >= 0) { }

@@ -127,10 +127,10 @@ public sealed class SentTwiceInBrowserTests
 
         async Task Write(string text)
         {
-            await page.WaitForURLAsync($"**{Note}");
+            await page.WaitForURLAsync($"**{Note}", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
             await page.FillAsync("textarea", text);
             await page.ClickAsync("main form.narrow button, main form.form button");
-            await page.WaitForURLAsync("**/members/1001");
+            await page.WaitForURLAsync("**/members/1001", new() { WaitUntil = WaitUntilState.Commit });
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class SentTwiceInBrowserTests
         {
             await window.FillAsync("textarea", "Called about the card");
             await window.ClickAsync("main form.narrow button, main form.form button");
-            await window.WaitForURLAsync("**/members/1001");
+            await window.WaitForURLAsync("**/members/1001", new() { WaitUntil = WaitUntilState.Commit });
         }
     }
 
@@ -182,7 +182,7 @@ public sealed class SentTwiceInBrowserTests
             await page.Mouse.ClickAsync(button.X + button.Width / 2, button.Y + button.Height / 2);
             while (slow.Waiting < start + press) await Task.Delay(10);
         }
-        await page.WaitForURLAsync("**/members/1001");
+        await page.WaitForURLAsync("**/members/1001", new() { WaitUntil = WaitUntilState.Commit });
         Assert.That(slow.Waiting, Is.EqualTo(start + 2), "both presses came to the server");
         Assert.That(site.Books.Read(db => db.MemberNotes.Count()), Is.EqualTo(before + 1));
     }
