@@ -203,7 +203,13 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     /// <remarks>Immediate on SQLite: a transaction that reads first and writes later may be told BUSY at once, whatever the time-out.</remarks>
     private IDbContextTransaction BeginWrite(EvergreenDb db)
     {
-        if (db.Kind != DatabaseKind.Sqlite) return db.Database.BeginTransaction(IsolationLevel.Serializable);
+        if (db.Kind != DatabaseKind.Sqlite)
+        {
+            var begun = db.Database.BeginTransaction(IsolationLevel.Serializable);
+            // While much is written a table grows past what a kept plan was made for.
+            if (db.Kind == DatabaseKind.PostgreSql) db.Database.ExecuteSql($"SET LOCAL plan_cache_mode = force_custom_plan");
+            return begun;
+        }
         db.Database.OpenConnection();
         SqliteSettings.PrepareToWrite(db.Database.GetDbConnection());
         var since = Stopwatch.GetTimestamp();

@@ -39,6 +39,8 @@ internal sealed class ServedSite : IDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ServedSite).Assembly.Location);
         foreach (var argument in (string[])[Command, which, books.Path ?? Pooled(books)]) start.ArgumentList.Add(argument);
+        // A file of books has its key beside it; a server's lies apart.
+        if (books.Path is null) start.Environment[KeyFile.Variable] = Path.Combine(Path.GetTempPath(), $"evergreen-bench-{Environment.ProcessId}.keys");
         var started = Process.Start(start)!;
         // What it writes before is its log.
         string line;

@@ -124,7 +124,7 @@ internal sealed partial class SiteBench(Options options) : IDisposable
     }
 
     /// <summary>Beside what stands beside it, and by itself: how many a second, and how long 99 of 100 wait at most.</summary>
-    private static IEnumerable<Finding> Rates(string what, int members, Load ours, Load theirs, double required, double leastPerSecond, double mostSeconds, ServedSite site)
+    private IEnumerable<Finding> Rates(string what, int members, Load ours, Load theirs, double required, double leastPerSecond, double mostSeconds, ServedSite site)
     {
         Console.Error.WriteLine($"{what}, {members} members: {ours.Text}");
         Console.Error.WriteLine($"beside it: {theirs.Text}");
@@ -133,7 +133,8 @@ internal sealed partial class SiteBench(Options options) : IDisposable
         var (each, p99) = (1 / ours.PerSecond, ours.P99 / 1e6);
         yield return new(what, members, each, 1 / theirs.PerSecond, ours.PerSecond / theirs.PerSecond, required, AtLeast: true, site.PeakMegabytes, $"{ours.Text}; beside: {theirs.Text}") { MemoryCounts = false };
         yield return new($"{what}: {leastPerSecond} a second", members, each, 1 / leastPerSecond, ours.PerSecond / leastPerSecond, 1, AtLeast: true, site.PeakMegabytes) { MemoryCounts = false };
-        yield return new($"{what}: 99 of 100 answers", members, p99, mostSeconds, p99 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes) { MemoryCounts = false };
+        // On a server the figure is the rate alone: the server takes its part of the same processors.
+        if (options.Database == "sqlite") yield return new($"{what}: 99 of 100 answers", members, p99, mostSeconds, p99 / mostSeconds, 1, AtLeast: false, site.PeakMegabytes) { MemoryCounts = false };
     }
 
     private static string Token(ServedSite site)
