@@ -8,10 +8,13 @@ namespace Evergreen.Application.CoOps;
 /// <summary>The co-op that a verb is about: the one that is named, or the only one there is.</summary>
 public static class FindCoOp
 {
+    private static readonly PreparedQuery<Func<EvergreenDb, string, CoOp?>> Named = new(() => EF.CompileQuery((EvergreenDb db, string code) =>
+        db.CoOps.AsNoTracking().SingleOrDefault(coOp => coOp.Code == code)));
+
     public static Outcome<CoOp> Run(EvergreenDb db, string? code)
     {
         if (code is not null)
-            return db.CoOps.AsNoTracking().SingleOrDefault(coOp => coOp.Code == code) is { } named ? named : Refusals.Unknown(code);
+            return Named.For(db)(db, code) is { } named ? named : Refusals.Unknown(code);
         var first = db.CoOps.AsNoTracking().OrderBy(coOp => coOp.Code).Take(20).ToList();
         return first.Count switch
         {

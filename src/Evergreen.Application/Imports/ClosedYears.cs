@@ -1,4 +1,5 @@
 using Evergreen.Application.Storage;
+using Evergreen.Domain.Dividends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Imports;
@@ -6,8 +7,10 @@ namespace Evergreen.Application.Imports;
 /// <summary>The fiscal years whose books are closed. Rows come in runs of one date, so the last answer is kept.</summary>
 internal sealed class ClosedYears(EvergreenDb db, int coOpId)
 {
-    private readonly List<(DateOnly StartsOn, DateOnly EndsOn, int Year)> years =
-        [.. db.YearClosings.AsNoTracking().Where(closing => closing.CoOpId == coOpId).OrderBy(closing => closing.StartsOn).AsEnumerable().Select(closing => (closing.StartsOn, closing.EndsOn, closing.FiscalYear))];
+    private static readonly PreparedQuery<Func<EvergreenDb, int, IEnumerable<YearClosing>>> Closings = new(() => EF.CompileQuery((EvergreenDb db, int coOp) =>
+        db.YearClosings.AsNoTracking().Where(closing => closing.CoOpId == coOp)));
+
+    private readonly List<(DateOnly StartsOn, DateOnly EndsOn, int Year)> years = [.. Closings.For(db)(db, coOpId).OrderBy(closing => closing.StartsOn).Select(closing => (closing.StartsOn, closing.EndsOn, closing.FiscalYear))];
     private DateOnly asked = DateOnly.MinValue;
     private int? answer;
 

@@ -9,6 +9,9 @@ namespace Evergreen.Application.Patronage;
 /// <summary>Departments or kinds of hours by their code; one that is new comes into being, and the report says so.</summary>
 internal sealed class Categories
 {
+    private static readonly PreparedQuery<Func<EvergreenDb, int, Measure, IEnumerable<PatronageCategory>>> There = new(() => EF.CompileQuery((EvergreenDb db, int coOp, Measure measure) =>
+        db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == coOp && category.Measure == measure)));
+
     private readonly EvergreenDb db;
     private readonly int coOpId;
     private readonly Measure measure;
@@ -20,7 +23,7 @@ internal sealed class Categories
     public Categories(EvergreenDb db, int coOpId, Measure measure, Action<string> created)
     {
         (this.db, this.coOpId, this.measure, this.created) = (db, coOpId, measure, created);
-        ids = db.PatronageCategories.AsNoTracking().Where(category => category.CoOpId == coOpId && category.Measure == measure).ToDictionary(category => category.Code, category => category.Id, Utf8Keys.Comparer);
+        ids = There.For(db)(db, coOpId, measure).ToDictionary(category => category.Code, category => category.Id, Utf8Keys.Comparer);
         byBytes = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 

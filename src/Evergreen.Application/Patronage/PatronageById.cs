@@ -1,7 +1,9 @@
 using Evergreen.Application.Storage;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Imports;
+using Evergreen.Domain.Members;
 using Evergreen.Domain.Patronage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Application.Patronage;
 
@@ -106,4 +108,13 @@ internal static class PostedSource
 
     public static string Name(string client) => Prefix + client;
     public static string ClientOf(string source) => source[Prefix.Length..];
+
+    public static readonly PreparedQuery<Func<EvergreenDb, int, ImportKind, string, ImportSource?>> Known = new(() => EF.CompileQuery((EvergreenDb db, int coOp, ImportKind kind, string name) =>
+        db.ImportSources.AsNoTracking().SingleOrDefault(source => source.CoOpId == coOp && source.Kind == kind && source.Name == name)));
+
+    public static readonly PreparedQuery<Func<EvergreenDb, int, bool>> HoldsRows = new(() => EF.CompileQuery((EvergreenDb db, int source) =>
+        db.HeldRows.Any(row => row.SourceId == source && row.ResolvedAt == null)));
+
+    public static readonly PreparedQuery<Func<EvergreenDb, int, IEnumerable<MemberMerge>>> Merged = new(() => EF.CompileQuery((EvergreenDb db, int coOp) =>
+        db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOp)));
 }

@@ -54,7 +54,7 @@ internal sealed class PostedSitting<TLine, TRow>(EvergreenDb db, PostedKind<TLin
         categories = new Categories(db, coOp.Id, kind.Measure, code => Day().Created($"{kind.Category} {code}"));
         sums = new PatronageSums(db, coOp.Id);
         var name = PostedSource.Name(client);
-        source = db.ImportSources.AsNoTracking().SingleOrDefault(known => known.CoOpId == coOp.Id && known.Kind == kind.Import && known.Name == name);
+        source = PostedSource.Known.For(db)(db, coOp.Id, kind.Import, name);
         if (source is null) source = new ImportSource { CoOpId = coOp.Id, Kind = kind.Import, Name = name };
         else AskForRows(lines, source.Id);
         foreach (var numbers in lines.Select(kind.MemberOf).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(500))
@@ -64,7 +64,7 @@ internal sealed class PostedSitting<TLine, TRow>(EvergreenDb db, PostedKind<TLin
 
     private void AskForRows(List<TLine> lines, int sourceId)
     {
-        var anyHeld = db.HeldRows.Any(row => row.SourceId == sourceId && row.ResolvedAt == null);
+        var anyHeld = PostedSource.HoldsRows.For(db)(db, sourceId);
         foreach (var refs in lines.Select(kind.IdOf).Distinct(StringComparer.Ordinal).Chunk(500))
         {
             foreach (var row in db.Set<TRow>().AsNoTracking().Where(kind.ByRef(sourceId, refs)).ToList()) there[kind.RefOf(row)] = row;
@@ -75,7 +75,7 @@ internal sealed class PostedSitting<TLine, TRow>(EvergreenDb db, PostedKind<TLin
     /// <summary>The number of a record that was merged into another still stands on cards; what comes under it counts for the other.</summary>
     private void LeadMergedOn()
     {
-        var merged = db.MemberMerges.AsNoTracking().Where(merge => merge.CoOpId == coOp.Id).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
+        var merged = PostedSource.Merged.For(db)(db, coOp.Id).ToDictionary(merge => merge.OtherId, merge => merge.KeptId);
         if (merged.Count == 0) return;
         foreach (var (number, member) in members.Where(member => merged.ContainsKey(member.Value.Id)).ToList())
         {

@@ -203,6 +203,8 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     /// <remarks>Immediate on SQLite: a transaction that reads first and writes later may be told BUSY at once, whatever the time-out.</remarks>
     private IDbContextTransaction BeginWrite(EvergreenDb db)
     {
+        // Whatever fails ends the whole transaction, so there is nothing to go back to halfway.
+        db.Database.AutoSavepointsEnabled = false;
         if (db.Kind != DatabaseKind.Sqlite)
         {
             var begun = db.Database.BeginTransaction(IsolationLevel.Serializable);

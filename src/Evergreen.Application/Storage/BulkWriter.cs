@@ -13,6 +13,9 @@ public static class BulkWriter
     /// <summary>Rows staged at a time where duplicates must be told apart on a server.</summary>
     private const int Batch = 50_000;
 
+    /// <summary>Up to this many rows go along with a statement on PostgreSQL; to set up a staging table for them would take longer than the rest.</summary>
+    private const int Few = 1_000;
+
     /// <returns>How many rows were written: all of them.</returns>
     /// <exception cref="System.Data.Common.DbException">A row breaks a rule of the table.</exception>
     public static long Insert<T>(EvergreenDb db, IEnumerable<T> rows) where T : class
@@ -69,7 +72,11 @@ public static class BulkWriter
         var sums = table.Columns.Where(c => summed.Contains(c.Property, StringComparer.Ordinal)).Select(c => c.Name).ToList();
         if (db.Kind != DatabaseKind.Sqlite)
         {
-            foreach (var chunk in rows.Chunk(Batch)) BulkStaging.InsertOrAdd(db, table, chunk, sums);
+            foreach (var chunk in rows.Chunk(Batch))
+            {
+                if (db.Kind == DatabaseKind.PostgreSql && chunk.Length <= Few && PostgreSqlFew.TryInsertOrAdd(db, table, chunk, sums)) continue;
+                BulkStaging.InsertOrAdd(db, table, chunk, sums);
+            }
             return;
         }
         var key = string.Join(", ", table.Key.Select(c => $"\"{c}\""));

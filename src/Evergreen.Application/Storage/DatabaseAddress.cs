@@ -15,7 +15,9 @@ public sealed record DatabaseAddress
     public const string Variable = "EVERGREEN_DATABASE";
     public const string Default = "evergreen.db";
 
-    private DatabaseAddress(DatabaseKind kind, string connectionString, string? path) => (Kind, ConnectionString, Path, Place) = (kind, connectionString, path, path);
+    private readonly string shown;
+
+    private DatabaseAddress(DatabaseKind kind, string connectionString, string? path, string shown) => (Kind, ConnectionString, Path, Place, this.shown) = (kind, connectionString, path, path, shown);
 
     public DatabaseKind Kind { get; }
 
@@ -53,7 +55,7 @@ public sealed record DatabaseAddress
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = System.IO.Path.GetFullPath(path);
-        return new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = SqliteSettings.BusySeconds }.ToString(), full);
+        return new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = SqliteSettings.BusySeconds }.ToString(), full, full);
     }
 
     /// <remarks>
@@ -65,10 +67,14 @@ public sealed record DatabaseAddress
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) (parts.MaxAutoPrepare, parts.AutoPrepareMinUsages) = (100, 20);
         parts.NoResetOnClose = true;
-        return new(DatabaseKind.PostgreSql, parts.ToString(), null);
+        return new(DatabaseKind.PostgreSql, parts.ToString(), null, $"PostgreSQL {parts.Database} on {parts.Host}");
     }
 
-    public static DatabaseAddress SqlServer(string connectionString) => new(DatabaseKind.SqlServer, new SqlConnectionStringBuilder(connectionString).ToString(), null);
+    public static DatabaseAddress SqlServer(string connectionString)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString);
+        return new(DatabaseKind.SqlServer, parts.ToString(), null, $"SQL Server {parts.InitialCatalog} on {parts.DataSource}");
+    }
 
     /// <summary>The same database through a few connections of their own, which are free however many are writing.</summary>
     internal DatabaseAddress Beside() => Kind == DatabaseKind.PostgreSql ? PostgreSql(new NpgsqlConnectionStringBuilder(ConnectionString) { MinPoolSize = 0, MaxPoolSize = 4 }.ToString()) : this;
@@ -87,13 +93,7 @@ public sealed record DatabaseAddress
     }
 
     /// <summary>The file, or server and database; never the user or password.</summary>
-    public override string ToString() => Kind switch
-    {
-        DatabaseKind.Sqlite => Path!,
-        DatabaseKind.PostgreSql when new NpgsqlConnectionStringBuilder(ConnectionString) is var p => $"PostgreSQL {p.Database} on {p.Host}",
-        _ when new SqlConnectionStringBuilder(ConnectionString) is var s => $"SQL Server {s.InitialCatalog} on {s.DataSource}",
-        _ => Kind.ToString(),
-    };
+    public override string ToString() => shown;
 
     private static string FromUri(Uri uri)
     {

@@ -27,5 +27,5 @@ public sealed class ApiDesk(Books books)
 
     private TokenStanding.Result Standing => standing ?? throw new InvalidOperationException("This request came with no token.");
 
-    internal void Seat(TokenStanding.Result found, IEnumerable<string> scopes) => (standing, Scopes) = (found, scopes.ToHashSet(StringComparer.Ordinal));
+    internal void Seat(TokenStanding.Result found, IReadOnlySet<string> scopes) => (standing, Scopes) = (found, scopes);
 }

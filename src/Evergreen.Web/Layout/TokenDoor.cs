@@ -1,16 +1,13 @@
-using System.Globalization;
 using Evergreen.Application.Access.Apps;
+using Evergreen.Web.Api.Connect;
 using Evergreen.Web.Api.Wire;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using OpenIddict.Abstractions;
-using OpenIddict.Validation.AspNetCore;
 
 namespace Evergreen.Web.Layout;
 
 /// <summary>Stands before the API: lets in who holds a token with the scope that the action names, and answers everyone else as a program understands it. A session of the site opens nothing here.</summary>
-public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls wrong, Denials denials)
+public sealed class TokenDoor(ApiDesk desk, VerifiedTokens tokens, TokenStanding standing, WrongCalls wrong, Denials denials)
 {
     /// <summary>Claim with the number of the account that a token speaks for.</summary>
     public const string Account = "account";
@@ -28,29 +25,27 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls w
     public async Task Guard(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        var ticket = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        if (!ticket.Succeeded)
+        if (await tokens.Verify(http) is not { } token)
         {
             context.Result = http.Request.Headers.Authorization.Count == 0
                 ? Refuse(http, KnownProblem.TokenMissing, "Send an access token: 'Authorization: Bearer …'.")
                 : Refuse(http, KnownProblem.TokenInvalid, "The access token is not one of ours, was changed, or has run out. Get another from /connect/token.", "invalid_token");
             return;
         }
-        var token = ticket.Principal;
-        var found = standing.Run(new TokenStanding.Request(token.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "", Number(token.GetClaim(Account)), Number(token.GetTokenId())));
+        var found = await standing.Run(new TokenStanding.Request(token.ClientId ?? "", token.Account, token.TokenId));
         if (found is null)
         {
-            if (token.GetClaim(OpenIddictConstants.Claims.ClientId) is { } client) denials.Note(http, client, null, "the app was withdrawn, or is no longer let in", token.GetClaim(CoOp));
+            if (token.ClientId is { } client) denials.Note(http, client, null, "the app was withdrawn, or is no longer let in", token.CoOp);
             context.Result = Refuse(http, KnownProblem.TokenWithdrawn, "The app was withdrawn, or the person it speaks for no longer lets it in.", "invalid_token");
             return;
         }
-        if (ScopeOf(context) is not { } scope || (scope != RequiresScopeAttribute.Any && !token.HasScope(scope)))
+        if (ScopeOf(context) is not { } scope || (scope != RequiresScopeAttribute.Any && !token.Scopes.Contains(scope)))
         {
             denials.Note(http, found.By, found.CoOp.Id, ScopeOf(context) is { } lacking ? $"the scope {lacking} is not held" : "no scope opens this");
             context.Result = Refuse(http, KnownProblem.ScopeMissing, ScopeOf(context) is { } named ? $"The token lacks the scope '{named}'." : "No scope opens this.", "insufficient_scope", ScopeOf(context));
             return;
         }
-        desk.Seat(found, token.GetScopes());
+        desk.Seat(found, token.Scopes);
     }
 
     private static string? ScopeOf(AuthorizationFilterContext context) => context.ActionDescriptor.EndpointMetadata.OfType<RequiresScopeAttribute>().LastOrDefault()?.Scope;
@@ -61,6 +56,4 @@ public sealed class TokenDoor(ApiDesk desk, TokenStanding standing, WrongCalls w
         http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"evergreen\"{(error is null ? "" : $", error=\"{error}\"")}{(scope is null ? "" : $", scope=\"{scope}\"")}";
         return new ProblemResult(problem, sentence);
     }
-
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -20,6 +20,9 @@ public static class ConnectRegistration
     {
         foreach (var verb in Verbs) services.AddScoped(verb);
         services.AddScoped<ApiDesk>();
+        // These serve requests that come together: one of each for the whole program.
+        services.AddSingleton<TokenStanding>();
+        services.AddSingleton<VerifiedTokens>();
         services.AddScoped<TokenDoor>();
         services.AddSingleton(provider => new ConnectKeys(provider.GetRequiredService<Books>(), new OpenConnectKeys(provider.GetRequiredService<Books>(), provider.GetRequiredService<SealingKeys>())));
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ConnectKeys>());
@@ -44,7 +47,7 @@ public static class ConnectRegistration
         return services;
     }
 
-    private static readonly Type[] Verbs = [typeof(RegisterApp), typeof(NewAppSecret), typeof(WithdrawApp), typeof(ListApps), typeof(TokenStanding), typeof(AskConsent), typeof(LetAppIn), typeof(RevokeConsent), typeof(ListConsents), typeof(TidyTokens), typeof(OpenConnectKeys), typeof(RotateConnectKeys)];
+    private static readonly Type[] Verbs = [typeof(RegisterApp), typeof(NewAppSecret), typeof(WithdrawApp), typeof(ListApps), typeof(AskConsent), typeof(LetAppIn), typeof(RevokeConsent), typeof(ListConsents), typeof(TidyTokens), typeof(OpenConnectKeys), typeof(RotateConnectKeys)];
 
     private static void Serve(OpenIddictServerBuilder server, string? site, bool plainHttp)
     {

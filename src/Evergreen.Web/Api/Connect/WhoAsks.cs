@@ -5,7 +5,6 @@ using Evergreen.Web.Api.Wire;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
-using OpenIddict.Validation.AspNetCore;
 
 namespace Evergreen.Web.Api.Connect;
 
@@ -72,7 +71,8 @@ internal sealed class WhoAsks(RequestDelegate next, WrongCalls wrong)
 
     private static string? ProtocolOf(PathString path)
     {
-        if (TokenDoor.IsApi(path)) return OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+        // The door of the API verifies the token itself.
+        if (TokenDoor.IsApi(path)) return null;
         if (path == OutsideRegistration.CallbackPath) return OutsideRegistration.Scheme;
         return path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/.well-known", StringComparison.OrdinalIgnoreCase) ? OpenIddictServerAspNetCoreDefaults.AuthenticationScheme : null;
     }

@@ -20,7 +20,7 @@ public sealed class AppTests(TestDatabase databases)
         new RegisterApp(office.Database.Books).Run(new RegisterApp.Request(office.Laundry, name, kind, scopes, Office.Mail, Office.From, redirects, null, keepsSecret));
 
     private TokenStanding.Result? Stands(RegisterApp.Result app, int? account = null) =>
-        new TokenStanding(office.Database.Books, office.Mode).Run(new TokenStanding.Request(app.ClientId, account, null));
+        new TokenStanding(office.Database.Books, office.Mode).Run(new TokenStanding.Request(app.ClientId, account, null)).Result;
 
     [Test]
     public void ProgramIsToldItsSecretOnceAndTheBooksKeepItsDigest()

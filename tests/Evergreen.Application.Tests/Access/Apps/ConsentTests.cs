@@ -30,7 +30,7 @@ public sealed class ConsentTests(TestDatabase databases)
 
     private int LetIn(params string[] scopes) => new LetAppIn(Books).Run(new(purse.ClientId, office.Ruth, scopes, Office.Mail, Office.From)).Value;
 
-    private bool Stands(int token) => new TokenStanding(Books, office.Mode).Run(new(purse.ClientId, office.Ruth, token)) is not null;
+    private bool Stands(int token) => new TokenStanding(Books, office.Mode).Run(new(purse.ClientId, office.Ruth, token)).Result is not null;
 
     /// <summary>What the app got under a leave, good for a quarter of an hour.</summary>
     private int Token(int consent) => Books.Write<int>(dryRun: false, db =>

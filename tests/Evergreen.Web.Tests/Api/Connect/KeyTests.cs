@@ -33,6 +33,26 @@ public sealed class KeyTests
     }
 
     [Test]
+    public async Task TokenThatWasShownBeforeOpensNothingOnceItHasRunOut()
+    {
+        var clock = new AheadOfTime();
+        await using var site = await DemoSite.Start(also: services => services.AddSingleton<TimeProvider>(clock));
+        var token = await Tokens.TokenFor(site.Site, "grocery", AppScopes.PurchasesRead);
+        for (var i = 0; i < 2; i++) Assert.That((await Purse.Api(site.Site, token)).Status, Is.EqualTo(200));
+        clock.Ahead = TokenLives.Access - TimeSpan.FromMinutes(1);
+        Assert.That((await Purse.Api(site.Site, token)).Status, Is.EqualTo(200));
+        clock.Ahead = TokenLives.Access + TimeSpan.FromMinutes(6);
+        for (var i = 0; i < 2; i++) Assert.That(await Purse.Api(site.Site, token), Is.EqualTo((401, "token-invalid")));
+    }
+
+    private sealed class AheadOfTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
+
+    [Test]
     public async Task TokensOutliveARestart()
     {
         await using var site = await DemoSite.Start();
