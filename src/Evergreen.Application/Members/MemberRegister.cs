@@ -48,15 +48,29 @@ public sealed class MemberRegister(Books books)
     }
 
     /// <summary>The register as of a date as a file.</summary>
-    public Outcome<long> Export(string? coOp, DateOnly date, Stream to, bool asWorkbook, string? sort = null)
+    public Outcome<long> Export(string? coOp, DateOnly date, Stream to, bool asWorkbook, string? sort = null, Func<string, bool>? shows = null)
     {
         var all = AsOf(coOp, date);
         if (all.IsRefused) return all.Refusal!;
         var entries = Sorted(all.Value, sort);
-        var table = new HandedOutTable($"Register {date:yyyy-MM-dd}", ["Number", "Name", "Status", "Classes", "Consent covers from"],
-            entries.Select(entry => (IReadOnlyList<Cell>)[entry.Number, entry.Name, MemberList.StatusWord(entry.Status), string.Join("; ", entry.Classes), entry.ConsentFrom]));
+        (string Title, Func<Entry, Cell> Of)[] columns =
+        [
+            ("Number", entry => entry.Number), ("Name", entry => entry.Name),
+            .. Columns.Where(column => shows?.Invoke(column.Key) ?? true).Select(column => (column.Title, (Func<Entry, Cell>)(entry => CellOf(entry, column.Key)))),
+        ];
+        var table = new HandedOutTable($"Register {date:yyyy-MM-dd}", Array.ConvertAll(columns, column => column.Title), entries.Select(entry => (IReadOnlyList<Cell>)Array.ConvertAll(columns, column => column.Of(entry))));
         if (asWorkbook) table.WriteXlsx(to);
         else table.WriteCsv(to);
         return entries.Count;
     }
+
+    /// <summary>What is told of each beside number and name.</summary>
+    public static IReadOnlyList<(string Key, string Title)> Columns { get; } = [("status", "Status"), ("classes", "Classes"), ("consent", "Consent covers from")];
+
+    private static Cell CellOf(Entry entry, string column) => column switch
+    {
+        "status" => MemberList.StatusWord(entry.Status),
+        "classes" => string.Join("; ", entry.Classes),
+        _ => entry.ConsentFrom,
+    };
 }

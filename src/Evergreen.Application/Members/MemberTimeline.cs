@@ -21,7 +21,11 @@ public sealed class MemberTimeline(Books books)
     /// <param name="Kind">Verb of the audit, or <c>import</c>, <c>ledger</c>, <c>statement</c>, <c>note</c>.</param>
     /// <param name="From">From where it was done, such as a network address; null where nobody wrote that down.</param>
     /// <param name="Record">Number of the record it happened to; another one than the member's own where that was merged into it.</param>
-    public sealed record Event(DateTime At, string Kind, string What, string? By, string? From, IReadOnlyList<Change> Changes, string Record);
+    public sealed record Event(DateTime At, string Kind, string What, string? By, string? From, IReadOnlyList<Change> Changes, string Record)
+    {
+        /// <summary>What it is told of in full, as the records name it: <c>entry 12</c>, <c>import 3</c>, <c>run 2025-1</c>; null where nothing else tells of it.</summary>
+        public string? About { get; init; }
+    }
 
     /// <summary>Which events are asked for; all that is set must fit.</summary>
     /// <param name="What">Their kind, or all of a kind: <c>members.</c></param>
@@ -79,7 +83,7 @@ public sealed class MemberTimeline(Books books)
                               join run in db.DividendRuns on copy.RunId equals run.Id
                               where copy.MemberId == id
                               select new { issue.At, issue.By, run.FiscalYear, run.Number }).ToList())
-            yield return new Event(copy.At, "statement", $"Statement of {copy.FiscalYear}, run {copy.FiscalYear}-{copy.Number}, issued", copy.By, null, [], number);
+            yield return new Event(copy.At, "statement", $"Statement of {copy.FiscalYear}, run {copy.FiscalYear}-{copy.Number}, issued", copy.By, null, [], number) { About = $"run {copy.FiscalYear}-{copy.Number}" };
     }
 
     /// <summary>What imports recorded about the member: one event an import.</summary>
@@ -100,7 +104,7 @@ public sealed class MemberTimeline(Books books)
         foreach (var import in imports)
         {
             var told = facts.Where(fact => fact.Import == import.Id).Select(fact => fact.Fact).ToList();
-            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, whence[($"import {import.Number}", import.At)].FirstOrDefault(), Changes(edits.Where(edit => edit.ImportId == import.Id)), number);
+            yield return new Event(import.At, "import", $"{(made == import.Id ? "Came in with" : "Changed by")} import {import.Number}{(told.Count == 0 ? "" : $": {string.Join(", ", told)}")}", import.By, whence[($"import {import.Number}", import.At)].FirstOrDefault(), Changes(edits.Where(edit => edit.ImportId == import.Id)), number) { About = $"import {import.Number}" };
         }
     }
 
@@ -110,14 +114,15 @@ public sealed class MemberTimeline(Books books)
         var lines = (from line in db.LedgerLines
                      join entry in db.LedgerEntries on new { line.CoOpId, line.Sequence } equals new { entry.CoOpId, entry.Sequence }
                      where accounts.Contains(line.AccountId) && line.MemberId == id
-                     select new { entry.Sequence, entry.RecordedAt, entry.On, entry.Narration, line.AmountCents }).ToList();
+                     select new { entry.Sequence, entry.Kind, entry.Source, entry.Item, entry.Reverses, entry.RecordedAt, entry.On, entry.Narration, line.AmountCents }).ToList();
+        var acts = EntryActs.Of(db, coOp.Id, [.. lines.DistinctBy(line => line.Sequence).Select(line => new EntryActs.Entry(line.Sequence, line.Kind, line.Source, line.Item, line.Reverses, line.RecordedAt))]);
         foreach (var entry in lines.GroupBy(line => line.Sequence))
         {
             var amount = -new Money(entry.Sum(line => line.AmountCents));
             // The first entry of a posting bears a seal behind its narration, which says nothing to a reader.
             var narration = entry.First().Narration;
             var seal = narration.IndexOf(", sealed sha256 ", StringComparison.Ordinal);
-            yield return new Event(entry.First().RecordedAt, "ledger", $"Entry {entry.Key} of {entry.First().On:yyyy-MM-dd}: {(seal > 0 ? narration[..seal] : narration)}, {(amount.IsNegative ? "" : "+")}{amount.ToGroupedString()} {coOp.Currency}", null, null, [], number);
+            yield return new Event(entry.First().RecordedAt, "ledger", $"Entry {entry.Key} of {entry.First().On:yyyy-MM-dd}: {(seal > 0 ? narration[..seal] : narration)}, {(amount.IsNegative ? "" : "+")}{amount.ToGroupedString()} {coOp.Currency}", acts.GetValueOrDefault(entry.Key)?.By, acts.GetValueOrDefault(entry.Key)?.From, [], number) { About = $"entry {entry.Key}" };
         }
     }
 

@@ -72,6 +72,7 @@ public abstract class QuestionTagHelper(PortalWords words) : TagHelper
 
     protected void Frame(TagHelperOutput output)
     {
+        FieldsBelow.Of(ViewContext).Add(Name);
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Wrong.Count > 0 ? "field is-wrong" : "field");

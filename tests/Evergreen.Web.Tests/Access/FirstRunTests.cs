@@ -99,6 +99,14 @@ public sealed partial class FirstRunTests
         Assert.That(asked.QuerySelectorAll("select[name=Language] option").Select(option => option.TextContent), Is.EqualTo(new[] { "English", "Spanish" }));
         (string, string)[] coOp = [("Name", "La Lavandería"), ("Code", "lavanderia"), ("Country", "ES"), ("Currency", "EUR"), ("FiscalYearEndMonth", "12"), ("TimeZone", "Europe/Madrid")];
         Assert.That((int)(await ruth.Send("/set-up/co-op", [.. coOp, ("Language", "tlh")])).StatusCode, Is.EqualTo(422));
+        using (var empty = await ruth.Send("/set-up/co-op", ("Name", ""), ("Code", ""), ("Language", "tlh")))
+        {
+            var refused = await new HtmlParser().ParseDocumentAsync(await empty.Content.ReadAsStringAsync());
+            var asks = refused.QuerySelectorAll("main form .field :is(input, select)").Select(field => $"#{field.Id}").ToList();
+            var wrong = refused.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")!).ToList();
+            Assert.That(wrong, Is.SupersetOf(new[] { "#Name", "#Code" }));
+            Assert.That(wrong, Is.EqualTo(asks.Where(wrong.Contains)), "what is wrong is said in the order of the fields");
+        }
         Assert.That(Place(await ruth.Send("/set-up/co-op", [.. coOp, ("Language", "es")])), Is.EqualTo("/set-up/you"));
         await ruth.Send("/set-up/you", ("DisplayName", "Ruth"), ("Mail", Mail), ("Password", Password));
         Assert.That(site.Services.GetRequiredService<Books>().Read(db => db.CoOps.Select(one => one.Language + "-" + one.Country).Single()), Is.EqualTo("es-ES"));

@@ -28,7 +28,7 @@ public sealed class AllocationsController(Desk desk) : DividendPages(desk)
     {
         var found = new RunMembers(Desk.Books).All(new RunMembers.Request(Code, run, find, show, sort, Pool: pool));
         return found.IsRefused ? Cannot(found.Refusal!, run) : this.HandOut(format, $"{Code}-{run}-members", $"Run {run}", ["Member", "Name", "Dividend", "In cash", "Retained", "Withheld", "Remarks"],
-            found.Value.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld, Remarks(row)]));
+            found.Value.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Dividend, (Money?)row.Cash, (Money?)row.Retained, (Money?)row.Withheld, Remarks(row)]), [null, null, "dividend", "cash", "retained", "withheld", "remarks"]);
     }
 
     /// <summary>What is to be said of a row besides its amounts.</summary>

@@ -129,7 +129,7 @@ public sealed class DraftsController(Desk desk, JobKinds kinds) : Controller
         }
         TempData.Say(report.Value.AlreadyImported
             ? $"These bytes were imported before, as import {report.Value.Number}: nothing changed."
-            : $"{ImportWords.Count(report.Value.Totals.Accepted)} rows are in the books, as import {report.Value.Number}.");
+            : $"{ImportWords.Count(report.Value.Totals.Accepted, "row is", "rows are")} in the books, as import {report.Value.Number}.");
         return RedirectToAction(nameof(ImportsController.Show), "Imports", new { coop = CoOp, number = report.Value.Number });
     }
 

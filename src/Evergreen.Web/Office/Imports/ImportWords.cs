@@ -38,6 +38,9 @@ public static class ImportWords
 
     public static string State(ImportSummary import) => import.WithdrawnAt is not null ? "Withdrawn" : import.Waiting > 0 ? $"{Count(import.Waiting)} waiting" : "In the books";
 
+    /// <summary>So many of something: <c>1 row waits</c>, <c>2,000 rows wait</c>.</summary>
+    public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Size(long bytes) => bytes switch

@@ -39,7 +39,7 @@ public sealed class ImportsController(Desk desk, PromptWork work) : Controller
             imports.Select(import => (IReadOnlyList<Cell>)
             [
                 (long?)import.Number, import.FileName, ImportWords.Title(import.Kind), import.Source, HandedOut.Moment(import.At), import.By, (long?)import.Accepted, (long?)import.Rejected, (long?)import.Held, ImportWords.State(import),
-            ]));
+            ]), [null, "file", "source", "source", "by", "by", "accepted", "rejected", "held", "state"]);
     }
 
     [Requires(Permission.Import)]

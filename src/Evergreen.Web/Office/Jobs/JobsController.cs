@@ -35,7 +35,7 @@ public sealed class JobsController(Desk desk, JobKinds kinds, WorkOnJobs worker,
             return (page.Jobs, page.Next);
         });
         return this.HandOut(format, $"{desk.CoOp.Code}-jobs", "Long work", ["Job", "What", "About", "Asked for by", "When", "State", "Over"],
-            jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]));
+            jobs.Select(job => (IReadOnlyList<Cell>)[(long?)job.Id, job.Title, job.Subject, job.By, HandedOut.Moment(job.At), JobWords.State(job.State), HandedOut.Moment(job.EndedAt)]), [null, null, "about", "by", "when", "state", "state"]);
     }
 
     /// <param name="on">Whoever waits for a run to be calculated or posted, or for an import to be taken back, goes on to it once that is done.</param>

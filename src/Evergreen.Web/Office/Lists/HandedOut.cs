@@ -14,10 +14,13 @@ public static class HandedOut
 
     /// <param name="name">Of the file, before its ending.</param>
     /// <param name="title">Of the workbook's sheet.</param>
-    public static FileContentResult HandOut(this Controller controller, string format, string name, string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)
+    /// <param name="keys">Of each column its name in the address, by which it may have been left out of the list; null for a column that always stays, and where none can be chosen.</param>
+    public static FileContentResult HandOut(this Controller controller, string format, string name, string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows, IReadOnlyList<string?>? keys = null)
     {
         var file = new MemoryStream();
-        var table = new HandedOutTable(title, columns, rows);
+        var choice = ColumnChoice.Of(controller.Request);
+        var shown = Enumerable.Range(0, columns.Count).Where(i => keys?[i] is not { } key || choice.Shows(key)).ToList();
+        var table = shown.Count == columns.Count ? new HandedOutTable(title, columns, rows) : new HandedOutTable(title, shown.ConvertAll(i => columns[i]), rows.Select(row => (IReadOnlyList<Cell>)shown.ConvertAll(i => row[i])));
         if (format == "xlsx") table.WriteXlsx(file);
         else table.WriteCsv(file);
         return controller.File(file.ToArray(), format == "xlsx" ? Xlsx : Csv, $"{name}.{format}");

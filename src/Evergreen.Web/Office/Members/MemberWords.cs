@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.Access;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Members;
@@ -17,6 +18,15 @@ public static class MemberWords
         var seal = narration.IndexOf(", sealed sha256 ", StringComparison.Ordinal);
         return seal > 0 ? narration[..seal] : narration;
     }
+
+    /// <returns>Where what happened is told of in full, and what opens it; null where nothing else tells of it.</returns>
+    public static (string Url, Permission Needs)? Place(string coOp, MemberTimeline.Event one) => one.About?.Split(' ', 2) switch
+    {
+        ["entry", var entry] => ($"/office/{coOp}/ledger/entries/{entry}", Permission.SeeLedger),
+        ["import", var import] => ($"/office/{coOp}/imports/{import}", Permission.Import),
+        ["run", var run] => ($"/office/{coOp}/dividends/runs/{run}/members/{Uri.EscapeDataString(one.Record)}", Permission.SeeLedger),
+        _ => null,
+    };
 
     public static string Measured(Measure measure) => measure switch
     {

@@ -36,7 +36,7 @@ public sealed class RegisterController(Desk desk) : Controller
     {
         var day = asOf ?? desk.Today;
         var file = new MemoryStream();
-        new MemberRegister(desk.Books).Export(Code, day, file, format == "xlsx", sort);
+        new MemberRegister(desk.Books).Export(Code, day, file, format == "xlsx", sort, ColumnChoice.Of(Request).Shows);
         return File(file.ToArray(), format == "xlsx" ? HandedOut.Xlsx : HandedOut.Csv, $"{Code}-register-{day:yyyy-MM-dd}.{format}");
     }
 

@@ -141,6 +141,34 @@ public sealed class ListsTests
         }
     }
 
+    /// <summary>Columns are chosen on the page; the list, its file, its filter and its order follow.</summary>
+    [TestCase("members/register?asOf=2025-06-30", "Status|Classes|Consent covers from", "Consent covers from", "Number|Name|Consent covers from", "Number|Name|Consent covers from")]
+    [TestCase("imports?kind=Purchases", "File|What, from where|When, by whom|Accepted|Rejected|Held|State", "File|Accepted", "Import|File|Accepted", "Import|File|Accepted")]
+    [TestCase("jobs?state=Done", "About|Asked for by|When|State", "When", "Job|When", "Job|What|When")]
+    [TestCase("dividends/runs/2025-1/members?find=an", "Dividend|In cash|Retained|Withheld|Remarks", "Dividend|Withheld", "Member|Name|Dividend|Withheld", "Member|Name|Dividend|Withheld")]
+    public async Task ColumnsThatWereChosenAreThoseThatAreShownAndHandedOut(string list, string offered, string chosen, string shown, string inTheFile)
+    {
+        using var administrator = await site.Enter(Role.Administrator);
+        var page = await Page(administrator, $"/office/grocery/{list}");
+        var form = page.QuerySelector("main details.choose form")!;
+        Assert.That(form.QuerySelectorAll("label").Select(label => label.TextContent), Is.EqualTo(offered.Split('|')));
+        Assert.That(form.QuerySelectorAll("input[type=checkbox]:not([checked])"), Is.Empty, "all, where nobody chose");
+        var boxes = form.QuerySelectorAll("label").Where(label => chosen.Split('|').Contains(label.TextContent)).Select(label => form.QuerySelector($"#{label.GetAttribute("for")}")!);
+        var sent = form.QuerySelectorAll("input[type=hidden]").Concat(boxes).Select(field => $"{field.GetAttribute("name")}={Uri.EscapeDataString(field.GetAttribute("value")!)}");
+        var narrow = await Page(administrator, $"{form.GetAttribute("action")}?{string.Join('&', sent)}");
+        var table = narrow.QuerySelectorAll("main table.ledger").Last(table => table.QuerySelector("th a[href*='sort=']") is not null);
+        Assert.That(table.QuerySelectorAll("thead th").Select(head => head.TextContent.Trim()), Is.EqualTo(shown.Split('|')));
+        Assert.That(table.QuerySelectorAll("tbody tr").Select(row => row.Children.Length), Is.Not.Empty.And.All.EqualTo(shown.Split('|').Length));
+        Assert.That(table.QuerySelectorAll("thead a").Select(link => link.GetAttribute("href")), Has.All.Contains("column=").And.All.Contains(list.Split('?')[1]), "the order keeps filter and columns");
+        Assert.That(narrow.QuerySelectorAll("main details.choose input[checked]"), Has.Length.EqualTo(chosen.Split('|').Length));
+        var links = narrow.QuerySelectorAll("main p.no-print a").Select(link => link.GetAttribute("href")!).ToList();
+        var lines = Lines(await administrator.GetStringAsync(At(links[0])));
+        Assert.That(lines[0], Is.EqualTo(inTheFile.Split('|')));
+        Assert.That(lines, Has.All.Length.EqualTo(lines[0].Length));
+        Assert.That(Sheet(await administrator.GetByteArrayAsync(At(links[1])))[0], Is.EqualTo(lines[0]));
+        Assert.That(lines, Has.Count.EqualTo(Count(page) + 1), "as many rows as before");
+    }
+
     /// <summary>Found in the sources, so that a list that is added later is asked too: what is read page by page says how many rows it has, and what it is filtered by.</summary>
     [Test]
     public void EveryListThatIsReadPageByPageSaysHowManyAndByWhat()

@@ -150,6 +150,9 @@
         if (!field) faults.push(`leads nowhere: ${name(link)}`);
         else if (!/^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName)) faults.push(`leads to no field: ${name(link)}`);
       }
+      // In the order of the fields, as whoever puts them right goes through them.
+      const fields = [...summary.querySelectorAll("a[href^='#']")].map(link => document.getElementById(decodeURIComponent(link.hash.slice(1)))).filter(Boolean);
+      fields.slice(1).forEach((field, at) => { if (fields[at].compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING) faults.push(`is said after a field that stands below it: ${name(field)}`); });
       return faults;
     }),
 
