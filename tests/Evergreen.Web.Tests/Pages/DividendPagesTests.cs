@@ -185,6 +185,12 @@ public sealed class DividendPagesTests
         foreach (var (row, line) in rows.Zip(csv.Skip(1))) Assert.That(line, Is.EqualTo(row.Select(cell => cell.StartsWith('$') ? cell.Replace("$", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) : cell)));
         Assert.That(csv.Select(line => line[0]), Does.Contain("Shopping: paid in cash").And.Contain("of it in cash").And.Contain("Members who take part"));
         Assert.That((await Get(accountant, links[1])).Text, Does.StartWith("PK"));
+
+        // None is offered to be chosen while the year's dividend stands in the ledger.
+        Assert.That((page.QuerySelectorAll("form[action$='/adopt']").Length, page.QuerySelector("main .lead a")!.GetAttribute("href")), Is.EqualTo((0, $"{Dividends}/runs/2025-1")));
+        Assert.That(new ReverseDividend(site.Books).Run(new("grocery", "2025-1", "ana@demo.example", "Wrong share in cash")).Refusal, Is.Null);
+        page = await new HtmlParser().ParseDocumentAsync((await Get(accountant, $"{Dividends}/2025/scenarios")).Text);
+        Assert.That((page.QuerySelectorAll("form[action$='/adopt']").Length, page.QuerySelector("main .lead a")), Is.EqualTo((2, (AngleSharp.Dom.IElement?)null)));
     }
 
     [Test]
