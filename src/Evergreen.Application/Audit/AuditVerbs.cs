@@ -110,7 +110,7 @@ public static class AuditVerbs
         ["payments.settle"] = "Noted payments as charged by the bank",
         ["payments.void"] = "Took a payment back",
         ["secrets.read"] = "Saw a number in full",
-        ["statements.copies"] = "Noted what was printed",
+        ["statements.copies"] = "Kept the hashes of statements drawn",
         ["statements.issue"] = "Issued statements",
         ["statements.notify"] = "Told members by mail",
         ["statements.open"] = "Opened a statement",

@@ -16,7 +16,8 @@ public sealed class ListScenarios(Books books, GatheredYears gathered)
 
     /// <param name="Differing">Paths of the settings in which the scenarios differ, in the policy's order.</param>
     /// <param name="Version">That of the policy in force; 0 where there is none.</param>
-    public sealed record Result(int Year, IReadOnlyList<Row> Rows, IReadOnlyList<string> Differing, int Version);
+    /// <param name="Posted">Name of the year's run that stands in the ledger: until it is reversed no other policy is chosen. Null where there is none.</param>
+    public sealed record Result(int Year, IReadOnlyList<Row> Rows, IReadOnlyList<string> Differing, int Version, string? Posted);
 
     public Outcome<Result> Run(string? coOpCode, int year) => books.Read<Outcome<Result>>(db =>
     {
@@ -32,6 +33,6 @@ public sealed class ListScenarios(Books books, GatheredYears gathered)
         });
         var differing = rows.SelectMany(row => row.Settings.Select(setting => setting.Path)).Distinct()
             .Where(path => rows.Select(row => row.Settings.FirstOrDefault(setting => setting.Path == path)?.Setting).Distinct().Count() > 1).ToList();
-        return new Result(year, rows, differing, inForce?.Version ?? 0);
+        return new Result(year, rows, differing, inForce?.Version ?? 0, FindRun.Posted(db, coOp.Id, year)?.Name);
     });
 }

@@ -34,6 +34,24 @@ public static partial class PolicyPlaces
         return colon > 0 && Fields.TryGetValue(sentence[..colon], out var name) ? name : "";
     }
 
+    /// <summary>The setting that a refusal speaks of, and what it says of it.</summary>
+    /// <returns>The path as <see cref="PolicyKnobs"/> has it and the sentence without the place; null where the refusal is about the whole.</returns>
+    public static (string Path, string Said)? SettingOf(string sentence)
+    {
+        if (SettingPlace().Match(sentence) is not { Success: true } match || match.Length == sentence.Length) return null;
+        var said = sentence[match.Length..];
+        return (InList().Replace(match.Groups["place"].Value, ".${code}"), char.ToUpperInvariant(said[0]) + said[1..]);
+    }
+
+    /// <summary>What a refusal says where it stands beside its field: without the place.</summary>
+    public static string Beside(string sentence) => SettingOf(sentence)?.Said ?? sentence;
+
+    [GeneratedRegex(@"\A(?<place>[a-zA-Z]+(\['[^']*'\])?(\.[a-zA-Z]+(\['[^']*'\])?)*): ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SettingPlace();
+
+    [GeneratedRegex(@"\['(?<code>[^']*)'\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex InList();
+
     [GeneratedRegex(@"\Apools\['([^']*)'\]\.([\w.]+?):")]
     private static partial Regex PoolPlace();
 }

@@ -47,7 +47,8 @@ public sealed class Rehearsal(Books books)
         return found.IsRefused ? found.Refusal! : Of(db, coOp.Value, found.Value, books.Today(coOp.Value));
     });
 
-    internal static Result Of(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly today)
+    /// <param name="listed">So many of the members whom a finding concerns are named.</param>
+    internal static Result Of(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly today, int listed = RehearsalFindings.Listed)
     {
         var before = PostedBefore(db, run);
         var signOffs = db.FindingSignOffs.AsNoTracking().Where(signOff => signOff.RunId == run.Id).ToDictionary(signOff => signOff.Finding, StringComparer.Ordinal);
@@ -56,7 +57,7 @@ public sealed class Rehearsal(Books books)
         var course = RunCourse.Of(db, run);
         // Once it is posted, its shares are among what is held.
         var aboveLimit = course.Standing.Posting is null ? ShareLimits.AboveAfter(db, coOp, today, run).Select(holder => holder.Number).ToHashSet(StringComparer.Ordinal) : [];
-        var findings = new RehearsalFindings(members, coOp, policy, before is not null, aboveLimit, signOffs).All();
+        var findings = new RehearsalFindings(members, coOp, policy, before is not null, aboveLimit, signOffs).All(listed);
         return new Result(course, before, [.. Comparisons(run, before)], before?.MembersAllocated ?? 0, run.MembersAllocated, findings);
     }
 

@@ -7,12 +7,12 @@ namespace Evergreen.Application.Dividends;
 /// <summary>What somebody should look at before a run is approved, each with the first of the members it concerns.</summary>
 internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, CoOp coOp, DividendPolicy policy, bool compared, HashSet<string> aboveLimit, Dictionary<string, FindingSignOff> signOffs)
 {
-    private const int Listed = 20;
+    public const int Listed = 20;
 
     /// <summary>A payment below this costs about as much to make as it is worth.</summary>
     private const long DustCents = 1_00;
 
-    public IReadOnlyList<Rehearsal.Finding> All()
+    public IReadOnlyList<Rehearsal.Finding> All(int listed)
     {
         var findings = new List<Rehearsal.Finding>();
         if (compared)
@@ -40,7 +40,7 @@ internal sealed class RehearsalFindings(IReadOnlyList<RehearsedMember> members, 
         void Add(string key, string title, string why, IEnumerable<RehearsedMember> concerned, bool needsNote = false)
         {
             var all = concerned.ToList();
-            findings.Add(new Rehearsal.Finding(key, title, why, all.Count, [.. all.Take(Listed).Select(Line)], signOffs.GetValueOrDefault(key)) { NeedsNote = needsNote });
+            findings.Add(new Rehearsal.Finding(key, title, why, all.Count, [.. all.Take(listed).Select(Line)], signOffs.GetValueOrDefault(key)) { NeedsNote = needsNote });
         }
     }
 

@@ -12,6 +12,12 @@
   });
   form.addEventListener("htmx:before:swap", () => history.replaceState(history.state, "", `?${new URLSearchParams(new FormData(form))}`));
   form.addEventListener("htmx:after:swap", () => shown.removeAttribute("aria-busy"));
+  // What was refused before is said anew beside the figures, if it is still wrong.
+  form.addEventListener("input", () => form.querySelectorAll(".is-wrong").forEach(field => {
+    field.classList.remove("is-wrong");
+    field.querySelector(".wrong")?.remove();
+    field.querySelectorAll("[aria-invalid]").forEach(one => { one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); });
+  }));
   for (const fault of ["htmx:error", "htmx:response:error"]) form.addEventListener(fault, () => form.submit());
 
   // Arrow keys move by one, page keys by five, on slider and number alike.

@@ -26,7 +26,7 @@ public sealed class LookFilter(Desk desk, ApiDesk api, TodaysLooks known) : IRes
     {
         "/office/{coop}/members/members.{format}", "/office/{coop}/members/register.{format}", "/office/{coop}/members/households.{format}", "/office/{coop}/members/duplicates.{format}", "/office/{coop}/members/requests.{format}",
         "/office/{coop}/dividends/runs/{run}/members.{format}", "/office/{coop}/dividends/runs/{run}/worksheet.csv", "/office/{coop}/dividends/runs/{run}/worksheet.xlsx",
-        "/office/{coop}/dividends/{year}/what-if/members.{format}", "/office/{coop}/ledger/accounts/{account}/entries.{format}",
+        "/office/{coop}/dividends/runs/{run}/rehearsal/{finding}.{format}", "/office/{coop}/dividends/{year}/what-if/members.{format}", "/office/{coop}/ledger/accounts/{account}/entries.{format}",
         "/office/{coop}/statements/{run}/received.{format}", "/office/{coop}/statements/{run}/files/{id}", "/office/{coop}/statements/tax-forms/{year}/forms.{format}", "/office/{coop}/statements/tax-forms/{year}/paper.pdf",
         "/api/v1/members", "/api/v1/equity", "/api/v1/runs/{run}/allocations", "/api/v1/statements", "/api/v1/purchases", "/api/v1/hours",
     };

@@ -55,6 +55,9 @@ public sealed class PolicyFormTests
         form.Pools[0].Cash = "10%";
         var refusal = PolicyDocument.Read(form.ToJson()).Value.Fault(Evergreen.Domain.CoOps.TaxRegime.SubchapterT, Evergreen.Domain.Periods.FiscalYear.Named(2026, 12))!;
         Assert.That(PolicyPlaces.FieldOf(form, refusal), Is.EqualTo("Pools[0].Cash"));
+        Assert.That(PolicyPlaces.SettingOf(refusal), Is.EqualTo((PolicyKnobs.Of(form.ToJson())[0].Path, PolicyPlaces.Beside(refusal))), "the what-if page's setting");
+        Assert.That((PolicyPlaces.Beside(refusal), PolicyPlaces.SettingOf("pools['labour'].classes['worker']: 'x' is not a share.")), Is.EqualTo(("10% is below the 20% that a qualified notice needs in money (26 USC 1388(c)(1)).", ((string, string)?)("pools.labour.classes.worker", "'x' is not a share."))));
+        Assert.That((PolicyPlaces.SettingOf("The year is not closed: wait."), PolicyPlaces.Beside("Run 2025-1 is posted.")), Is.EqualTo((((string, string)?)null, "Run 2025-1 is posted.")));
         form.CollectiveReserve = "much";
         Assert.That(PolicyPlaces.FieldOf(form, PolicyDocument.Read(form.ToJson()).Refusal!.Sentence), Is.EqualTo("CollectiveReserve"));
         Assert.That(PolicyPlaces.FieldOf(form, "pools: a policy needs at least one pool."), Is.Empty);

@@ -139,6 +139,24 @@ public sealed class RunLifecycleTests(TestDatabase databases)
         Assert.That((findings["missing-bank"].Count, Of("missing-bank").Length, Of("missing-bank")[0], Of("missing-bank")[^1], Of("missing-bank").Contains("0003")), Is.EqualTo((29, 20, "0001", "0021", false)), "the first twenty of 29");
         Assert.That((findings["dust"].Count, Of("dust")[0], findings["dust"].Members[0].Cash < Money.Parse("1.00")), Is.EqualTo((1, "0030", true)));
         Assert.That(findings["zero"].Count, Is.Zero);
+
+        // All 29 are read page by page, as the rehearsal has them or by an amount.
+        foreach (var (sort, first, last) in ((string?, string, string)[])[(null, "0001", "0030"), ("-number", "0030", "0001"), ("now", "0030", "0009")]) // the nine leftover cents are theirs whose numbers are the lowest
+        {
+            var (all, next) = (new List<string>(), (string?)null);
+            do
+            {
+                var page = new FindingMembers(books).Run(new("large", "2025-1", "missing-bank", sort, next, Size: 12)).Value;
+                Assert.That((page.Title, page.Why, page.Count, page.ComparedWith), Is.EqualTo((findings["missing-bank"].Title, findings["missing-bank"].Why, 29, (string?)null)));
+                all.AddRange(page.Rows.Select(row => row.Number));
+                next = page.Next;
+            }
+            while (next is not null);
+            Assert.That((all.Count, all.Distinct().Count(), all[0], all[^1], all.Contains("0003")), Is.EqualTo((29, 29, first, last, false)), sort);
+        }
+        Assert.That(new FindingMembers(books).Run(new("large", "2025-1", "zero")).Value, Has.Property("Count").EqualTo(0).And.Property("Rows").Empty, "there is nobody to name");
+        Assert.That(new FindingMembers(books).Run(new("large", "2025-1", "no-such")).Refusal!.Code, Is.EqualTo("finding-unknown"));
+        Assert.That(new FindingMembers(books).Run(new("large", "2025-7", "zero")).Refusal!.Code, Is.EqualTo("run-unknown"));
     }
 
     [Test]

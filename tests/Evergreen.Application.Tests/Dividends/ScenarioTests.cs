@@ -111,7 +111,7 @@ public sealed class ScenarioTests(TestDatabase databases)
         var listed = new ListScenarios(database.Books, gathered).Run(null, 2025).Value;
         Assert.That(listed.Rows.Select(row => (row.Scenario.Name, row.Current, row.Adopted)), Is.EqualTo(new[] { ("Low", true, true), ("High", true, false) }));
         Assert.That(listed.Differing, Is.EqualTo(["pools.labour.cash"]));
-        Assert.That(listed.Version, Is.EqualTo(1));
+        Assert.That((listed.Version, listed.Posted), Is.EqualTo((1, (string?)null)));
 
         // Chosen from a page that was opened before somebody else adopted another policy.
         Outcome<AdoptPolicy.Result> Choose(Scenario scenario, int seen) => new AdoptScenario(database.Books).Run(new(null, 2025, scenario.Id, "ann", Seen: seen));
@@ -121,5 +121,10 @@ public sealed class ScenarioTests(TestDatabase databases)
         Assert.That(new ListScenarios(database.Books, gathered).Run(null, 2025).Value.Rows.Single().Scenario.Name, Is.EqualTo("High"));
         Assert.That(Code(new DropScenario(database.Books).Run(new(null, 2025, low.Id, "ann"))), Is.EqualTo("scenario-unknown"));
         Assert.That(Code(new AdoptScenario(database.Books).Run(new(null, 2025, low.Id, "ann"))), Is.EqualTo("scenario-unknown"));
+
+        bakery.Calculate();
+        bakery.Approve();
+        bakery.Post();
+        Assert.That((new ListScenarios(database.Books, gathered).Run(null, 2025).Value.Posted, Code(Choose(high, 3))), Is.EqualTo((Bakery.Run, "policy-of-posted-year")), "none is chosen while the dividend stands");
     }
 }

@@ -83,6 +83,7 @@ public sealed class ListOrderTests(TestDatabase databases)
             ("number name", (sort, after) => new StatementBatchPage(books).Run(new(null, Bakery.Run, After: after, Sort: sort)).Value.Sort),
             ("number name dividend cash retained withheld", (sort, after) => new RunMembers(books).Run(new(null, Bakery.Run, Sort: sort, After: after)).Value.Sort),
             ("number dividend cash retained withheld", (sort, after) => new TriedMembers(books, new GatheredYears()).Run(new(new(null, 2025), sort, after)).Value.Sort),
+            ("place number before now change cash", (sort, after) => new FindingMembers(books).Run(new(null, Bakery.Run, "missing-bank", sort, after)).Value.Sort),
             ("entry date", (sort, after) => new AccountEntries(books).Run(new(null, "3000", sort, after)).Value.Sort),
         ];
         foreach (var (columns, read) in lists)

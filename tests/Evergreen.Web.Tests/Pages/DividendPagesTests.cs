@@ -135,6 +135,86 @@ public sealed class DividendPagesTests
     }
 
     [Test]
+    public async Task ASettingThatCannotBeTriedIsSaidBesideItWithWhatWasTyped()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        const string page = $"{Dividends}/2025/what-if?s.pools.shopping.cash=15&s.collectiveReserve=41";
+        const string said = "15% is below the 20% that a qualified notice needs in money (26 USC 1388(c)(1)).";
+        var (status, text) = await Get(accountant, page);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        var refused = await new HtmlParser().ParseDocumentAsync(text);
+        Refused(refused);
+        // Kept with a name it is the same, and the name stays; without one it is the name that is wrong.
+        var before = site.Books.Read(db => db.Scenarios.Count());
+        using (var fields = new FormUrlEncodedContent([.. refused.QuerySelectorAll("form[action$='/scenarios'] input[type=hidden]").Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!)), KeyValuePair.Create("name", "Less in cash")]))
+        using (var kept = await accountant.PostAsync(new Uri($"{Dividends}/2025/scenarios", UriKind.Relative), fields))
+        {
+            var back = await new HtmlParser().ParseDocumentAsync(await kept.Content.ReadAsStringAsync());
+            Assert.That((kept.StatusCode, back.QuerySelector("#name")!.GetAttribute("value"), back.QuerySelector("#name-error")), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "Less in cash", (AngleSharp.Dom.IElement?)null)));
+            Refused(back);
+        }
+        using (var nameless = await accountant.SendTo($"{Dividends}/2025/what-if", $"{Dividends}/2025/scenarios", ("name", "")))
+            Assert.That((await new HtmlParser().ParseDocumentAsync(await nameless.Content.ReadAsStringAsync())).QuerySelector("#name-error")!.TextContent, Does.Contain("Give the scenario a name"));
+        Assert.That(site.Books.Read(db => db.Scenarios.Count()), Is.EqualTo(before));
+        // While a slider moves, the figures alone say it, with the setting's name.
+        var figures = await Get(accountant, page.Replace("what-if?", "what-if/figures?", StringComparison.Ordinal));
+        Assert.That((await new HtmlParser().ParseDocumentAsync(figures.Text)).QuerySelector(".notice.error")!.TextContent.Trim(), Is.EqualTo($"Shopping: paid in cash: {said}"));
+
+        static void Refused(AngleSharp.Html.Dom.IHtmlDocument page)
+        {
+            var field = page.QuerySelector("input[name='s.pools.shopping.cash'][data-slide]")!;
+            Assert.That((field.GetAttribute("value"), field.GetAttribute("aria-invalid"), page.QuerySelector("input[name='s.collectiveReserve'][data-slide]")!.GetAttribute("value")), Is.EqualTo(("15", "true", "41")), "what was typed stays");
+            Assert.That(page.GetElementById(field.GetAttribute("aria-describedby")!)!.TextContent, Does.EndWith(said));
+            var link = page.QuerySelector(".error-summary a")!;
+            Assert.That((link.GetAttribute("href"), link.TextContent, page.QuerySelectorAll("[aria-invalid]").Length), Is.EqualTo(($"#{field.Id}", said, 1)));
+            Assert.That(page.QuerySelector("main")!.TextContent, Does.Not.Contain("pools["));
+        }
+    }
+
+    [Test]
+    public async Task ScenariosAreHandedOutAsTheyStandSideBySide()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        foreach (var (name, share) in ((string, string)[])[("Half", "50"), ("=Third", "30")])
+            using (var kept = await accountant.SendTo($"{Dividends}/2025/what-if?s.pools.shopping.cash={share}", $"{Dividends}/2025/scenarios", ("name", name))) Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var page = await new HtmlParser().ParseDocumentAsync((await Get(accountant, $"{Dividends}/2025/scenarios")).Text);
+        var links = page.QuerySelectorAll("main p.no-print a").Select(link => link.GetAttribute("href")!).ToList();
+        var csv = Proofs.HandedOut.Csv(System.Text.Encoding.UTF8.GetBytes((await Get(accountant, links[0])).Text)).ConvertAll(row => row.ConvertAll(cell => cell.Text));
+        var rows = page.QuerySelectorAll("main table.ledger tbody tr").Where(row => row.QuerySelector("form") is null).Select(row => row.Children.Select(cell => cell.TextContent.Trim()).ToList()).ToList();
+        Assert.That((csv.Count, csv[0][0], csv[0][1], csv[0][2].TrimStart('\'')), Is.EqualTo((rows.Count + 1, "Scenario", "Half", "=Third")));
+        foreach (var (row, line) in rows.Zip(csv.Skip(1))) Assert.That(line, Is.EqualTo(row.Select(cell => cell.StartsWith('$') ? cell.Replace("$", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) : cell)));
+        Assert.That(csv.Select(line => line[0]), Does.Contain("Shopping: paid in cash").And.Contain("of it in cash").And.Contain("Members who take part"));
+        Assert.That((await Get(accountant, links[1])).Text, Does.StartWith("PK"));
+
+        // None is offered to be chosen while the year's dividend stands in the ledger.
+        Assert.That((page.QuerySelectorAll("form[action$='/adopt']").Length, page.QuerySelector("main .lead a")!.GetAttribute("href")), Is.EqualTo((0, $"{Dividends}/runs/2025-1")));
+        Assert.That(new ReverseDividend(site.Books).Run(new("grocery", "2025-1", "ana@demo.example", "Wrong share in cash")).Refusal, Is.Null);
+        page = await new HtmlParser().ParseDocumentAsync((await Get(accountant, $"{Dividends}/2025/scenarios")).Text);
+        Assert.That((page.QuerySelectorAll("form[action$='/adopt']").Length, page.QuerySelector("main .lead a")), Is.EqualTo((2, (AngleSharp.Dom.IElement?)null)));
+    }
+
+    [Test]
+    public async Task EveryFindingOpensToAllWhomItConcerns()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        const string rehearsal = $"{Dividends}/runs/2025-1/rehearsal";
+        var page = await new HtmlParser().ParseDocumentAsync((await Get(accountant, rehearsal)).Text);
+        var links = page.QuerySelectorAll("section a[href*='/rehearsal/']").ToList();
+        Assert.That(links.Select(link => link.GetAttribute("href")), Does.Contain($"{rehearsal}/changes").And.Contain($"{rehearsal}/missing-bank"));
+        foreach (var link in links)
+        {
+            var section = link.Closest("section")!;
+            var first = section.QuerySelectorAll("tbody th a").Select(member => member.GetAttribute("href")).ToList();
+            var all = await new HtmlParser().ParseDocumentAsync((await Get(accountant, link.GetAttribute("href")!)).Text);
+            var count = all.QuerySelector("main p[role=status]")!.TextContent.Trim();
+            Assert.That((count, first.Count), Is.EqualTo((section.QuerySelector(".chip")!.TextContent.Trim(), 20)));
+            Assert.That(all.QuerySelectorAll("tbody th a").Take(20).Select(member => member.GetAttribute("href")), Is.EqualTo(first), "in the same order");
+        }
+        Assert.That((await Get(accountant, $"{rehearsal}/negative")).Text, Does.Contain("There is nobody in this run"));
+        Assert.That((await Get(accountant, $"{rehearsal}/no-such")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task PolicyIsRefusedBesideItsFieldWithWhatWasTyped()
     {
         using var accountant = await site.Enter(Role.Accountant);

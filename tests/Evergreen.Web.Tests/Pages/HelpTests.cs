@@ -19,6 +19,7 @@ public sealed partial class HelpTests
     {
         ["/office/{coop}/audit/export"] = "who did what: names members by number alone, and those looks are in it",
         ["/office/{coop}/dividends/years.{format}"] = "sums of years",
+        ["/office/{coop}/dividends/{year}/scenarios.{format}"] = "sums of scenarios",
         ["/office/{coop}/imports/drafts/{draft}/problems.{format}"] = "what is wrong with a file that is not in the books",
         ["/office/{coop}/imports/held.{format}"] = "numbers that are in nobody's record",
         ["/office/{coop}/imports/imports.{format}"] = "files and their counts",

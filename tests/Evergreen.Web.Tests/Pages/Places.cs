@@ -8,7 +8,7 @@ internal static class Places
     private static readonly Dictionary<string, string> Values = new(StringComparer.OrdinalIgnoreCase)
     {
         ["coop"] = "grocery", ["number"] = "1001", ["member"] = "1001", ["run"] = "2025-1", ["year"] = "2025", ["id"] = "1", ["status"] = "404", ["hash"] = "0", ["name"] = "site.css", ["kind"] = "purchases",
-        ["guide"] = "accountant", ["letter"] = "welcome", ["secret"] = "tax-id", ["format"] = "csv", ["finding"] = "no-bank-details", ["text"] = "letter.welcome", ["language"] = "en",
+        ["guide"] = "accountant", ["letter"] = "welcome", ["secret"] = "tax-id", ["format"] = "csv", ["finding"] = "missing-bank", ["text"] = "letter.welcome", ["language"] = "en",
     };
 
     public static string Fill(string route)

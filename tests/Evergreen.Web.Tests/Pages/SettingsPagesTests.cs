@@ -47,6 +47,19 @@ public sealed class SettingsPagesTests
     }
 
     [Test]
+    public async Task DepartmentsSayWhetherTheyCount()
+    {
+        using var joy = await site.Enter(Role.Administrator);
+        foreach (var (coOp, code, said) in ((string, string, string)[])[("grocery", "gift-cards", "no"), ("grocery", "deli", "yes: Shopping")])
+        {
+            var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await joy.GetStringAsync(new Uri($"/office/{coOp}/settings/departments", UriKind.Relative)));
+            Assert.That(page.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("a")!.TextContent == code).QuerySelector("td[data-label='Counts in 2025']")!.TextContent, Is.EqualTo(said), code);
+            Assert.That(page.QuerySelector("main p a")!.GetAttribute("href"), Is.EqualTo($"/office/{coOp}/dividends/2025/policy"));
+            Assert.That((await joy.GetStringAsync(new Uri($"/office/{coOp}/settings/departments.csv", UriKind.Relative))).Split("\r\n"), Has.Some.StartWith($"{code},,Purchases,{said},"));
+        }
+    }
+
+    [Test]
     public async Task TextIsLookedAtKeptAndTakenBack()
     {
         Assert.That(await Get($"{Texts}/letter.welcome/es"), Does.Contain("Le damos la bienvenida").And.Contain("Hola, Ana Gómez:").And.Contain("{number}"), "the built-in words, and as a made-up member reads them");

@@ -49,7 +49,8 @@ public sealed class PolicyController(Desk desk) : DividendPages(desk)
         var adopted = Adopt(year, json, seen);
         if (!adopted.IsRefused) return Adopted(year, adopted.Value);
         ShowBoth(year, seen, InForce(year - 1)?.Json, json, adopted.Refusal!);
-        ModelState.AddModelError(PolicyPlaces.FieldOf(form, adopted.Refusal!.Sentence), PlainWords(adopted.Refusal));
+        var (field, words) = (PolicyPlaces.FieldOf(form, adopted.Refusal!.Sentence), PlainWords(adopted.Refusal));
+        ModelState.AddModelError(field, field.Length == 0 ? words : PolicyPlaces.Beside(words));
         return Again("Policy", Spare(form));
     }
 

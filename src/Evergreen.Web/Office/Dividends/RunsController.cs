@@ -1,10 +1,12 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Imports;
 using Evergreen.Application.Jobs;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.Jobs;
 using Evergreen.Web.Jobs;
 using Evergreen.Web.Layout;
+using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Evergreen.Web.Office.Dividends;
@@ -38,6 +40,8 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
         public DateOnly? On { get; set; }
     }
 
+    public sealed record FindingPage(string Run, string Key, FindingMembers.Result Found);
+
     [HttpPost("{year:int}/calculate")]
     [Requires(Permission.CalculateDividend)]
     public async Task<IActionResult> Calculate(int year)
@@ -64,6 +68,24 @@ public sealed class RunsController(Desk desk, PromptWork work) : DividendPages(d
     {
         var page = new Rehearsal(Desk.Books).Run(Code, run);
         return page.IsRefused ? Cannot(page.Refusal!, run) : View("Rehearsal", page.Value);
+    }
+
+    /// <summary>Everybody whom a finding concerns: the rehearsal names the first of them.</summary>
+    [HttpGet("runs/{run}/rehearsal/{finding}")]
+    [Requires(Permission.SeeLedger)]
+    public IActionResult Finding(string run, string finding, string? sort, string? after)
+    {
+        var found = new FindingMembers(Desk.Books).Run(new(Code, run, finding, sort, after));
+        return found.IsRefused ? Cannot(found.Refusal!, run) : View("Finding", new FindingPage(run, finding, found.Value));
+    }
+
+    [HttpGet("runs/{run}/rehearsal/{finding}" + HandedOut.Ending)]
+    [Requires(Permission.SeeLedger)]
+    public IActionResult FindingFile(string run, string finding, string? sort, string format)
+    {
+        var found = new FindingMembers(Desk.Books).Run(new(Code, run, finding, sort, Size: int.MaxValue - 1));
+        return found.IsRefused ? Cannot(found.Refusal!, run) : this.HandOut(format, $"{Code}-{run}-{finding}", found.Value.Title, ["Member", "Name", found.Value.ComparedWith is { } before ? $"Run {before}" : "Before", "This run", "Change", "In cash"],
+            found.Value.Rows.Select(row => (IReadOnlyList<Cell>)[row.Number, row.Name, (Money?)row.Before, (Money?)row.Now, (Money?)row.Change, (Money?)row.Cash]));
     }
 
     [HttpPost("runs/{run}/rehearsal/{finding}")]

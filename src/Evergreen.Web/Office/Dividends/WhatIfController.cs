@@ -31,7 +31,8 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
 
     /// <summary>What is shown beside the settings: the figures, or why there are none.</summary>
     /// <param name="Members">Address of the members' amounts that the figures are made of; <paramref name="InForceMembers"/> that of those of the policy in force.</param>
-    public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused, string Members, string InForceMembers);
+    /// <param name="Wrong">The setting for which there are no figures, and what is wrong with it; null where it is about the whole.</param>
+    public sealed record Shown(string Currency, DividendFigures? Figures, DividendFigures? InForce, string? Refused, string Members, string InForceMembers, (string Path, string Said)? Wrong = null);
 
     public sealed record MembersPage(int Year, Scenario? From, bool Changed, bool Difference, TriedMembers.Result Tried);
 
@@ -40,7 +41,11 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
     {
         var page = Make(year, from, Typed(), null, null);
         if (page.IsRefused) return Cannot(page.Refusal!);
-        if (page.Value.Shown.Refused is not null && page.Value.Typed.Count > 0) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (page.Value.Shown.Refused is not null && page.Value.Typed.Count > 0)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            if (page.Value.Shown.Wrong is { } wrong) ModelState.AddModelError(Prefix + wrong.Path, wrong.Said);
+        }
         return View("WhatIf", page.Value);
     }
 
@@ -86,8 +91,11 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
             TempData.Say($"The scenario “{saved.Value.Name}” is kept. The policy is as it was.");
             return LocalRedirect($"{Here}/{year}/scenarios");
         }
-        ModelState.AddModelError("name", PlainWords(saved.Refusal!));
-        return Again("WhatIf", Make(year, from, typed, name, PlainWords(saved.Refusal!)).Value);
+        var (words, named) = (PlainWords(saved.Refusal!), saved.Refusal!.Code.StartsWith("scenario-name", StringComparison.Ordinal));
+        if (named) ModelState.AddModelError("name", words);
+        else if (SettingOf(start.Value.Json, words) is { } wrong) ModelState.AddModelError(Prefix + wrong.Knob.Path, wrong.Said);
+        else ModelState.AddModelError("", words);
+        return Again("WhatIf", Make(year, from, typed, name, named ? words : null).Value);
     }
 
     [HttpGet("scenarios")]
@@ -96,6 +104,36 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
         var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
         return list.IsRefused ? Cannot(list.Refusal!) : View("Scenarios", list.Value);
     }
+
+    [HttpGet("scenarios" + HandedOut.Ending)]
+    public IActionResult ScenariosFile(int year, string format)
+    {
+        var list = new ListScenarios(Desk.Books, gathered).Run(Code, year);
+        if (list.IsRefused) return Cannot(list.Refusal!);
+        var rows = list.Value.Rows;
+        return this.HandOut(format, $"{Code}-{year}-scenarios", $"Scenarios {year}", ["Scenario", .. rows.Select(row => row.Scenario.Name)],
+        [
+            Line("Stands", row => StandsInWords(row)),
+            .. list.Value.Differing.Select(path => Line(LabelOf(list.Value, path), row => SettingOf(row, path))),
+            .. Compared.Select(line => Line(line.Label, row => (Money?)line.Of(row.Figures))),
+            Line("Members who take part", row => (long?)row.Figures.Members),
+        ]);
+
+        IReadOnlyList<Cell> Line(string label, Func<ListScenarios.Row, Cell> of) => [label, .. rows.Select(of)];
+    }
+
+    /// <summary>The amounts by which scenarios are compared, and the order in which the members' amounts that each is made of are opened; null for what goes elsewhere.</summary>
+    public static readonly IReadOnlyList<(string Label, Func<DividendFigures, Money> Of, string? Sort)> Compared =
+    [
+        ("To members", figures => figures.Total, "number"), ("of it in cash", figures => figures.Cash, "-cash"), ("of it retained", figures => figures.Retained, "-retained"), ("To the collective reserve", figures => figures.ToReserve, null),
+        ("Least of a member", figures => figures.Least, "dividend"), ("Middle member", figures => figures.Median, "dividend"), ("Most of a member", figures => figures.Most, "-dividend"),
+    ];
+
+    public static string StandsInWords(ListScenarios.Row row) => row.Adopted ? "in force" : !row.Current ? "inputs have changed" : $"kept by {row.Scenario.By}";
+
+    public static string LabelOf(ListScenarios.Result list, string path) => list.Rows.SelectMany(row => row.Settings).First(setting => setting.Path == path).Label;
+
+    public static string SettingOf(ListScenarios.Row row, string path) => row.Settings.FirstOrDefault(setting => setting.Path == path)?.Setting ?? "–";
 
     [HttpPost("scenarios/{id:int}/drop")]
     public IActionResult Drop(int year, int id)
@@ -160,6 +198,12 @@ public sealed class WhatIfController(Desk desk, GatheredYears gathered) : Divide
         var asked = changes.Select(change => KeyValuePair.Create(Prefix + change.Key, (string?)change.Value));
         if (from is { } scenario) asked = asked.Prepend(KeyValuePair.Create("from", (string?)scenario.ToString(CultureInfo.InvariantCulture)));
         var address = members + QueryString.Create(asked);
-        return tried.IsRefused ? new Shown(Desk.CoOp.Currency, null, null, PlainWords(tried.Refusal!), address, members) : new Shown(Desk.CoOp.Currency, tried.Value.Figures, tried.Value.InForce, null, address, members);
+        if (!tried.IsRefused) return new Shown(Desk.CoOp.Currency, tried.Value.Figures, tried.Value.InForce, null, address, members);
+        var words = PlainWords(tried.Refusal!);
+        return SettingOf(json, words) is { } wrong ? new Shown(Desk.CoOp.Currency, null, null, $"{wrong.Knob.Label}: {wrong.Said}", address, members, (wrong.Knob.Path, wrong.Said)) : new Shown(Desk.CoOp.Currency, null, null, words, address, members);
     }
+
+    /// <summary>The setting of the page that a refusal speaks of.</summary>
+    private static (PolicyKnob Knob, string Said)? SettingOf(string json, string words) =>
+        PolicyPlaces.SettingOf(words) is { } place && PolicyKnobs.Of(json).FirstOrDefault(knob => knob.Path == place.Path) is { } found ? (found, place.Said) : null;
 }

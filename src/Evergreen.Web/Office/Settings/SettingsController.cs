@@ -1,5 +1,6 @@
 using Evergreen.Application.Access;
 using Evergreen.Application.CoOps;
+using Evergreen.Application.Dividends;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Patronage;
 using Evergreen.Application.Statements;
@@ -111,6 +112,9 @@ public sealed class DepartmentForm
     public Department Department { get; set; } = null!;
 }
 
+/// <param name="Counted">Which of them count, by the policy.</param>
+public sealed record DepartmentsView(IReadOnlyList<Department> Rows, CountedDepartments.Result Counted);
+
 /// <summary>What the co-op says of itself, its departments, its logo and how long records are kept.</summary>
 [Area("Office")]
 [Route("office/{coop}/settings")]
@@ -215,15 +219,25 @@ public sealed class SettingsController(Desk desk) : Controller
 
     [Requires(Permission.EditSettings)]
     [HttpGet("departments")]
-    public IActionResult Departments(string? sort) => new DepartmentsPage(desk.Books).Run(CoOp, sort) is { IsRefused: false } page ? View("Departments", page.Value) : NotFound();
+    public IActionResult Departments(string? sort) => new DepartmentsPage(desk.Books).Run(CoOp, sort) is { IsRefused: false } page ? View("Departments", new DepartmentsView(page.Value, Counted())) : NotFound();
 
     [Requires(Permission.EditSettings)]
     [HttpGet("departments" + HandedOut.Ending)]
-    public IActionResult DepartmentsFile(string? sort, string format) => this.HandOut(format, $"{CoOp}-departments", "Departments", ["Code", "Name", "What", "Rows", "Last year with rows", "Sum of that year", "Note"],
-        new DepartmentsPage(desk.Books).Run(CoOp, sort).Value.Select(department => (IReadOnlyList<Cell>)
-        [
-            department.Code, department.Name, department.Measure == Measure.Hours ? "Hours" : "Purchases", (long?)department.Rows, (long?)department.LastYear, new Money(department.Quantity).ToString(), department.Note,
-        ]));
+    public IActionResult DepartmentsFile(string? sort, string format)
+    {
+        var counted = Counted();
+        return this.HandOut(format, $"{CoOp}-departments", "Departments", ["Code", "Name", "What", counted.Year is { } year ? $"Counts in {year}" : "Counts", "Rows", "Last year with rows", "Sum of that year", "Note"],
+            new DepartmentsPage(desk.Books).Run(CoOp, sort).Value.Select(department => (IReadOnlyList<Cell>)
+            [
+                department.Code, department.Name, department.Measure == Measure.Hours ? "Hours" : "Purchases", Counts(counted, department), (long?)department.Rows, (long?)department.LastYear, new Money(department.Quantity).ToString(), department.Note,
+            ]));
+    }
+
+    private CountedDepartments.Result Counted() => new CountedDepartments(desk.Books).Run(CoOp).Value;
+
+    /// <summary>In which pools a department counts, in words; null where no policy says so yet.</summary>
+    public static string? Counts(CountedDepartments.Result counted, Department department) =>
+        counted.Year is null ? null : counted.Pools.GetValueOrDefault((department.Measure, department.Code)) is { Count: > 0 } pools ? $"yes: {string.Join(", ", pools)}" : "no";
 
     [Requires(Permission.EditSettings)]
     [HttpGet("departments/{id:int}")]

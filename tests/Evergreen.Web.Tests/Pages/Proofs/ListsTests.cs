@@ -50,6 +50,7 @@ public sealed class ListsTests
     [TestCase("members/register?asOf=2025-06-30&sort=-name")]
     [TestCase("members/1001/timeline?what=import")]
     [TestCase("dividends/2025/what-if/members?sort=-cash")]
+    [TestCase("dividends/runs/2025-1/rehearsal/missing-bank?sort=-now")]
     public async Task AListHandsOutExactlyWhatItShows(string list)
     {
         using var administrator = await site.Enter(Role.Administrator);
@@ -79,6 +80,7 @@ public sealed class ListsTests
     [TestCase("audit?verb=import.")]
     [TestCase("dividends/runs/2025-1/members")]
     [TestCase("dividends/2025/what-if/members")]
+    [TestCase("dividends/runs/2025-1/rehearsal/missing-bank")]
     [TestCase("statements/2025-1")]
     [TestCase("ledger/accounts/3900")]
     [TestCase("settings/people")]
