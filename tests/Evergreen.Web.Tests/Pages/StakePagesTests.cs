@@ -297,6 +297,14 @@ public sealed partial class StakePagesTests
         const string Kept = "La parte guardada se paga en efectivo";
         Assert.That((await Open(jose, "/my/laundry")).QuerySelector(".coming")!.TextContent, Does.Contain(Kept).And.Not.Contain("The retained part"));
         Assert.That((await Open(jose, "/my/laundry/me/leave")).Body!.TextContent, Does.Contain(Kept).And.Not.Contain("The retained part"));
+        // Also what is not there, whether the address belongs to the co-op or to nothing.
+        foreach (var missing in (string[])["/my/laundry/dividends/1999", "/my/laundry/nothing", "/my/grocery", "/office/laundry", "/nothing"])
+        {
+            var (status, said) = await Get(jose, missing);
+            Assert.That((status, said.Contains("<html lang=\"es\"", StringComparison.Ordinal), said.Contains("Esta p&#xE1;gina no existe", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, true, true)), missing);
+        }
+        Assert.That(page.QuerySelectorAll(".receipt dt").Select(label => label.TextContent.Trim()), Does.Contain("horas ordinarias").And.Contain("horas extras").And.No.Member("overtime"));
+        foreach (var shown in (string[])["/my/laundry/activity", "/my/laundry/dividends/2026/rows?measure=hours"]) Assert.That((await Open(jose, shown)).QuerySelector("main")!.TextContent, Does.Contain("horas ordinarias").And.Not.Contain("overtime"), shown);
         using var statement = UglyToad.PdfPig.PdfDocument.Open(await jose.GetByteArrayAsync(new Uri("/my/laundry/statements/2026-1.pdf", UriKind.Relative)));
         Assert.That(string.Join(" ", statement.GetPages().SelectMany(one => one.GetWords()).Select(word => word.Text)), Does.Contain(Kept).And.Not.Contain("The retained part"));
     }
