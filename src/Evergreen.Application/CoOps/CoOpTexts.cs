@@ -30,15 +30,19 @@ public sealed class CoOpTexts
     {
         var template = TextTemplate.Find(name)!;
         var chosen = own.Find(text => text.Name == name && text.Language == language.Tongue);
-        return Fill(coOp, language, chosen?.Subject ?? template.BuiltInSubject(language), chosen?.Words ?? template.BuiltInWords(language), values);
+        return Fill(coOp, language, chosen?.Subject ?? template.BuiltInSubject(language), chosen?.Words ?? template.BuiltInWords(language), [("redemption", Redemption(language).Words), .. values]);
     }
+
+    /// <summary>When retained amounts are paid back, in the language.</summary>
+    public RedemptionWords Redemption(Language language) => RedemptionWords.Of(coOp, language, own.Find(text => text.Name == RedemptionWords.Text && text.Language == language.Tongue)?.Words);
 
     public static Written Fill(CoOp coOp, Language language, string subject, string words, params (string Placeholder, object Value)[] values)
     {
         var filled = values.ToDictionary(value => value.Placeholder, value => value.Value is DateOnly day ? language.Day(day) : Convert.ToString(value.Value, CultureInfo.InvariantCulture) ?? "", StringComparer.Ordinal);
         filled["co-op"] = coOp.Name;
         filled["contact"] = coOp.ContactEmail.Length > 0 ? coOp.ContactEmail : coOp.Name;
-        filled["redemption"] = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : TextTemplate.NoRedemption(language);
+        if (!filled.TryGetValue("redemption", out var said)) said = coOp.RedemptionSentence;
+        filled["redemption"] = said.Length > 0 ? said : TextTemplate.NoRedemption(language);
         return new Written(language, TextTemplate.Fill(subject, filled), [.. words.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => TextTemplate.Fill(line, filled))]);
     }
 }

@@ -16,6 +16,6 @@ public sealed class ListTexts(Books books)
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
         var last = CoOpTexts.Last(db, found.Value.Id).Where(text => text.Words != null).ToList();
-        return TextTemplate.All.SelectMany(template => Language.Tongues.Select(language => new Row(template, language, last.Find(text => text.Name == template.Name && text.Language == language)))).ToList();
+        return TextTemplate.All.SelectMany(template => Language.Tongues.Where(tongue => template.IsWorded(found.Value, tongue)).Select(language => new Row(template, language, last.Find(text => text.Name == template.Name && text.Language == language)))).ToList();
     });
 }

@@ -11,20 +11,21 @@ public sealed class TextPage(Books books)
     /// <param name="Version">Of the last change; 0 where there was none.</param>
     /// <param name="IsOwn">Whether the co-op's own words hold.</param>
     /// <param name="Versions">The newest first.</param>
-    public sealed record Result(TextTemplate Template, Language Language, string Subject, string Words, int Version, bool IsOwn, IReadOnlyList<TextVersion> Versions)
+    /// <param name="BuiltInWords">What stands there while the co-op has not worded it.</param>
+    public sealed record Result(TextTemplate Template, Language Language, string Subject, string Words, int Version, bool IsOwn, string BuiltInWords, IReadOnlyList<TextVersion> Versions)
     {
         public string BuiltInSubject => Template.BuiltInSubject(Language);
-        public string BuiltInWords => Template.BuiltInWords(Language);
     }
 
     public Outcome<Result> Run(string? coOpCode, string name, string tongue) => books.Read<Outcome<Result>>(db =>
     {
         var found = FindCoOp.Run(db, coOpCode);
         if (found.IsRefused) return found.Refusal!;
-        if (TextTemplate.Find(name) is not { } template || !Language.Tongues.Contains(tongue)) return Refusals.TextUnknown(name, tongue);
+        if (TextTemplate.Find(name) is not { } template || !template.IsWorded(found.Value, tongue)) return Refusals.TextUnknown(name, tongue);
         var language = Language.Of(tongue, found.Value.Country);
         var versions = db.TextVersions.Where(text => text.CoOpId == found.Value.Id && text.Name == name && text.Language == tongue).OrderByDescending(text => text.Version).ToList();
         var last = versions.FirstOrDefault();
-        return new Result(template, language, last?.Subject ?? template.BuiltInSubject(language), last?.Words ?? template.BuiltInWords(language), last?.Version ?? 0, last?.Words is not null, versions);
+        var unworded = template.Unworded(found.Value, language);
+        return new Result(template, language, last?.Subject ?? template.BuiltInSubject(language), last?.Words ?? unworded, last?.Version ?? 0, last?.Words is not null, unworded, versions);
     });
 }

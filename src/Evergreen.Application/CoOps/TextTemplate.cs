@@ -9,7 +9,8 @@ namespace Evergreen.Application.CoOps;
 /// <remarks>What guards an account (new passwords, bank details, mail addresses, erasure) is not among them: its words say what to do when something is wrong.</remarks>
 /// <param name="Holds">Placeholders without their braces, beside <see cref="Anywhere"/>.</param>
 /// <param name="Needs">Those of them without which the text is of no use.</param>
-public sealed partial record TextTemplate(string Name, string Title, bool IsLetter, IReadOnlyList<string> Holds, IReadOnlyList<string> Needs)
+/// <param name="IsSentence">A sentence of the co-op's details, for members who read another language: it has no subject and holds no placeholders, and the details stand in its place until it is written.</param>
+public sealed partial record TextTemplate(string Name, string Title, bool IsLetter, IReadOnlyList<string> Holds, IReadOnlyList<string> Needs, bool IsSentence = false)
 {
     public const int LongestSubject = 150, LongestWords = 4000;
 
@@ -37,16 +38,23 @@ public sealed partial record TextTemplate(string Name, string Title, bool IsLett
         new("mail.invitation", "Invitation to the portal, by mail", IsLetter: false, ["name", "code", "until"], ["code", "until"]),
         new("mail.statement", "Notice that a statement is ready", IsLetter: false, ["year"], ["year"]),
         new("mail.answer", "Notice that a request was answered", IsLetter: false, [], []),
+        new(RedemptionWords.Text, "When retained amounts are paid back", IsLetter: false, [], [], IsSentence: true),
     ];
 
     public static TextTemplate? Find(string name) => All.FirstOrDefault(template => template.Name == name);
 
     /// <summary>Each placeholder that the words may hold, with what stands there in the end.</summary>
-    public IEnumerable<(string Placeholder, string Says)> Placeholders => Holds.Concat(Anywhere).Select(one => ($"{{{one}}}", Sayings[one]));
+    public IEnumerable<(string Placeholder, string Says)> Placeholders => IsSentence ? [] : Holds.Concat(Anywhere).Select(one => ($"{{{one}}}", Sayings[one]));
 
-    public string BuiltInSubject(Language language) => Book.Of(language)[$"{Name}.subject"];
+    public string BuiltInSubject(Language language) => IsSentence ? "" : Book.Of(language)[$"{Name}.subject"];
 
-    public string BuiltInWords(Language language) => Book.Of(language)[$"{Name}.text"];
+    public string BuiltInWords(Language language) => IsSentence ? NoRedemption(language) : Book.Of(language)[$"{Name}.text"];
+
+    /// <summary>What stands there until the co-op words it: the built-in words, or for a sentence of its details what they say.</summary>
+    public string Unworded(CoOp coOp, Language language) => IsSentence && coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : BuiltInWords(language);
+
+    /// <summary>Whether a co-op words it in a language here: a sentence of its details is worded there in the co-op's own.</summary>
+    public bool IsWorded(CoOp coOp, string tongue) => Language.Tongues.Contains(tongue) && !(IsSentence && tongue == RedemptionWords.TongueOf(coOp));
 
     /// <summary>What a co-op typed, as it is kept; or why it cannot be used.</summary>
     public Outcome<(string Subject, string Words)> Checked(string? subject, string? words)
@@ -54,12 +62,16 @@ public sealed partial record TextTemplate(string Name, string Title, bool IsLett
         var head = new string([.. (subject ?? "").Trim().Select(c => char.IsControl(c) ? ' ' : c)]);
         var body = string.Join('\n', (words ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => new string([.. line.Select(c => char.IsControl(c) ? ' ' : c)]).Trim())).Trim('\n');
         if (body.Length == 0) return Refusals.TextEmpty();
+        if (IsSentence) return SentenceChecked(body.Replace('\n', ' '));
         if (body.Length > LongestWords) return Refusals.TooLong("The text", LongestWords);
         var may = InSubjects.Where(one => Holds.Contains(one) || Anywhere.Contains(one)).ToList();
         if (head.Length is 0 or > LongestSubject || Foreign(head, may) is not null) return Refusals.TextSubject(LongestSubject, Braced(may));
         if (Foreign(body, [.. Holds, .. Anywhere]) is { } foreign) return Refusals.PlaceholderUnknown(foreign, Braced([.. Holds, .. Anywhere]));
         return Needs.FirstOrDefault(need => !body.Contains($"{{{need}}}", StringComparison.Ordinal)) is { } missing ? Refusals.PlaceholderMissing($"{{{missing}}}", Sayings[missing]) : (head, body);
     }
+
+    private static Outcome<(string Subject, string Words)> SentenceChecked(string sentence) =>
+        sentence.Length > EditCoOp.LongestSentence ? Refusals.TooLong("The sentence", EditCoOp.LongestSentence) : Foreign(sentence, []) is { } foreign ? Refusals.PlaceholderUnknown(foreign, "none") : ("", sentence);
 
     /// <summary>Words with what stands at their placeholders: each once, so that a name in braces stays a name.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values) => Gap().Replace(text, gap => values.GetValueOrDefault(gap.Groups["name"].Value, gap.Value));

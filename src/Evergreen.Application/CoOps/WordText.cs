@@ -19,7 +19,7 @@ public sealed class WordText(Books books)
         var found = FindCoOp.Run(db, request.CoOp);
         if (found.IsRefused) return found.Refusal!;
         var coOp = found.Value;
-        if (TextTemplate.Find(request.Name) is not { } template || !Language.Tongues.Contains(request.Language)) return Refusals.TextUnknown(request.Name, request.Language);
+        if (TextTemplate.Find(request.Name) is not { } template || !template.IsWorded(coOp, request.Language)) return Refusals.TextUnknown(request.Name, request.Language);
         (string? Subject, string? Words) wanted = default;
         if (request.Subject is not null || request.Words is not null)
         {
@@ -30,7 +30,7 @@ public sealed class WordText(Books books)
         var last = db.TextVersions.Where(text => text.CoOpId == coOp.Id && text.Name == template.Name && text.Language == request.Language).OrderByDescending(text => text.Version).FirstOrDefault();
         if (last is not null && last.Version != request.Seen) return Refusals.TextChanged(last.By, last.At);
         var language = Language.Of(request.Language, coOp.Country);
-        var stands = last?.Words is null ? (template.BuiltInSubject(language), template.BuiltInWords(language).ReplaceLineEndings("\n")) : (last.Subject!, last.Words);
+        var stands = last?.Words is null ? (template.BuiltInSubject(language), template.Unworded(coOp, language).ReplaceLineEndings("\n")) : (last.Subject!, last.Words);
         if (wanted.Words is null ? last?.Words is null : wanted == stands) return last?.Version ?? 0;
         var version = (last?.Version ?? 0) + 1;
         db.TextVersions.Add(new TextVersion { CoOpId = coOp.Id, Name = template.Name, Language = request.Language, Version = version, Subject = wanted.Subject, Words = wanted.Words, At = books.Now, By = request.By });

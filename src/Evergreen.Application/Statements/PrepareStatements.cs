@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Dividends;
 using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -37,6 +38,7 @@ internal sealed class PrepareStatements
     private readonly HashSet<long> reversedRuns;
     private readonly List<(long First, long Last)> undone;
     private readonly (string Run, string Reason)? corrects;
+    private readonly CoOpTexts texts;
 
     public PrepareStatements(EvergreenDb db, CoOp coOp, DividendRun run, DateOnly issuedOn)
     {
@@ -53,6 +55,7 @@ internal sealed class PrepareStatements
         undone = RedemptionsUndone(db);
         corrects = Corrects(db);
         letterhead = Letterhead(coOp);
+        texts = CoOpTexts.Of(db, coOp);
     }
 
     /// <summary>What a statement says of the co-op.</summary>
@@ -147,7 +150,7 @@ internal sealed class PrepareStatements
             Settlement = settlement,
             Account = Account(owned),
             StakeOverTheYears = Stakes(owned),
-            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : sentences.NoRedemption,
+            Redemption = texts.Redemption(sentences.Language).Words is { Length: > 0 } said ? said : sentences.NoRedemption,
             Notice = Notice(sentences, settlement, rows, consents),
         };
     }

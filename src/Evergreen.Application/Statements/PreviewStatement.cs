@@ -22,7 +22,8 @@ public sealed class PreviewStatement(Books books)
         using var batch = new StatementBatch(found.Value.Regime == TaxRegime.SubchapterT ? PaperSize.Letter : PaperSize.A4);
         try
         {
-            return batch.Draw(Sample(found.Value, today, PrepareStatements.LanguageOf(found.Value, memberLanguage)));
+            var language = PrepareStatements.LanguageOf(found.Value, memberLanguage);
+            return batch.Draw(Sample(found.Value, today, language, RedemptionWords.Of(books, found.Value, language).Words));
         }
         catch (FormatException unreadable)
         {
@@ -31,7 +32,7 @@ public sealed class PreviewStatement(Books books)
     }
 
     /// <summary>Of 40,000.00 shared over 1,000,000.00 of purchases, 2,512.40 bring 100.496, cut off to 100.49.</summary>
-    private static MemberStatement Sample(CoOp coOp, DateOnly today, Language language)
+    private static MemberStatement Sample(CoOp coOp, DateOnly today, Language language, string redemption)
     {
         var year = coOp.Year(coOp.YearOf(today).Year - 1);
         var isUk = coOp.Regime == TaxRegime.UkRegisteredSociety;
@@ -64,7 +65,7 @@ public sealed class PreviewStatement(Books books)
             StakeOverTheYears = isUk
                 ? [new(named - 1, Of("265.20"), Money.Zero), new(named, Of("315.44"), Money.Zero)]
                 : [new(named - 1, Of("200.00"), Of("65.20")), new(named, Of("200.00"), Of("135.54"))],
-            Redemption = coOp.RedemptionSentence.Length > 0 ? coOp.RedemptionSentence : words["no-redemption"],
+            Redemption = redemption.Length > 0 ? redemption : words["no-redemption"],
             Notice = isUk ? [NoticeWording.Divi(language, Write(settlement.Dividend))] : NoticeWording.ForUnitedStates(language, settlement, ConsentGround.Bylaw, Write),
         };
     }

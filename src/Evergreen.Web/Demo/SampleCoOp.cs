@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Evergreen.Web.Demo;
 
 /// <summary>A sample co-op as its folder's <c>coop.json</c> describes it.</summary>
+/// <param name="RedemptionIn">The same as <paramref name="Redemption"/> in other languages, by their tags.</param>
 /// <param name="PaidOut">The years whose cash has left the bank; that of the others is owed.</param>
-public sealed record SampleCoOp(string Code, string Name, string[] AddressLines, string Country, string Currency, string FiscalYearEnd, SampleCoOp.Person Contact, string BrandColour, string Redemption, string Patronage, int[] Years, int[]? PaidOut = null)
+public sealed record SampleCoOp(string Code, string Name, string[] AddressLines, string Country, string Currency, string FiscalYearEnd, SampleCoOp.Person Contact, string BrandColour, string Redemption, string Patronage, int[] Years, int[]? PaidOut = null, IReadOnlyDictionary<string, string>? RedemptionIn = null)
 {
     public sealed record Person(string Name, string Email, string Phone);
 

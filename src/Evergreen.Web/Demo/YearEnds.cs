@@ -43,11 +43,16 @@ internal sealed class YearEnds(Books books, SetClock clock, SampleCoOp sample, s
     {
         clock.Set(new DateOnly(sample.Years[0], endMonth, 1).AddYears(-1), 9);
         var there = books.Read(db => db.CoOps.SingleOrDefault(coOp => coOp.Code == sample.Code));
-        return there is not null ? there : new CreateCoOp(books).Run(new(sample.Code, sample.Name, sample.Country, sample.Currency, endMonth, TaxRegime.SubchapterT, Treasurer)
+        if (there is not null) return there;
+        var made = new CreateCoOp(books).Run(new(sample.Code, sample.Name, sample.Country, sample.Currency, endMonth, TaxRegime.SubchapterT, Treasurer)
         {
             Address = string.Join('\n', sample.AddressLines), ContactName = sample.Contact.Name, ContactEmail = sample.Contact.Email, ContactPhone = sample.Contact.Phone, BrandColour = sample.BrandColour,
             RedemptionSentence = sample.Redemption, LogoPng = File.ReadAllBytes(sample.File("logo.png")),
         });
+        if (made.IsRefused) return made;
+        foreach (var (tongue, words) in sample.RedemptionIn ?? new Dictionary<string, string>())
+            if (new WordText(books).Run(new(sample.Code, RedemptionWords.Text, tongue, 0, "", words, Treasurer)) is { IsRefused: true } refused) return refused.Refusal!;
+        return made;
     }
 
     private DividendRun? FindPosted(CoOp coOp, int year) => books.Read(db => FindRun.Posted(db, coOp.Id, year));

@@ -37,7 +37,9 @@ public sealed class BarsTagHelper(PortalWords words) : TagHelper
         }
         output.TagName = "figure";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Content.AppendHtml(Picture()).AppendHtml(Words());
+        output.Content.AppendHtml(Picture());
+        if (Chart.Series.Count > 1) output.Content.AppendHtml(Keys());
+        output.Content.AppendHtml(Words());
     }
 
     private TagBuilder Picture()
@@ -81,6 +83,28 @@ public sealed class BarsTagHelper(PortalWords words) : TagHelper
         return svg;
     }
 
+    /// <summary>Which colour is what, where the head of the table, which says it too, has no room.</summary>
+    private TagBuilder Keys()
+    {
+        var keys = new TagBuilder("p");
+        keys.AddCssClass("keys");
+        keys.Attributes["aria-hidden"] = "true";
+        foreach (var (name, place) in Chart.Series.Select((name, place) => (name, place)))
+        {
+            var one = new TagBuilder("span");
+            one.InnerHtml.AppendHtml(Key(place)).Append(" " + name);
+            keys.InnerHtml.AppendHtml(one);
+        }
+        return keys;
+    }
+
+    private static TagBuilder Key(int place)
+    {
+        var key = new TagBuilder("span");
+        key.AddCssClass($"key key-{place + 1}");
+        return key;
+    }
+
     private TagBuilder Words()
     {
         var table = new TagBuilder("table");
@@ -93,8 +117,7 @@ public sealed class BarsTagHelper(PortalWords words) : TagHelper
         {
             var cell = Cell("th", "", "col");
             cell.AddCssClass("figure");
-            var key = new TagBuilder("span");
-            key.AddCssClass($"key key-{place + 1}");
+            var key = Key(place);
             key.Attributes["aria-hidden"] = "true";
             cell.InnerHtml.AppendHtml(key).Append(" " + name);
             head.InnerHtml.AppendHtml(cell);

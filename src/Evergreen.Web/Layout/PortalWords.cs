@@ -33,6 +33,9 @@ public sealed class PortalWords(PageLanguage page)
     public string Number(long number) => Language.Number(number);
     public string Hours(Hours hours) => Language.Hours(hours);
 
+    /// <summary>A kind of hours: what every payroll has is named in the language, anything else as the co-op names it.</summary>
+    public string HoursKind(string name) => Has("hours-kind." + name) ? this["hours-kind." + name] : name;
+
     /// <summary>Why something was refused: the text <c>refusal.CODE</c>, or the verb's own sentence.</summary>
     public string Refusal(Refusal refusal) => (Open.FirstOrDefault(words => words.Has("refusal." + refusal.Code)) ?? Open[0]).Refusal(refusal);
 

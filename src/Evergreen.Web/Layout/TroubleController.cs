@@ -13,7 +13,7 @@ namespace Evergreen.Web.Layout;
 // It changes nothing, and a form that was refused arrives here under its own method: a token asked for again would turn every refusal into 400.
 [IgnoreAntiforgeryToken]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class TroubleController(PortalWords words) : Controller
+public sealed class TroubleController(PortalWords words, Desk desk, MemberDesk members) : Controller
 {
     public sealed record Trouble(int Status, string Title, string Text, string Trace);
 
@@ -29,6 +29,8 @@ public sealed class TroubleController(PortalWords words) : Controller
             _ => "500",
         };
         if (IsOfTheApi()) return OfTheApi(fault, status);
+        // An address that belongs to no co-op has nobody's seat, and is spoken of in the language of whoever asks. After a fault nothing more is asked of the books.
+        if (fault is null && status < 500 && members.MaybeSeat is null && !desk.HasOffice) members.Greet();
         Response.StatusCode = fault is StorageFault ? StatusCodes.Status503ServiceUnavailable : status;
         return View("Trouble", new Trouble(Response.StatusCode, words[$"trouble.{what}.title"], words[$"trouble.{what}"], Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier));
     }

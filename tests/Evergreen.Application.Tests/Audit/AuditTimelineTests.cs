@@ -1,6 +1,7 @@
 using Evergreen.Application.Audit;
 using Evergreen.Application.Tests.Imports;
 using Evergreen.Application.Tests.Storage;
+using Evergreen.Domain.Languages;
 using NUnit.Framework;
 
 namespace Evergreen.Application.Tests.Audit;
@@ -62,6 +63,9 @@ public sealed class AuditTimelineTests(TestDatabase databases)
     {
         Assert.That(AuditVerbs.Known.Select(AuditVerbs.Say), Is.Unique);
         Assert.That((AuditVerbs.Say("dividends.post"), AuditVerbs.Say("import.equity"), AuditVerbs.Say("portal.first-visit")), Is.EqualTo(("Posted a dividend", "Imported shares and notices", "Portal: first visit")));
+        var spanish = Language.Of("es", "US");
+        Assert.That((AuditVerbs.Say("dividends.post", spanish), AuditVerbs.Say("import.equity", spanish)), Is.EqualTo(("Asentó un dividendo", "Importó participaciones y avisos")), "as a member reads it in the record of what was done");
+        Assert.That(AuditVerbs.Known.Select(verb => AuditVerbs.Say(verb, spanish)), Is.Unique);
         Assert.That((AuditVerbs.SayKind("import."), AuditVerbs.SayKind("portal.")), Is.EqualTo(("imports", "portal")));
     }
 

@@ -1,5 +1,6 @@
 using Evergreen.Application.CoOps;
 using Evergreen.Application.Members;
+using Evergreen.Application.Statements;
 using Evergreen.Application.Tests.Statements;
 using Evergreen.Application.Tests.Storage;
 using Evergreen.Domain.Arithmetic;
@@ -110,6 +111,40 @@ public sealed class TextTests(TestDatabase databases)
     {
         Assert.That(Word(subject, words).Refusal!.Code, Is.EqualTo(code));
         Assert.That(Page().Versions, Is.Empty);
+    }
+
+    /// <summary>When retained amounts are paid back stands in the details, in the co-op's language; whoever reads another reads what the co-op wrote for it, on pages, letters and statements.</summary>
+    [Test]
+    public void SentenceOfTheDetailsIsWrittenForMembersWhoReadAnotherLanguage()
+    {
+        const string Details = "The kept part is paid within five years.", Spanish = "Lo guardado se paga dentro de cinco años.", Text = RedemptionWords.Text;
+        new CreateCoOp(database.Books).Run(new("kept", "Kept Well", "US", "USD", 12, TaxRegime.SubchapterT, "bea") { RedemptionSentence = Details });
+        Enrol("es", "kept");
+        new ChangeStatus(database.Books).Run(new("kept", "0001", MemberStatus.Left, Today, "ann"));
+        (string, string) Said(string tongue) => RedemptionWords.Of(database.Books, database.Books.Read(db => db.CoOps.Single(one => one.Code == "kept")), Language.Of(tongue, "US")) is var said ? (said.Words, said.Tongue) : default;
+        string Letter() => Read(new WriteLetter(database.Books).Exit("kept", "0001", "ann"));
+        string Statement()
+        {
+            using var pdf = new PrintedPdf(new PreviewStatement(database.Books).Run("kept", "es").Value);
+            return pdf.Text;
+        }
+
+        Assert.That((Said("es"), Said("en"), Page(Text, "es", "kept").Words), Is.EqualTo(((Details, "en"), (Details, "en"), Details)), "nothing else is written");
+        Assert.That(Word("", Details, name: Text, language: "es", coOp: "kept").Value, Is.Zero, "it says the same already");
+
+        Assert.That(Word(null, $" {Spanish}\r\n", name: Text, language: "es", coOp: "kept").Value, Is.EqualTo(1));
+        Assert.That((Said("es"), Said("en")), Is.EqualTo(((Spanish, "es"), (Details, "en"))));
+        Assert.That(Letter(), Does.Contain(Spanish).And.Not.Contain(Details));
+        Assert.That(Statement(), Does.Contain(Spanish).And.Not.Contain(Details));
+        Assert.That(new ListTexts(database.Books).Run("kept").Value.Where(row => row.Template.IsSentence).Select(row => (row.Language, row.Own?.Words)), Is.EqualTo(new[] { ("es", Spanish) }), "in its own language it stands in the details");
+
+        Assert.That(Word(null, Spanish, name: Text, language: "en", coOp: "kept").Refusal!.Code, Is.EqualTo("text-unknown"));
+        Assert.That(new TextPage(database.Books).Run("kept", Text, "en").Refusal!.Code, Is.EqualTo("text-unknown"));
+        Assert.That(Word(null, "Se paga {pronto}.", 1, Text, "es", "kept").Refusal!.Code, Is.EqualTo("text-placeholder-unknown"));
+        Assert.That(Word(null, new string('x', EditCoOp.LongestSentence + 1), 1, Text, "es", "kept").Refusal!.Code, Is.EqualTo("coop-text-too-long"));
+        Assert.That(Word(null, " ", 1, Text, "es", "kept").Refusal!.Code, Is.EqualTo("text-empty"));
+        Assert.That(Word(null, null, 1, Text, "es", "kept").Value, Is.EqualTo(2));
+        Assert.That((Said("es"), Letter().Contains(Details, StringComparison.Ordinal)), Is.EqualTo(((Details, "en"), true)), "what the details say holds again");
     }
 
     [Test]

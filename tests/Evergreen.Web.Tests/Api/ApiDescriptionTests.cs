@@ -61,6 +61,14 @@ public sealed partial class ApiDescriptionTests
         });
     }
 
+    /// <summary>Nothing is asked of an administrator, or of a member, that opens nothing.</summary>
+    [Test]
+    public void EveryScopeThatAnAppMayAskForOpensSomething()
+    {
+        var opens = Operations().SelectMany(operation => operation.Operation["x-scope"]!.ToString().Split(' ')).Concat([AppScopes.OpenId, AppScopes.Profile, AppScopes.Email, AppScopes.OfflineAccess]).ToHashSet(StringComparer.Ordinal);
+        Assert.That(AppScopes.Of(AppKind.Program).Concat(AppScopes.Of(AppKind.ForMembers)).Select(scope => scope.Name).Except(opens), Is.Empty);
+    }
+
     [Test]
     public void EveryProblemOfAnOperationIsInTheCatalogueWithItsStatus()
     {

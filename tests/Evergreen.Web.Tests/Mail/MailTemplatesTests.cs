@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Mail;
+using Evergreen.Domain.Languages;
 using Evergreen.Web.Mail;
 using Evergreen.Web.Tests.Pages;
 using MimeKit;
@@ -57,6 +58,25 @@ public sealed partial class MailTemplatesTests
         new SendMail(site.Books, post.Route).Run();
         Assert.That(sink.Mails, Has.Count.EqualTo(before));
         Assert.That(sink.Mails.Select(mail => mail.Message.MessageId), Is.Unique);
+    }
+
+    /// <summary>In a language that is English between brackets nothing stands outside them but names, addresses and codes: no word is written into a mail.</summary>
+    [Test]
+    public async Task NoWordOfAMailIsWrittenIntoIt()
+    {
+        AppContext.SetSwitch(Language.PseudoSwitch, true);
+        var sent = await new PostRound(site, () => sink.Mails).Speak(Language.PseudoTag);
+        Assert.That(sent.Select(one => one.Maker).Distinct().Count(), Is.EqualTo(MailMakers.All().Count - 3), "all but the office's own");
+        Assert.That(sent.SelectMany(one => Outside(one.Taken.Message).Select(text => $"{one.Maker}: {text}")), Is.Empty);
+        Assert.That(Outside(new MimeMessage { Subject = "[[Ŷöûr dîvîdênd]]", Body = new TextPart("plain") { Text = "[[Ŷöû gêt ît]] soon." } }), Is.EqualTo(new[] { "soon" }), "the search itself finds a word");
+    }
+
+    private static IEnumerable<string> Outside(MimeMessage letter)
+    {
+        var text = Address().Replace($"{letter.Subject}\n{letter.TextBody}", "\n");
+        while (Bracketed().IsMatch(text)) text = Bracketed().Replace(text, "\n");
+        foreach (var name in (string[])["Prairie Lantern Food Co-op", "Zoë O’Brien & Co <x>"]) text = text.Replace(name, "\n", StringComparison.Ordinal);
+        return text.Split('\n').Select(part => part.Trim(' ', '.', ':', ',', '-')).Where(part => part.Count(char.IsLetter) > 1);
     }
 
     [Test]
@@ -168,6 +188,9 @@ public sealed partial class MailTemplatesTests
     private static List<string> Addresses(string text) => [.. Address().Matches(text).Select(match => match.Value)];
 
     private static string Plain(string text) => Blanks().Replace(text, " ").Trim();
+
+    [GeneratedRegex(@"\[[^\[\]]*\]")]
+    private static partial Regex Bracketed();
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Address();

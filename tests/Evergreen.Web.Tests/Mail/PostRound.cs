@@ -49,6 +49,13 @@ internal sealed partial class PostRound(DemoSite site, Func<IReadOnlyList<Taken>
         return sent;
     }
 
+    /// <summary>All that is written to a member of the grocery who reads a language.</summary>
+    public async Task<IReadOnlyList<Sent>> Speak(string tongue)
+    {
+        await Round("grocery", tongue, tongue);
+        return sent;
+    }
+
     private async Task Round(string code, string? tongue, string language)
     {
         var address = $"reader.{language}@example.org";

@@ -59,6 +59,31 @@ public sealed partial class HardCodedTextTests
         Assert.That(walked, Has.Count.GreaterThan(12));
     }
 
+    /// <summary>What a member takes along on paper: the dividend explained, and all that is kept of them.</summary>
+    [TestCase("ruth@demo.example", "grocery", 2025)]
+    [TestCase("jose@demo.example", "laundry", 2026)]
+    public async Task NoTextOfAMembersPaperIsWrittenIntoIt(string mail, string coOp, int year)
+    {
+        using var visitor = await site.EnterAs(mail);
+        var bare = Stored(site.Database).Select(text => Blanks().Replace(text, "")).Where(text => Word().IsMatch(text)).Distinct().OrderByDescending(text => text.Length).ToList();
+        var faults = new List<string>();
+        foreach (var paper in (string[])[$"dividends/{year}.pdf", "me/data/record.pdf"])
+        {
+            var text = Proofs.Paper.Words(await visitor.GetByteArrayAsync(new Uri($"/my/{coOp}/{paper}", UriKind.Relative)));
+            Assert.That(text, Does.Contain("[").And.Contain("]"), paper);
+            while (Bracketed().IsMatch(text)) text = Bracketed().Replace(text, "\n");
+            text = Same().Replace(text, "\n");
+            foreach (var part in text.Split('\n').Where(part => Word().IsMatch(part)).Distinct())
+            {
+                var rest = part;
+                foreach (var known in bare.Where(known => rest.Contains(known, StringComparison.Ordinal))) rest = rest.Replace(known, " ", StringComparison.Ordinal);
+                if (Word().IsMatch(rest)) faults.Add($"{paper}: “{rest}” in “{part}”");
+            }
+        }
+        foreach (var fault in faults) TestContext.Out.WriteLine($"fault: {fault}");
+        Assert.That(faults, Is.Empty);
+    }
+
     [Test]
     public async Task NoSentenceAboutAFieldIsWrittenIntoAForm()
     {
@@ -74,7 +99,8 @@ public sealed partial class HardCodedTextTests
     }
 
     private static bool IsMembers(string route) => route == "/my" || route.StartsWith("/my/", StringComparison.Ordinal) || route.StartsWith("/account", StringComparison.Ordinal)
-        || route.StartsWith("/sign-in", StringComparison.Ordinal) || route.StartsWith("/invitation", StringComparison.Ordinal) || route.StartsWith("/trouble", StringComparison.Ordinal) || route.StartsWith("/connect", StringComparison.Ordinal);
+        || route.StartsWith("/sign-in", StringComparison.Ordinal) || route.StartsWith("/invitation", StringComparison.Ordinal) || route.StartsWith("/trouble", StringComparison.Ordinal) || route.StartsWith("/connect", StringComparison.Ordinal)
+        || route.StartsWith("/welcome", StringComparison.Ordinal) || route.StartsWith("/unsubscribe", StringComparison.Ordinal);
 
     private static string Here(string route, string? person) =>
         Places.Fill(SeatDemoMembers.People.FirstOrDefault(one => one.Mail == person) is { } member ? route.Replace("{coop}", member.At[0].CoOp, StringComparison.Ordinal) : route);
@@ -128,6 +154,16 @@ public sealed partial class HardCodedTextTests
     [GeneratedRegex(@"\b(Evergreen|UTC|PDF|CSV|ZIP|USD|GBP)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Names();
 
+    /// <summary>The same in every language, where no blank parts the words: moments, kinds of tax numbers.</summary>
+    [GeneratedRegex(@"\d\d:\d\dUTC|(SSN|ITIN|EIN)••••|Evergreen|127\.0\.0\.1", RegexOptions.ExplicitCapture)]
+    private static partial Regex Same();
+
     [GeneratedRegex(@"\p{L}{2}")]
     private static partial Regex Letters();
+
+    [GeneratedRegex(@"\p{L}{3}")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 }

@@ -82,6 +82,26 @@ public sealed class SettingsPagesTests
         Assert.That(await Get($"{Texts}/letter.welcome/es"), Does.Contain("The built-in text again").And.Contain("Saludos").And.Contain("Buenas").And.Not.Contain("Go back to this"));
     }
 
+    /// <summary>A sentence of the details is written for members who read another language, and those read it.</summary>
+    [Test]
+    public async Task SentenceOfTheDetailsIsWrittenForThoseWhoReadAnotherLanguage()
+    {
+        const string Text = "sentence.redemption/es";
+        Assert.That(await Get(Texts), Does.Contain($"{Texts}/{Text}").And.Not.Contain($"{Texts}/sentence.redemption/en").And.Contain("In the details"));
+        Assert.That(await Get($"{Texts}/{Text}"), Does.Contain("La parte guardada se paga en efectivo").And.Contain("Back to the co-op’s details").And.Not.Contain("name=\"Subject\"").And.Not.Contain("Placeholders"));
+        Assert.That((await administrator.GetAsync(new Uri($"{Texts}/sentence.redemption/en", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var refused = await Send(Text, "", "Se paga {pronto}.", 1);
+        Assert.That((refused.Status, refused.Html.Contains("Se paga {pronto}.</textarea>", StringComparison.Ordinal)), Is.EqualTo((422, true)));
+        Assert.That((await Send(Text, "", "Se paga pronto.", 1)).Status, Is.EqualTo(302));
+        using var ruth = await site.EnterAs("ruth@demo.example");
+        var home = await ruth.GetStringAsync(new Uri("/my/grocery", UriKind.Relative));
+        Assert.That(home, Does.Contain("The retained part is paid out").And.Not.Contain("Se paga pronto."));
+        site.Books.Write<int>(dryRun: false, db => { db.Members.Single(member => member.Number == "1001" && db.CoOps.Any(coOp => coOp.Id == member.CoOpId && coOp.Code == "grocery")).Language = "es"; return 1; });
+        Assert.That(await ruth.GetStringAsync(new Uri("/my/grocery", UriKind.Relative)), Does.Contain("<p>Se paga pronto.</p>"));
+        using (var back = await administrator.SendTo($"{Texts}/{Text}", $"{Texts}/{Text}/built-in")) Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await ruth.GetStringAsync(new Uri("/my/grocery", UriKind.Relative)), Does.Contain("<p lang=\"en\">The retained part is paid out"), "in the co-op’s language, and marked so");
+    }
+
     [Test]
     public async Task WhatSomebodyElseSavedMeanwhileIsShownAndNotOverwritten()
     {

@@ -61,6 +61,28 @@ public sealed class StakeJourneyTests
         Assert.That(page.Url, Does.Contain("purchases=350"));
     }
 
+    /// <summary>On a phone the head of the chart's table, which says what each colour is, has no room; and the five places keep apart in either language.</summary>
+    [TestCase("ruth@demo.example", "grocery")]
+    [TestCase("jose@demo.example", "laundry")]
+    public async Task ChartSaysWhichColourIsWhatAndPlacesKeepApartOnAPhone(string mail, string coOp)
+    {
+        await using var context = await Browser.Chromium.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 } });
+        var page = await context.NewPageAsync();
+        await SignIn(page, mail);
+        await page.GotoAsync(new Uri(site.Address, $"/my/{coOp}").ToString());
+        Assert.That((await page.Locator("figure .keys").IsVisibleAsync(), await page.Locator("figure .keys .key").CountAsync()), Is.EqualTo((true, 2)));
+        foreach (var place in (string[])["", "/dividends", "/statements", "/activity"])
+        {
+            await page.GotoAsync(new Uri(site.Address, $"/my/{coOp}{place}").ToString());
+            var gaps = await page.EvaluateAsync<double[]>("(() => { const boxes = [...document.querySelectorAll('.rail a')].map(a => { const range = document.createRange(); range.selectNodeContents(a); return range.getBoundingClientRect(); }); return boxes.slice(1).map((box, at) => box.left - boxes[at].right); })()");
+            Assert.That(gaps, Has.Length.EqualTo(4).And.All.GreaterThan(4), place);
+            Assert.That(await page.EvaluateAsync<double[]>("[...document.querySelectorAll('.rail a')].map(a => a.getBoundingClientRect().width)"), Has.All.GreaterThanOrEqualTo(44), place);
+        }
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.GotoAsync(new Uri(site.Address, $"/my/{coOp}").ToString());
+        Assert.That((await page.Locator("figure .keys").IsVisibleAsync(), await page.Locator("figure thead .key").CountAsync()), Is.EqualTo((false, 2)));
+    }
+
     private async Task SignIn(IPage page, string mail)
     {
         await page.GotoAsync(new Uri(site.Address, "/sign-in").ToString());

@@ -4,6 +4,9 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Evergreen.Application.Dividends;
+using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Dividends;
+using Evergreen.Web.Portal.Stake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evergreen.Web.Tests.Pages;
@@ -54,6 +57,39 @@ public sealed partial class StakePagesTests
         Assert.That(page.QuerySelectorAll(".coming li"), Has.Count.GreaterThan(1));
         Assert.That(page.QuerySelector("figure svg[role=img]"), Is.Not.Null);
         Assert.That(page.QuerySelectorAll("figure tbody tr").Length, Is.EqualTo(stake.Years.Count));
+    }
+
+    /// <summary>A day that is over is no promise.</summary>
+    [Test]
+    public void WhatIsLateIsSaidToBeLate()
+    {
+        var (last, by) = (new MyStake.YearDividend(2025, "2025-1", Money.Parse("36.27"), Money.Parse("14.51"), Money.Parse("14.51"), Money.Parse("21.76"), new DateOnly(2026, 4, 2), null, null, false, CashTreatment.Paid), new DateOnly(2026, 9, 15));
+        Assert.That((StakeController.NextKey(last, by, by), StakeController.NextKey(last, by, by.AddDays(1)), StakeController.NextKey(last, null, by)), Is.EqualTo(("next.pay.by", "next.pay.late", "next.pay")));
+        Assert.That(StakeController.NextKey(last with { Treatment = CashTreatment.Payroll }, by, by.AddDays(1)), Is.EqualTo("next.wages"));
+    }
+
+    /// <summary>Of 30.96 that are on their way, 14.51 are of the latest dividend; the page says what the rest is, and where it comes from.</summary>
+    [Test]
+    public async Task WhatIsOwedFromBeforeStandsAmongWhatComesNext()
+    {
+        var page = await Open(ruth, Grocery);
+        var coming = page.QuerySelector(".coming")!;
+        Assert.That(page.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent.Trim()), Does.Contain("$30.96"));
+        Assert.That(coming.TextContent, Does.Contain("$14.51 of your dividend for 2025").And.Contain("$16.45 from before is owed to you"));
+        var way = coming.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Single(href => href.Contains('#', StringComparison.Ordinal));
+        Assert.That((await Open(ruth, way)).GetElementById(way.Split('#')[1])!.TextContent, Is.EqualTo("Dividends to be paid"));
+        using var hanh = await site.EnterAs("hanh@demo.example");
+        Assert.That((await Open(hanh, "/my/laundry/account")).QuerySelectorAll("#owed").Length, Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public async Task SomeoneOfTheHouseholdIsNotSentToStatementsThatAreKeptFromThem()
+    {
+        using var alma = await site.EnterAs("alma@demo.example");
+        using var leif = await site.EnterAs("leif@demo.example");
+        Assert.That((await Open(alma, Grocery)).QuerySelector($".coming a[href='{Grocery}/statements']"), Is.Not.Null);
+        var shown = await Open(leif, Grocery);
+        Assert.That((shown.QuerySelector(".household")!.TextContent.Contains("Alma", StringComparison.Ordinal), shown.QuerySelector(".coming")!.TextContent.Contains("statement", StringComparison.Ordinal)), Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -257,5 +293,19 @@ public sealed partial class StakePagesTests
         using var pdf = UglyToad.PdfPig.PdfDocument.Open(await jose.GetByteArrayAsync(new Uri("/my/laundry/dividends/2026.pdf", UriKind.Relative)));
         var text = string.Join(" ", pdf.GetPages().SelectMany(one => one.GetWords()).Select(word => word.Text));
         Assert.That(text, Does.Contain("Cómo se calculó su dividendo de 2026").And.Contain("Núñez"));
+        // What the co-op says of itself, too, where it wrote it in the member's language.
+        const string Kept = "La parte guardada se paga en efectivo";
+        Assert.That((await Open(jose, "/my/laundry")).QuerySelector(".coming")!.TextContent, Does.Contain(Kept).And.Not.Contain("The retained part"));
+        Assert.That((await Open(jose, "/my/laundry/me/leave")).Body!.TextContent, Does.Contain(Kept).And.Not.Contain("The retained part"));
+        // Also what is not there, whether the address belongs to the co-op or to nothing.
+        foreach (var missing in (string[])["/my/laundry/dividends/1999", "/my/laundry/nothing", "/my/grocery", "/office/laundry", "/nothing"])
+        {
+            var (status, said) = await Get(jose, missing);
+            Assert.That((status, said.Contains("<html lang=\"es\"", StringComparison.Ordinal), said.Contains("Esta p&#xE1;gina no existe", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, true, true)), missing);
+        }
+        Assert.That(page.QuerySelectorAll(".receipt dt").Select(label => label.TextContent.Trim()), Does.Contain("horas ordinarias").And.Contain("horas extras").And.No.Member("overtime"));
+        foreach (var shown in (string[])["/my/laundry/activity", "/my/laundry/dividends/2026/rows?measure=hours"]) Assert.That((await Open(jose, shown)).QuerySelector("main")!.TextContent, Does.Contain("horas ordinarias").And.Not.Contain("overtime"), shown);
+        using var statement = UglyToad.PdfPig.PdfDocument.Open(await jose.GetByteArrayAsync(new Uri("/my/laundry/statements/2026-1.pdf", UriKind.Relative)));
+        Assert.That(string.Join(" ", statement.GetPages().SelectMany(one => one.GetWords()).Select(word => word.Text)), Does.Contain(Kept).And.Not.Contain("The retained part"));
     }
 }

@@ -24,7 +24,7 @@ public sealed class RegisterApp(Books books)
     {
         var name = OneLine.Of(request.Name.Trim());
         if (name.Length is 0 or > LongestName) return Refusals.AppNameMissing();
-        if (request.Scopes.FirstOrDefault(scope => AppScopes.Find(scope)?.Kind != request.Kind) is { } unknown) return Refusals.AppScopeUnknown(unknown);
+        if (request.Scopes.FirstOrDefault(scope => AppScopes.Find(scope) is not { IsOffered: true } known || known.Kind != request.Kind) is { } unknown) return Refusals.AppScopeUnknown(unknown);
         var scopes = AppScopes.InOrder(request.Kind == AppKind.ForMembers ? [AppScopes.OpenId, .. request.Scopes] : request.Scopes);
         if (scopes.Count == 0) return Refusals.AppScopeMissing();
         var (redirects, logouts) = request.Kind == AppKind.Program ? ([], []) : (Addresses(request.Redirects), Addresses(request.LogoutRedirects));

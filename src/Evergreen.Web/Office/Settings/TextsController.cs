@@ -57,7 +57,7 @@ public sealed class TextsController(Desk desk, MailSettings mail) : Controller
             return typed.IsRefused ? Again(form, typed.Refusal!) : Shown(form, typed.Value.Subject, typed.Value.Words);
         }
         var worded = new WordText(desk.Books).Run(new(CoOp, text, language, form.Seen, form.Subject ?? "", form.Words ?? "", desk.Person));
-        return worded.IsRefused ? Again(form, worded.Refusal!) : Done(page, "is kept. It is used from the next letter or mail on.");
+        return worded.IsRefused ? Again(form, worded.Refusal!) : Done(page, page.Template.IsSentence ? "is kept. It stands on the pages of members who read it from now on, and on the statements that are drawn from now on." : "is kept. It is used from the next letter or mail on.");
     }
 
     [Requires(Permission.EditSettings)]
@@ -66,14 +66,15 @@ public sealed class TextsController(Desk desk, MailSettings mail) : Controller
     {
         if (Find(text, language) is not { } page) return NotFound();
         var worded = new WordText(desk.Books).Run(new(CoOp, text, language, seen, null, null, desk.Person));
-        return worded.IsRefused ? Again(TextForm.Of(page), worded.Refusal!) : Done(page, "has its built-in words again.");
+        return worded.IsRefused ? Again(TextForm.Of(page), worded.Refusal!) : Done(page, page.Template.IsSentence ? "says what the co-op’s details say again." : "has its built-in words again.");
     }
 
     private TextPage.Result? Find(string text, string language) => new TextPage(desk.Books).Run(CoOp, text, language) is { IsRefused: false } page ? page.Value : null;
 
     private ViewResult Shown(TextForm form, string subject, string words)
     {
-        form.Sample = CoOpTexts.Fill(desk.CoOp, form.Page.Language, subject, words, TextTemplate.Sample(form.Page.Language, desk.Today, mail.Site ?? $"{Request.Scheme}://{Request.Host}"));
+        var language = form.Page.Language;
+        form.Sample = CoOpTexts.Fill(desk.CoOp, language, subject, words, [("redemption", RedemptionWords.Of(desk.Books, desk.CoOp, language).Words), .. TextTemplate.Sample(language, desk.Today, mail.Site ?? $"{Request.Scheme}://{Request.Host}")]);
         return View("Text", form);
     }
 

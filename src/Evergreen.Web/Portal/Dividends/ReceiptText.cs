@@ -132,7 +132,7 @@ internal sealed class ReceiptText(PortalWords words, MemberDividend dividend, Po
 
     private ReceiptLine Sum(CountedSum sum)
     {
-        var name = sum.CategoryName.Length > 0 ? sum.CategoryName : words["measure." + Word(sum.Measure)];
+        var name = sum.CategoryName.Length == 0 ? words["measure." + Word(sum.Measure)] : sum.Measure is Measure.Hours or Measure.Wages ? words.HoursKind(sum.CategoryName) : sum.CategoryName;
         var marked = sum.Eligibility switch { RowEligibility.Eligible => words["me.marked"], RowEligibility.NotEligible => words["me.marked-not"], _ => "" };
         var source = sum.Counts ? sum.Weight == Ratio.One ? words["me.counts"] : words["me.counts.weight", figures.Fraction(sum.Weight)] : words["me.not-counted"];
         var query = $"measure={Word(sum.Measure)}&category={Uri.EscapeDataString(sum.Category ?? Application.Patronage.MyRows.WithoutCategory)}&marked={Word(sum.Eligibility)}";

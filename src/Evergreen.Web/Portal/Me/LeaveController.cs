@@ -1,3 +1,4 @@
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Members;
 using Evergreen.Domain.Arithmetic;
@@ -21,7 +22,8 @@ public sealed class LeaveController(MemberDesk desk, PortalWords words) : Contro
     }
 
     /// <param name="Shares">What can be asked back.</param>
-    public sealed record Place(MemberAccount.Content Account, Money Shares, IReadOnlyList<MyRequests.Row> Requests, MemberStatus? Status)
+    /// <param name="Redemption">When retained amounts are paid back, in the member's language; empty where the co-op does not say.</param>
+    public sealed record Place(MemberAccount.Content Account, Money Shares, IReadOnlyList<MyRequests.Row> Requests, MemberStatus? Status, string Redemption)
     {
         public bool Waits(RequestKind kind) => Requests.Any(row => row.Request.Kind == kind && row.Closing is null);
     }
@@ -72,7 +74,7 @@ public sealed class LeaveController(MemberDesk desk, PortalWords words) : Contro
     {
         var account = new MemberAccount(desk.Books).Run(Code, Number).Value;
         var shares = account.CapitalLots.Where(lot => lot.AccountCode == AccountCodes.MembershipShares).Aggregate(Money.Zero, (sum, lot) => sum + lot.Balance);
-        ViewData["Place"] = new Place(account, shares, new MyRequests(desk.Books).Run(Code, Number, RequestKind.Leave, RequestKind.WithdrawShares).Value, new MyDetails(desk.Books).Run(Code, Number).Value.Status);
+        ViewData["Place"] = new Place(account, shares, new MyRequests(desk.Books).Run(Code, Number, RequestKind.Leave, RequestKind.WithdrawShares).Value, new MyDetails(desk.Books).Run(Code, Number).Value.Status, RedemptionWords.Of(desk.Books, desk.Seat.CoOp, words.Language).Words);
         return View("Leave", form);
     }
 

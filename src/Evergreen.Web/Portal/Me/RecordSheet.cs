@@ -22,7 +22,7 @@ public sealed class RecordSheet(PortalWords words, CoOp coOp)
         yield return Part("record.who",
         [
             Line(words["record.number"], record.Number), Line(words["field.name"], who.Name), Line(words["details.line1"], Joined(who.AddressLine1, who.AddressLine2, who.City, who.Region, who.PostalCode, who.Country)), Line(words["field.email"], who.Email),
-            Line(words["field.phone"], who.Phone), Line(words["field.language"], who.Language), Line(words["record.tax"], record.TaxNumber), Line(words["bank.title"], Joined(record.BankScheme, record.BankRouting, record.BankAccount)),
+            Line(words["field.phone"], who.Phone), Line(words["field.language"], who.Language), Line(words["record.tax"], record.TaxNumber), Line(words["bank.title"], Joined(Way(record.BankScheme), record.BankRouting, record.BankAccount)),
         ]);
         yield return Part("record.status", record.Statuses.Select(one => Line(words.ShortDay(one.On), Joined(words[$"status.{one.State}"], one.Reason))));
         yield return Part("record.class", record.Classes.Select(one => Line(words.ShortDay(one.On), $"{one.Code}, {words[one.Entered ? "record.class.in" : "record.class.out"]}")));
@@ -40,7 +40,7 @@ public sealed class RecordSheet(PortalWords words, CoOp coOp)
         yield return Part("record.statements", record.Statements.Select(one => Line(one.Run, words.Language.Moment(one.At))).Concat(record.StatementsHandedOut.Select(one => Line(one.Run, Joined(words[$"delivered.{one.Way}"], words.Language.Moment(one.At), one.By)))));
         yield return Part("record.tax-forms", record.TaxForms.Select(one => Line($"1099-PATR {one.CalendarYear.ToString(CultureInfo.InvariantCulture)}", Joined(words.ShortDay(one.ReleasedOn), Amount(one.Dividends), Amount(one.Withheld), Amount(one.Redeemed)))));
         yield return Part("record.requests", record.Requests.Select(one => Line(words["request.number", one.Number], Joined(words[$"kind.{one.Kind}"], one.On is { } on ? words.ShortDay(on) : null, one.Amount is { } amount ? Amount(amount) : null, one.Hours, one.Receipt, one.Words, one.Answer))));
-        yield return Part("bank.waiting", record.BankChanges.Select(one => Line(words.Language.Moment(one.At), Joined(one.Scheme ?? words["bank.check"], one.Routing, one.AccountEnding, words.ShortDay(one.InForceOn), one.Stopped ? words["bank.stopped"] : null))));
+        yield return Part("bank.waiting", record.BankChanges.Select(one => Line(words.Language.Moment(one.At), Joined(Way(one.Scheme) ?? words["bank.check"], one.Routing, one.AccountEnding, words.ShortDay(one.InForceOn), one.Stopped ? words["bank.stopped"] : null))));
         yield return Part("beneficiary.title", record.Beneficiaries.Select(one => Line(words.ShortDay(one.On), Joined(one.Name, words[$"kin.{one.Kinship}"], words["beneficiary.percent", one.Percent], one.Whereabouts, one.WithdrawnOn is { } until ? $"{words["beneficiary.until"]} {words.ShortDay(until)}" : null))));
         yield return Part("record.applications", record.Applications.Select(one => Line(words.ShortDay(one.ReceivedOn), Joined(one.Name, one.Email, one.Phone, one.AddressLine1, one.AddressLine2, one.City, one.Region, one.PostalCode, one.Country, one.Class, one.Reason))));
         yield return Part("record.notes", record.Notes.Select(one => Line(words.Language.Moment(one.At), $"{one.By}: {one.Text}")));
@@ -50,8 +50,8 @@ public sealed class RecordSheet(PortalWords words, CoOp coOp)
         yield return Part("record.changes", record.Changes.Select(one => Line(words.Language.Moment(one.At), $"{(words.Has("field." + one.Field) ? words["field." + one.Field] : one.Field.Replace('_', ' '))}: {one.Before ?? "–"} → {one.After ?? "–"} ({one.By})")));
         yield return Part("record.before", record.BeforeImports.Select(one => Line(words["record.import", one.Import], string.Join("; ", one.Fields.Select(field => $"{(words.Has("field." + field.Key) ? words["field." + field.Key] : field.Key.Replace('_', ' '))}: {field.Value}")))));
         yield return Part("data.looked", record.WhoLooked.Select(one => Line(words.Language.Moment(one.At), Joined(one.Person, words[$"look.{one.What}"], one.Why))));
-        // The verbs of the audit are the office's own words, and English; the file for programs has them as they are stored.
-        yield return Part("record.acts", record.Acts.Select(one => Line(words.Language.Moment(one.At), Joined(AuditVerbs.Say(one.Verb), one.By, one.Detail, one.From))));
+        // What was noted beside an act stands as it is stored; the file for programs has the acts so, too.
+        yield return Part("record.acts", record.Acts.Select(one => Line(words.Language.Moment(one.At), Joined(AuditVerbs.Say(one.Verb, words.Language), one.By, one.Detail, one.From))));
     }
 
     /// <summary>The account and its ways in.</summary>
@@ -73,6 +73,8 @@ public sealed class RecordSheet(PortalWords words, CoOp coOp)
             .Concat(entering.Links.Select(one => Line(words.Language.Moment(one.At), Joined(words["record.linked"], one.By, one.EndedAt is { } until ? $"{words["consent.ended"]} {words.Language.Moment(until)}" : null))))
             .Concat(account?.MailedCodes.Select(one => Line(words.Language.Moment(one.MadeAt), words["record.mailed-code"])) ?? []).Concat(account?.Invitations.Select(one => Line(words.Language.Moment(one.At), Joined(one.Role is { } role ? words[$"record.role.{role}"] : null, one.By))) ?? []));
     }
+
+    private string? Way(string? scheme) => scheme is not null && words.Has("bank.scheme." + scheme) ? words["bank.scheme." + scheme] : scheme;
 
     private string Row(RecordOfPerson.Row row) => Joined(row.Kind == Domain.Members.PatronageKind.Hours ? $"{row.Quantity} {words["measure.Hours"]}" : Amount(row.Quantity), row.Department, row.Store, row.Volume is { } volume ? $"{volume} {words["measure.Volume"]}" : null,
         row.Wages is { } wages ? $"{words["measure.Wages"]} {Amount(wages)}" : null, row.From is { } from && row.Until is { } until ? $"{words.ShortDay(from)} – {words.ShortDay(until)}" : null, row.PaidOn is { } paid ? words["record.paid", words.ShortDay(paid)] : null,

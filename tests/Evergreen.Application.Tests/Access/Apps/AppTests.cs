@@ -51,6 +51,7 @@ public sealed class AppTests(TestDatabase databases)
     [TestCase("", AppKind.Program, AppScopes.PurchasesWrite, null, "app-name-missing")]
     [TestCase("Till", AppKind.Program, "", null, "app-scope-missing")]
     [TestCase("Till", AppKind.Program, AppScopes.MyStake, null, "app-scope-unknown")]
+    [TestCase("Till", AppKind.Program, AppScopes.WebhooksManage, null, "app-scope-unknown", Description = "it opens nothing any more")]
     [TestCase("Purse", AppKind.ForMembers, AppScopes.EquityRead, "https://purse.example/back", "app-scope-unknown")]
     [TestCase("Purse", AppKind.ForMembers, AppScopes.MyStake, null, "app-redirect-missing")]
     [TestCase("Purse", AppKind.ForMembers, AppScopes.MyStake, "http://purse.example/back", "app-redirect-form")]
