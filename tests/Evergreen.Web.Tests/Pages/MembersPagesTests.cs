@@ -3,9 +3,11 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using Evergreen.Application;
 using Evergreen.Application.Access;
+using Evergreen.Application.CoOps;
 using Evergreen.Application.Equity;
 using Evergreen.Application.Imports;
 using Evergreen.Application.Members;
+using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Imports;
 using Evergreen.Domain.Mail;
 using Evergreen.Domain.Members;
@@ -35,6 +37,10 @@ public sealed class MembersPagesTests
     }
 
     private async Task<string> Page(string path) => WebUtility.HtmlDecode(await clerk.GetStringAsync(new Uri(path, UriKind.Relative)));
+
+    private async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(string path) => await Html(await clerk.GetAsync(new Uri(path, UriKind.Relative)));
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
 
     private static async Task<string> Text(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 
@@ -220,6 +226,43 @@ public sealed class MembersPagesTests
     }
 
     [Test]
+    public async Task OverviewSaysWhatTheRegisterLacksAndLeadsToThoseItConcerns()
+    {
+        var (overview, missing) = (await Html("/office/grocery"), new WhatIsMissing(site.Books).Run("grocery").Value);
+        foreach (var (name, filter, count) in ((string, string, long)[])[("Tax numbers", "missingTaxId", missing.TaxNumbers), ("Consents to qualified notices", "missingConsent", missing.Consents)])
+        {
+            var task = overview.QuerySelectorAll("ul.tasks li").Single(item => item.QuerySelector("strong")?.TextContent == name);
+            var list = task.QuerySelector("a")!.GetAttribute("href")!;
+            Assert.That(list, Is.EqualTo($"{Members}?status=Active&{filter}=true"));
+            Assert.That(task.TextContent, Does.Contain($"of {count} active members"));
+            Assert.That((await Html(list)).QuerySelector("main p[role=status]")!.TextContent.Trim(), Is.EqualTo($"{count} members"), "as many as the list has");
+        }
+        Assert.That(new CreateCoOp(site.Books).Run(new("newborn", "The Newborn", "US", "USD", 12, TaxRegime.SubchapterT, "proof")).IsRefused, Is.False);
+        var first = await Html("/office/newborn");
+        Assert.That(first.QuerySelectorAll("ul.tasks li strong").Select(strong => strong.TextContent), Does.Contain("The members"), "nobody is on the register");
+        Assert.That(first.QuerySelector("a[href='/office/newborn/imports/new?kind=Members']"), Is.Not.Null);
+        Assert.That(await Page("/office/laundry"), Does.Not.Contain("Nobody is on the register yet"));
+    }
+
+    [Test]
+    public async Task TimelineNamesWhoPutAnEntryIntoTheLedgerAndLeadsThere()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        var address = new Uri($"{Members}/1001/timeline?what=ledger", UriKind.Relative);
+        var rows = (await Html(await accountant.GetAsync(address))).QuerySelectorAll("table.ledger tbody tr").ToList();
+        Assert.That(rows, Has.Count.GreaterThan(3));
+        Assert.That(rows.Select(row => row.QuerySelector("[data-label=Who]")!.TextContent), Has.All.Contains("Ana Reyes").And.All.Contains("from command line"));
+        foreach (var row in rows)
+        {
+            var entry = row.QuerySelector("[data-label=What] a")!;
+            Assert.That(entry.GetAttribute("href"), Is.EqualTo($"/office/grocery/ledger/entries/{entry.TextContent.Split(' ')[1]}"));
+        }
+        Assert.That(rows[0].QuerySelector("[data-label=What]")!.TextContent, Does.Contain("Entry "));
+        var seen = (await Html($"{Members}/1001/timeline")).QuerySelectorAll("table.ledger tbody a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.That(seen, Is.Not.Empty.And.All.StartsWith("/office/grocery/imports/"), "a clerk is led to the import and not to the ledger");
+    }
+
+    [Test]
     public async Task SearchFindsMembersAndPages()
     {
         Assert.That(await Page("/office/grocery/search?q=castellanos"), Does.Contain($"{Members}/1001"));
@@ -256,7 +299,6 @@ public sealed class MembersPagesTests
         }
         Assert.That(faults, Is.Empty);
 
-        static async Task<AngleSharp.Html.Dom.IHtmlDocument> Html(HttpResponseMessage answer) => await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Dividends;
+using Evergreen.Application.Members;
 using Evergreen.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +17,7 @@ public sealed class OverviewController(Desk desk) : Controller
     public IActionResult Show()
     {
         ViewData["Waits"] = new WhatWaits(desk.Books).Run(new(desk.CoOp.Code, desk.May(Permission.DecideApplications), desk.May(Permission.AnswerRequests), desk.May(Permission.Import), desk.May(Permission.EditMembers), desk.May(Permission.EraseMembers))).Value;
+        ViewData["Missing"] = new WhatIsMissing(desk.Books).Run(desk.CoOp.Code).Value;
         return View("Overview", new YearOverview(desk.Books).Run(desk.CoOp.Code).Value);
     }
 

@@ -29,6 +29,9 @@ public sealed class PrintTests
     [TestCase(Ruth, "/my/grocery/activity", 10)]
     [TestCase("", "/office/grocery/dividends/2025", 10)]
     [TestCase("", "/office/grocery/dividends/2025/scenarios", 20)]
+    [TestCase("", "/office/grocery/members/register?asOf=2025-06-30", 200)]
+    [TestCase("", "/office/grocery/members/1001/account", 20)]
+    [TestCase("", "/office/grocery/ledger/accounts/3900", 10)]
     public async Task ReportPrintsLightNumberedAndWhole(string mail, string address, int least)
     {
         using var visitor = await site.EnterAs(mail.Length > 0 ? mail : Accountant);
@@ -60,6 +63,22 @@ public sealed class PrintTests
         }
         var light = Paper.FirstSheet(printed["light"]);
         foreach (var (name, pdf) in printed.Where(one => one.Key != "light")) Assert.That(Picture.Difference(light, Paper.FirstSheet(pdf)), Is.Zero, $"{name}: on paper");
+    }
+
+    [Test]
+    public async Task HeadOfALongTableStandsOnEachOfItsSheetsAndNoAddressOfALinkOnAny()
+    {
+        using var accountant = await site.Enter(Role.Accountant);
+        await using var context = await Eyes.Window(site.Address, accountant.Cookies());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, "/office/grocery/members/register?asOf=2025-06-30").ToString());
+        Assert.That(await page.Locator("table.ledger a").CountAsync(), Is.GreaterThan(100), "each row leads to its member");
+        var sheets = Paper.Sheets(await page.PdfAsync(new() { Format = "A4", PrintBackground = true }));
+        Assert.That(sheets, Has.Count.GreaterThan(3));
+        var rows = sheets.Where(lines => lines.Any(line => line.Contains("customer", StringComparison.Ordinal))).ToList();
+        Assert.That(rows, Has.Count.GreaterThan(3));
+        Assert.That(rows.Where(lines => !lines.Any(line => line.StartsWith("Number", StringComparison.Ordinal) && line.Contains("Consent covers", StringComparison.Ordinal))).Select(lines => lines[0]), Is.Empty);
+        Assert.That(sheets.SelectMany(lines => lines).Where(line => line.Contains("://", StringComparison.Ordinal) || line.Contains("/office/", StringComparison.Ordinal)), Is.Empty);
     }
 
     /// <summary>Without blanks, and letters that are set as one as what they are.</summary>
