@@ -14,18 +14,19 @@ public static class SealedFile
     internal const int PieceBytes = 64 * 1024, NonceBytes = 12, TagBytes = 16;
     private static readonly byte[] Mark = "EVGS1"u8.ToArray();
 
-    /// <summary>A stream to write the plain bytes to; the file is whole once it is disposed of.</summary>
+    /// <summary>A stream to write the plain bytes to. The file is there, whole, once it is disposed of: whoever reads meanwhile has the one before, and of two who write at once the later one stays.</summary>
     /// <param name="place">What the file is, e.g. <c>upload 3f… rows</c>: it can be read as nothing else.</param>
     public static Stream Create(string path, KeyRing ring, string place)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var coming = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
+        var file = new FileStream(coming, options);
         var key = Encoding.ASCII.GetBytes(ring.Current);
         file.Write(Mark);
         file.WriteByte((byte)key.Length);
         file.Write(key);
-        return new SealingStream(file, DataKey(ring, ring.Current, place), place);
+        return new SealingStream(file, DataKey(ring, ring.Current, place), place, path);
     }
 
     /// <summary>The plain bytes again; the stream can seek.</summary>
@@ -65,7 +66,8 @@ public static class SealedFile
 }
 
 /// <summary>Seals what is written to it, piece by piece.</summary>
-internal sealed class SealingStream(Stream file, byte[] key, string place) : Stream
+/// <param name="path">Where the file comes to stand.</param>
+internal sealed class SealingStream(FileStream file, byte[] key, string place, string path) : Stream
 {
     private readonly AesGcm aes = new(key, SealedFile.TagBytes);
     private readonly byte[] plain = new byte[SealedFile.PieceBytes];
@@ -105,12 +107,31 @@ internal sealed class SealingStream(Stream file, byte[] key, string place) : Str
         if (disposing && !closed)
         {
             closed = true;
-            Seal(last: true);
-            CryptographicOperations.ZeroMemory(plain);
-            aes.Dispose();
-            file.Dispose();
+            try
+            {
+                Seal(last: true);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(plain);
+                aes.Dispose();
+                file.Dispose();
+            }
+            PutInPlace();
         }
         base.Dispose(disposing);
+    }
+
+    private void PutInPlace()
+    {
+        try
+        {
+            File.Move(file.Name, path, overwrite: true);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Its folder was removed meanwhile, and it with it: nobody waits for it any more.
+        }
     }
 
     public override bool CanRead => false;

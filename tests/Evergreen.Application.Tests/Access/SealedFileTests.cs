@@ -29,6 +29,40 @@ public sealed class SealedFileTests
         return all.ToArray();
     }
 
+    [Test]
+    public void WhatIsWrittenAnewTakesThePlaceOfTheOldAtOnce()
+    {
+        var folder = Directory.CreateTempSubdirectory("evergreen-sealed-").FullName;
+        var file = Path.Combine(folder, "report");
+        string Held()
+        {
+            using var from = new StreamReader(SealedFile.Open(file, ring, "report"));
+            return from.ReadToEnd();
+        }
+
+        using (var first = SealedFile.Create(file, ring, "report"))
+        {
+            first.Write("first"u8);
+            Assert.That(File.Exists(file), Is.False, "not before it is whole");
+        }
+        using var reader = SealedFile.Open(file, ring, "report");
+        using (var second = SealedFile.Create(file, ring, "report"))
+        using (var third = SealedFile.Create(file, ring, "report"))
+        {
+            second.Write("second"u8);
+            third.Write("third"u8);
+            Assert.That(Held(), Is.EqualTo("first"), "two write, and whoever reads has what is whole");
+        }
+        Assert.That((Held(), Directory.GetFiles(folder).Length), Is.EqualTo(("second", 1)), "the later one stays, and nothing beside it");
+        using (var old = new StreamReader(reader)) Assert.That(old.ReadToEnd(), Is.EqualTo("first"), "as it was opened");
+        using (var late = SealedFile.Create(file, ring, "report"))
+        {
+            Directory.Delete(folder, recursive: true);
+            late.Write("late"u8);
+        }
+        Assert.That(Directory.Exists(folder), Is.False, "what was removed does not come back");
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(65_535)]
