@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
+using Evergreen.Application.Storage;
 using Evergreen.Domain.Arithmetic;
 using Evergreen.Domain.CoOps;
 using Evergreen.Domain.Imports;
@@ -38,7 +39,9 @@ internal abstract class PostedKind<TLine, TRow> where TRow : class
     public abstract long Quantity(TRow row);
     public abstract string RefOf(TRow row);
     public abstract void Count(PatronageSums sums, TRow row, int year);
-    public abstract Expression<Func<TRow, bool>> ByRef(int source, string[] refs);
+
+    /// <summary>The rows of a source by their ids. The source is named by a question of its own, so that a server cannot plan for what it last counted of it, which may be nothing: it would then read all that came since, in search of a few.</summary>
+    public abstract Expression<Func<TRow, bool>> ByRef(EvergreenDb db, int source, string[] refs);
     public abstract TRow Make(TLine line, PostedPlace place);
     public abstract TLine AsKept(TLine line, string? member, string? category);
 

@@ -47,7 +47,7 @@ internal sealed class PostedSitting<TLine, TRow>(EvergreenDb db, PostedKind<TLin
     private void Ask(IReadOnlyList<PostedCall<TLine>> calls, string client)
     {
         foreach (var keys in calls.Select(call => call.Request.Call.Key).Distinct(StringComparer.Ordinal).Chunk(500))
-            foreach (var answer in db.KeptAnswers.AsNoTracking().Where(answer => answer.ClientId == client && keys.Contains(answer.Key)).OrderBy(answer => answer.Key)) answers[answer.Key] = answer;
+            foreach (var answer in db.KeptAnswers.AsNoTracking().Where(answer => answer.ClientId == db.KeptAnswers.Where(any => any.ClientId == client).Max(any => any.ClientId) && keys.Contains(answer.Key)).OrderBy(answer => answer.Key)) answers[answer.Key] = answer;
         var lines = calls.Where(call => !answers.ContainsKey(call.Request.Call.Key)).SelectMany(call => call.Request.Lines).ToList();
         if (lines.Count == 0) return;
         closed = new ClosedYears(db, coOp.Id);
@@ -67,7 +67,7 @@ internal sealed class PostedSitting<TLine, TRow>(EvergreenDb db, PostedKind<TLin
         var anyHeld = PostedSource.HoldsRows.For(db)(db, sourceId);
         foreach (var refs in lines.Select(kind.IdOf).Distinct(StringComparer.Ordinal).Chunk(500))
         {
-            foreach (var row in db.Set<TRow>().AsNoTracking().Where(kind.ByRef(sourceId, refs)).ToList()) there[kind.RefOf(row)] = row;
+            foreach (var row in db.Set<TRow>().AsNoTracking().Where(kind.ByRef(db, sourceId, refs)).ToList()) there[kind.RefOf(row)] = row;
             if (anyHeld) held.UnionWith(db.HeldRows.Where(row => row.SourceId == sourceId && row.ResolvedAt == null && refs.Contains(row.SourceRef)).Select(row => row.SourceRef));
         }
     }

@@ -31,7 +31,7 @@ public sealed class RecordHours(Books books)
         public override long Quantity(HoursWorked row) => row.HoursHundredths;
         public override string RefOf(HoursWorked row) => row.SourceRef;
         public override void Count(PatronageSums sums, HoursWorked row, int year) => sums.Add(row, year, 1);
-        public override Expression<Func<HoursWorked, bool>> ByRef(int source, string[] refs) => row => row.SourceId == source && refs.Contains(row.SourceRef);
+        public override Expression<Func<HoursWorked, bool>> ByRef(EvergreenDb db, int source, string[] refs) => row => row.SourceId == db.ImportSources.Where(one => one.Id == source).Max(one => (int?)one.Id) && refs.Contains(row.SourceRef);
 
         public override (DateOnly On, string Field) Dated(HoursLine line, CoOp coOp) =>
             line.WorkedOn is { } day ? (day, "workedOn") : coOp.HoursDatedBy == HoursDating.PaidOn ? (line.PaidOn!.Value, "paidOn") : (line.PeriodEnd!.Value, "periodEnd");

@@ -31,7 +31,7 @@ public sealed class RecordPurchases(Books books)
         public override long Quantity(Purchase row) => row.AmountCents;
         public override string RefOf(Purchase row) => row.SourceRef;
         public override void Count(PatronageSums sums, Purchase row, int year) => sums.Add(row, year, 1);
-        public override Expression<Func<Purchase, bool>> ByRef(int source, string[] refs) => row => row.SourceId == source && refs.Contains(row.SourceRef);
+        public override Expression<Func<Purchase, bool>> ByRef(EvergreenDb db, int source, string[] refs) => row => row.SourceId == db.ImportSources.Where(one => one.Id == source).Max(one => (int?)one.Id) && refs.Contains(row.SourceRef);
 
         public override Purchase Make(PurchaseLine line, PostedPlace place) => new()
         {

@@ -24,6 +24,9 @@ public static class AuditGuard
     private static readonly PreparedQuery<Func<EvergreenDb, int, AuditSeal?>> LastSeal = new(() => EF.CompileQuery((EvergreenDb db, int chain) =>
         db.AuditSeals.AsNoTracking().Where(seal => seal.Chain == chain).OrderByDescending(seal => seal.Number).FirstOrDefault()));
 
+    /// <summary>How far the chain of a co-op has come in the picture that the context reads; 0 where it has no line yet.</summary>
+    public static long LastNumber(EvergreenDb db, int coOpId) => LastSeal.For(db)(db, AuditSeal.ChainOf(coOpId))?.Number ?? 0;
+
     /// <param name="beside">Makes a context on another connection, outside the transaction.</param>
     public static void Append(EvergreenDb db, Func<EvergreenDb> beside)
     {

@@ -30,7 +30,7 @@ public sealed class Books(DatabaseAddress address, TimeProvider clock, TimeSpan?
     public DatabaseAddress Address => address;
     public TimeProvider Clock => clock;
 
-    internal KeptCounts Counts { get; } = new(clock, commitsInOrder: address.Path is not null);
+    internal KeptCounts Counts { get; } = new();
 
     /// <summary>The same books for work that may lose its right to write: every writing transaction asks first and leaves in order.</summary>
     /// <param name="enter">First in each transaction; throws where the right is lost, and nothing is written.</param>

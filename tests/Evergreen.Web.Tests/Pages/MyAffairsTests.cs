@@ -89,6 +89,8 @@ public sealed class MyAffairsTests
         using var clerk = await site.Enter(Role.Clerk);
         Assert.That(await Page("/office/grocery", clerk), Does.Contain("Answer what members report and ask for"));
         Assert.That(await Page(Requests, clerk), Does.Contain($"{Requests}/{number}"));
+        Assert.That(await Page($"{Requests}?column=about", clerk), Does.Contain($"{Requests}/{number}").And.Contain("data-label=\"About\"").And.Not.Contain("data-label=\"Asked\"").And.Not.Contain("data-label=\"File\""), "the columns that were chosen");
+        Assert.That((await clerk.GetStringAsync(new Uri($"{Requests}.csv?column=about", UriKind.Relative))).Split('\n')[0].Trim(), Is.EqualTo("No.,What,About"));
         using (var empty = await clerk.SendTo($"{Requests}/{number}", $"{Requests}/{number}/answer", ("Outcome", "declined")))
             Assert.That(await Text(empty), Does.Contain("Say why not"));
         using (var answered = await clerk.SendTo($"{Requests}/{number}", $"{Requests}/{number}/answer", ("Outcome", "granted"), ("Words", "It came with the next file."), ("Import", "1"), ("Row", "2")))

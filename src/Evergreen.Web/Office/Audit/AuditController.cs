@@ -4,6 +4,7 @@ using Evergreen.Application;
 using Evergreen.Application.Access;
 using Evergreen.Application.Imports;
 using Evergreen.Domain.Arithmetic;
+using Evergreen.Domain.Audit;
 using Evergreen.Web.Layout;
 using Evergreen.Web.Office.Lists;
 using Microsoft.AspNetCore.Mvc;
@@ -73,10 +74,22 @@ public sealed class AuditController(Desk desk) : Controller
         return File(file, format == "xlsx" ? HandedOut.Xlsx : HandedOut.Csv, $"{desk.CoOp.Code}-audit.{format ?? "csv"}");
     }
 
+    /// <summary>The columns of the file, each with that of the page which it belongs to; the moment always stays.</summary>
+    private static readonly (string Title, string? Column, Func<AuditRecord, string?> Value)[] Columns =
+    [
+        ("at_utc", null, record => record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)), ("by", "who", record => record.By), ("verb", "what", record => record.Verb),
+        ("subject", "subject", record => record.Subject), ("detail", "detail", record => record.Detail), ("from", "who", record => record.From),
+    ];
+
     private Outcome<long> Write(RowWriter file, AuditFilter filter)
     {
-        file.Header(["at_utc", "by", "verb", "subject", "detail", "from"]);
+        var choice = ColumnChoice.Of(Request);
+        var columns = Columns.Where(column => column.Column is null || choice.Shows(column.Column)).ToList();
+        file.Header(columns.Select(column => column.Title));
         return new AuditTimeline(desk.Books).Export(filter.Request(desk.CoOp.Id, WholeHouse, null), record =>
-            file.Text(record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Text(record.By).Text(record.Verb).Text(record.Subject).Text(record.Detail).Text(record.From).EndRow());
+        {
+            foreach (var column in columns) file.Text(column.Value(record));
+            file.EndRow();
+        });
     }
 }

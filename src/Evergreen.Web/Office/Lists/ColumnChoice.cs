@@ -24,6 +24,28 @@ public sealed class ColumnChoice
     }
 
     public bool Shows(string column) => chosen.Count == 0 || chosen.Contains(column);
+
+    /// <summary>The columns that were asked for; none where all are shown.</summary>
+    public IEnumerable<string> Asked => chosen.Order(StringComparer.Ordinal);
+}
+
+/// <summary>In the form by which a list is filtered: the columns that were chosen stay chosen.</summary>
+[HtmlTargetElement("kept-columns", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class KeptColumnsTagHelper : TagHelper
+{
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        foreach (var column in ColumnChoice.Of(ViewContext.HttpContext.Request).Asked)
+        {
+            var kept = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+            (kept.Attributes["type"], kept.Attributes["name"], kept.Attributes["value"]) = ("hidden", ColumnChoice.Part, column);
+            output.Content.AppendHtml(kept);
+        }
+    }
 }
 
 /// <summary>A cell of a column that may have been left out.</summary>

@@ -25,7 +25,7 @@ public sealed class ApplicationsController(Desk desk) : Controller
         HandedOut.All(after => new ListApplications(desk.Books).Run(Code, decided, after, sort).Value is var page ? (page.Rows, page.Next) : default).Select(row => (IReadOnlyList<Cell>)
         [
             (long?)row.Application.Number, row.Application.Name, (DateOnly?)row.Application.ReceivedOn, row.Application.Class, row.Application.BylawGivenOn, row.Decision switch { null => null, { Approved: true } => "approved", _ => "declined" }, row.Decision?.On, row.Member,
-        ]));
+        ]), [null, null, "received", "class", "decision", "decision", "decision", "decision"]);
 
     [HttpGet("new"), Requires(Permission.EditMembers)]
     public IActionResult Receive() => View("Receive", Receiving(new ApplicationForm { ReceivedOn = desk.Today, Country = desk.CoOp.Country }));

@@ -33,7 +33,7 @@ public sealed class RequestsController(Desk desk, MailSettings mail) : Controlle
         HandedOut.All(after => new ListRequests(desk.Books).Run(Code, closed, kind, after, sort).Value is var page ? (page.Rows, page.Next) : default).Select(row => (IReadOnlyList<Cell>)
         [
             (long?)row.Request.Number, MemberWords.Asked(row.Request.Kind), row.Member, row.Name, HandedOut.Moment(row.Request.At), MemberWords.AskedAbout(row.Request, desk.CoOp.Currency), row.DocumentName, row.Closing is { } closing ? MemberWords.Ended(closing.Ending) : null,
-        ]));
+        ]), [null, null, "member", "member", "asked", "about", "answer", "answer"]);
 
     [HttpGet("{request:int}"), Requires(Permission.SeeMembers)]
     public IActionResult Show(int request) => Shown(request, new AnswerForm());

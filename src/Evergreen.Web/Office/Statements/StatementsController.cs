@@ -37,8 +37,10 @@ public sealed class StatementsController(Desk desk, JobKinds kinds, JobFiles fil
     {
         var rows = new StatementBatchPage(desk.Books).All(new(desk.CoOp.Code, run, shown, null, number?.Trim(), Sort: sort));
         if (rows.IsRefused) return NotFound();
+        // A line for each time that something went out; one for each member where that is not asked for.
+        var each = ColumnChoice.Of(Request).Shows("out");
         return this.HandOut(format, $"{desk.CoOp.Code}-{run}-received", $"Statements {run}", ["Member", "Name", "Takes it", "Way", "When", "By", "Mail", "Problem"], rows.Value.SelectMany(row =>
-            row.Deliveries.Select(delivery => Line(row, BatchWords.Way(delivery.Way), HandedOut.Moment(delivery.At), delivery.By)).DefaultIfEmpty(Line(row, null, null, null))));
+            row.Deliveries.Where(_ => each).Select(delivery => Line(row, BatchWords.Way(delivery.Way), HandedOut.Moment(delivery.At), delivery.By)).DefaultIfEmpty(Line(row, null, null, null))), [null, null, "takes", "out", "out", "out", "out", "out"]);
 
         static IReadOnlyList<Cell> Line(StatementBatchPage.Row row, string? way, string? at, string? by) => [row.Number, row.Name, BatchWords.Takes(row), way, at, by, row.Mail is { } mail ? BatchWords.Mail(mail) : null, row.MailProblem];
     }

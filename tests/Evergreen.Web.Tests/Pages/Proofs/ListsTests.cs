@@ -148,6 +148,9 @@ public sealed class ListsTests
     [TestCase("imports?kind=Purchases", "File|What, from where|When, by whom|Accepted|Rejected|Held|State", "File|Accepted", "Import|File|Accepted", "Import|File|Accepted")]
     [TestCase("jobs?state=Done", "About|Asked for by|When|State", "When", "Job|When", "Job|What|When")]
     [TestCase("dividends/runs/2025-1/members?find=an", "Dividend|In cash|Retained|Withheld|Remarks", "Dividend|Withheld", "Member|Name|Dividend|Withheld", "Member|Name|Dividend|Withheld")]
+    [TestCase("audit?verb=dividends.", "Who|What|On what|Detail", "What|Detail", "When|What|Detail", "at_utc|verb|detail")]
+    [TestCase("members/applications?decided=false", "Received|Class|Bylaw given", "Class", "No.|Name|Class", "No.|Name|Class")]
+    [TestCase("statements/2025-1?shown=Everyone", "Takes it|Went out", "Takes it", "Member|Takes it|Statement", "Member|Name|Takes it")]
     public async Task ColumnsThatWereChosenAreThoseThatAreShownAndHandedOut(string list, string offered, string chosen, string shown, string inTheFile)
     {
         using var administrator = await site.Enter(Role.Administrator);
@@ -181,6 +184,9 @@ public sealed class ListsTests
         Assert.That(pages.Where(page => !page.Text.Contains("<row-count ", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "no row count");
         Assert.That(pages.Where(page => (page.Text.Contains("method=\"get\"", StringComparison.Ordinal) || page.Text.Contains("_KeptFilters", StringComparison.Ordinal)) && !page.Text.Contains("<filter-chips ", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "filters without chips");
         Assert.That(pages.Where(page => page.Text.Contains("_KeptFilters", StringComparison.Ordinal) && !page.Text.Contains(" sorted=\"", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "no column to sort by");
+        // The members' list offers its columns within its filter.
+        Assert.That(pages.Where(page => page.Text.Contains("_KeptFilters", StringComparison.Ordinal) && !page.Text.Contains("<column-choice ", StringComparison.Ordinal) && !page.Text.Contains("name=\"show\" value=\"@column\"", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "no choice of columns");
+        Assert.That(pages.Where(page => page.Text.Contains("<column-choice ", StringComparison.Ordinal) && page.Text.Contains("class=\"filters\"", StringComparison.Ordinal) && !page.Text.Contains("<kept-columns />", StringComparison.Ordinal)).Select(page => page.Name), Is.Empty, "a filter that loses the columns");
     }
 
     private static long Count(IHtmlDocument page) => long.Parse(page.QuerySelectorAll("main p[role=status]").Last().TextContent.Trim().Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
